@@ -1,0 +1,58 @@
+package nyc.crime.standin.engine;
+
+import java.math.BigDecimal;
+
+import nyc.crime.standin.data.RowId;
+import nyc.crime.standin.data.Table;
+
+/**
+ * What an expression is evaluated on: a row; or a date that stands for all its rows, for expressions that ask for
+ * nothing else; or a group, whose keys and aggregates are in slots.
+ */
+final class Cursor {
+
+    private Table table;
+    private int row;
+    private String date;
+    private long weight = 1;
+    private Object[] slots;
+
+    void atRow(Table ofTable, int ofRow) {
+        table = ofTable;
+        row = ofRow;
+    }
+
+    void atDate(String ofDate, long rows) {
+        date = ofDate;
+        weight = rows;
+    }
+
+    void atGroup(Object[] ofSlots) {
+        slots = ofSlots;
+    }
+
+    String text(int column) {
+        return table == null ? date : table.text(column, row);
+    }
+
+    BigDecimal number(int column) {
+        return table.number(column, row);
+    }
+
+    long id() {
+        return table.id(row);
+    }
+
+    String idText() {
+        return RowId.text(id());
+    }
+
+    /** How many rows this stands for. */
+    long weight() {
+        return weight;
+    }
+
+    Object slot(int index) {
+        return slots[index];
+    }
+}

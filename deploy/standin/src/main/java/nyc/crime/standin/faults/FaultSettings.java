@@ -1,0 +1,55 @@
+package nyc.crime.standin.faults;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * What goes wrong, and how often. Probabilities are of an answer, 0 to 1; an answer has at most one fault, so they may
+ * add up to 1 at most.
+ *
+ * @param latencyMs time from request to answer, milliseconds
+ * @param jitterMs up to so many more, evenly spread
+ * @param p429 "too many requests"
+ * @param retryAfter seconds in the {@code Retry-After} of a 429; null for none
+ * @param p202 "accepted": the answer is not ready
+ * @param p5xx a 500, 502 or 503
+ * @param pTruncate a body that ends too early, below an honest {@code Content-Length} or as a chunked body that is whole
+ *     but for its JSON
+ * @param pReset a connection reset, before the answer or in its middle
+ * @param pSlowBody a body that trickles in over some two seconds
+ * @param unstableOrder whether rows that {@code $order} leaves equal change places from request to request
+ * @param seed where the draws begin
+ */
+@RegisterForReflection
+public record FaultSettings(
+        int latencyMs,
+        int jitterMs,
+        double p429,
+        Integer retryAfter,
+        double p202,
+        double p5xx,
+        double pTruncate,
+        double pReset,
+        double pSlowBody,
+        boolean unstableOrder,
+        long seed) {
+
+    /** Nothing goes wrong. */
+    public static final FaultSettings NONE = new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, false, 1);
+
+    /** Checks the ranges. */
+    public FaultSettings {
+        if (latencyMs < 0 || jitterMs < 0 || retryAfter != null && retryAfter < 0) {
+            throw new IllegalArgumentException("times must not be negative");
+        }
+        double sum = 0;
+        for (double p : new double[] {p429, p202, p5xx, pTruncate, pReset, pSlowBody}) {
+            if (!(p >= 0)) {
+                throw new IllegalArgumentException("probabilities must be between 0 and 1");
+            }
+            sum += p;
+        }
+        if (sum > 1 + 1e-9) {
+            throw new IllegalArgumentException("probabilities must not add up to more than 1");
+        }
+    }
+}

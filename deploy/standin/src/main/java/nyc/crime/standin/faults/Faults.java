@@ -1,0 +1,63 @@
+package nyc.crime.standin.faults;
+
+import java.util.SplittableRandom;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import nyc.crime.standin.faults.Fate.Kind;
+
+/** The faults that are switched on now. The same settings and the same number of requests draw the same fates. */
+@ApplicationScoped
+public class Faults {
+
+    private FaultSettings settings = FaultSettings.NONE;
+    private SplittableRandom random = new SplittableRandom(settings.seed());
+
+    /** The settings now. */
+    public synchronized FaultSettings settings() {
+        return settings;
+    }
+
+    /** Changes the settings; the draws begin again at their seed. */
+    public synchronized void settings(FaultSettings next) {
+        settings = next;
+        random = new SplittableRandom(next.seed());
+    }
+
+    /** Decides about the next answer. */
+    public synchronized Fate next() {
+        double draw = random.nextDouble();
+        long delay = settings.latencyMs() + (settings.jitterMs() == 0 ? 0 : random.nextInt(settings.jitterMs() + 1));
+        return new Fate(kind(draw), delay, settings.retryAfter(), random.nextDouble());
+    }
+
+    /** A seed for the next unstable order. */
+    public synchronized long nextSeed() {
+        return random.nextLong();
+    }
+
+    /** One draw decides between all kinds, so that each has exactly its own probability. */
+    private Kind kind(double draw) {
+        double end = settings.p429();
+        if (draw < end) {
+            return Kind.TOO_MANY_REQUESTS;
+        }
+        end += settings.p202();
+        if (draw < end) {
+            return Kind.ACCEPTED;
+        }
+        end += settings.p5xx();
+        if (draw < end) {
+            return Kind.SERVER_ERROR;
+        }
+        end += settings.pTruncate();
+        if (draw < end) {
+            return Kind.TRUNCATED;
+        }
+        end += settings.pReset();
+        if (draw < end) {
+            return Kind.RESET;
+        }
+        end += settings.pSlowBody();
+        return draw < end ? Kind.SLOW_BODY : Kind.FINE;
+    }
+}

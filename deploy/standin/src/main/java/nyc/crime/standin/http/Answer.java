@@ -1,0 +1,12 @@
+package nyc.crime.standin.http;
+
+import java.util.Map;
+
+/**
+ * An answer before it is sent.
+ *
+ * @param status the HTTP status
+ * @param headers its headers
+ * @param body its body, not yet compressed
+ */
+record Answer(int status, Map<String, String> headers, byte[] body) {}

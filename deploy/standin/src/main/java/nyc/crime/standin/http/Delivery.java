@@ -1,0 +1,165 @@
+package nyc.crime.standin.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+import nyc.crime.standin.faults.Fate;
+
+/** Sends answers, whole or with a fault. */
+final class Delivery {
+
+    private static final int SLOW_PIECES = 20;
+    private static final long SLOW_PAUSE_MS = 100;
+
+    private Delivery() {}
+
+    /** The status that a fault shows; 0 for a reset. */
+    static int statusShown(Answer answer, Fate fate) {
+        return switch (fate.kind()) {
+            case TOO_MANY_REQUESTS -> 429;
+            case ACCEPTED -> 202;
+            case SERVER_ERROR -> serverError(fate);
+            case RESET -> 0;
+            default -> answer.status();
+        };
+    }
+
+    /** Sends an answer as fate has it. Called on the connection's event loop. */
+    static void send(RoutingContext context, Vertx vertx, Answer answer, Fate fate) {
+        boolean gzip = SodaEndpoint.acceptsGzip(context.request().headers()) && answer.body().length > 0;
+        switch (fate.kind()) {
+            case TOO_MANY_REQUESTS -> {
+                if (fate.retryAfter() != null) {
+                    context.response().putHeader("Retry-After", String.valueOf(fate.retryAfter()));
+                }
+                refuse(context, 429, "");
+            }
+            case ACCEPTED -> refuse(context, 202, "{}");
+            case SERVER_ERROR ->
+                refuse(
+                        context,
+                        serverError(fate),
+                        "{\"code\":\"internal_error\",\"error\":true,\"message\":\"Internal error\"}");
+            case TRUNCATED -> truncated(context, answer, fate, gzip);
+            case RESET -> reset(context, answer, fate);
+            case SLOW_BODY -> {
+                byte[] body = encoded(answer.body(), gzip);
+                trickle(vertx, head(context, answer, gzip).setChunked(true), Buffer.buffer(body), 0);
+            }
+            default -> whole(head(context, answer, gzip), encoded(answer.body(), gzip));
+        }
+    }
+
+    private static int serverError(Fate fate) {
+        return new int[] {500, 502, 503}[(int) (fate.draw() * 3)];
+    }
+
+    private static HttpServerResponse head(RoutingContext context, Answer answer, boolean gzip) {
+        HttpServerResponse response = context.response().setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        if (gzip) {
+            response.putHeader("Content-Encoding", "gzip");
+        }
+        return response;
+    }
+
+    private static void whole(HttpServerResponse response, byte[] body) {
+        if (response.getStatusCode() == 304) {
+            response.end();
+        } else {
+            response.setChunked(true).write(Buffer.buffer(body));
+            response.end();
+        }
+    }
+
+    private static void refuse(RoutingContext context, int status, String body) {
+        Map<String, String> headers = SodaEndpoint.commonHeaders();
+        headers.forEach(context.response()::putHeader);
+        if (!body.isEmpty()) {
+            context.response().putHeader("Content-Type", "application/json; charset=utf-8");
+        }
+        context.response().setStatusCode(status).end(body);
+    }
+
+    /** Half of them promise more bytes than they send; the others end properly, but their JSON or CSV does not. */
+    private static void truncated(RoutingContext context, Answer answer, Fate fate, boolean gzip) {
+        HttpServerResponse response = head(context, answer, gzip);
+        int kept = (int) (answer.body().length * 0.6);
+        if (fate.draw() < 0.5) {
+            byte[] whole = encoded(answer.body(), gzip);
+            response.putHeader("Content-Length", String.valueOf(whole.length));
+            response.write(Buffer.buffer(Arrays.copyOf(whole, (int) (whole.length * 0.6))))
+                    .onComplete(sent -> channel(context).close());
+        } else {
+            whole(response, encoded(Arrays.copyOf(answer.body(), kept), gzip));
+        }
+    }
+
+    /** A TCP reset, at once or after part of the body: closing with a linger time of 0 sends RST instead of FIN. */
+    private static void reset(RoutingContext context, Answer answer, Fate fate) {
+        Channel channel = channel(context);
+        channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        if (fate.draw() < 0.5) {
+            channel.close();
+        } else {
+            head(context, answer, false)
+                    .setChunked(true)
+                    .write(Buffer.buffer(Arrays.copyOf(answer.body(), answer.body().length / 2)))
+                    .onComplete(sent -> channel.close());
+        }
+    }
+
+    private static void trickle(Vertx vertx, HttpServerResponse response, Buffer body, int piece) {
+        if (response.closed()) {
+            return;
+        }
+        int start = (int) ((long) body.length() * piece / SLOW_PIECES);
+        int end = (int) ((long) body.length() * (piece + 1) / SLOW_PIECES);
+        if (end > start) {
+            response.write(body.getBuffer(start, end));
+        }
+        if (piece + 1 == SLOW_PIECES) {
+            response.end();
+        } else {
+            vertx.setTimer(SLOW_PAUSE_MS, timer -> trickle(vertx, response, body, piece + 1));
+        }
+    }
+
+    private static Channel channel(RoutingContext context) {
+        return ((ConnectionBase) context.request().connection()).channel();
+    }
+
+    /** Compressed at nginx' default level, which Socrata's front shows no sign of having changed. */
+    private static byte[] encoded(byte[] body, boolean gzip) {
+        if (!gzip) {
+            return body;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, body.length / 6));
+        try (GZIPOutputStream zip = new FastGzip(out)) {
+            zip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static final class FastGzip extends GZIPOutputStream {
+        FastGzip(ByteArrayOutputStream out) throws IOException {
+            super(out);
+            def.setLevel(Deflater.BEST_SPEED);
+        }
+    }
+}
