@@ -1,0 +1,348 @@
+package nyc.crime.predict.model;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.grid.Mask;
+
+/**
+ * Builds the network's inputs from daily counts. The trainer and the service both use this class, so a feature cannot
+ * mean one thing in training and another in serving. Nothing after a target's origin is read. Safe for use by several
+ * threads once built.
+ *
+ * <p>Inputs, float32, G groups, batch first, channels last:
+ *
+ * <ul>
+ *   <li>{@code recent} [7, rows, cols, G]: counts of the seven days up to the origin, oldest first
+ *   <li>{@code weekly} [7, rows, cols, G]: counts of the last seven days up to the origin with the target's weekday,
+ *       oldest first
+ *   <li>{@code maps} [rows, cols, MAPS × G]: the city's expected count of the target day, spread over the cells by each
+ *       of several histories (see {@link #build}); channel = map × G + group
+ *   <li>{@code climatology} [rows, cols, G]: the same, spread by the last 365 days: city mean of the last 28 days ×
+ *       weekday factor × the cell's share
+ *   <li>{@code context} [CONTEXT + 2 G]: weekday (7), federal holiday, Christmas Eve or Day, Thanksgiving, New Year's
+ *       Day, first of a month, day after a holiday, lead ÷ 14, history ÷ 730 days, then for each group the logarithm of
+ *       its last 7 days' level over that of 28, and of 28 over that of 365
+ * </ul>
+ */
+public final class ModelInputs {
+
+    /** Days in {@code recent}, weeks in {@code weekly}. */
+    public static final int LOOKBACK = 7;
+    /** The largest lead in days. */
+    public static final int MAX_LEAD = 14;
+    /** With fewer days than this up to the origin there are no inputs: the weekly stack alone reaches back 49 days. */
+    public static final int MIN_HISTORY_DAYS = 90;
+    /** Days of history that are used; fewer are accepted, more change nothing. */
+    public static final int HISTORY_DAYS = 730;
+    /** Histories in {@code maps}. */
+    public static final int MAPS = 10;
+
+    private static final int CONTEXT = 15;
+    private static final int YEAR = 365;
+    private static final int MONTH = 28;
+    private static final int[] WINDOWS = {HISTORY_DAYS, YEAR, 90, MONTH, 7};
+    /** Index into the windows of the year, which the climatology and the first smoothed map share. */
+    private static final int YEAR_WINDOW = 1;
+    /** The windows from the year on, one for each smoothing width. */
+    private static final double[] SMOOTHING_CELLS = {0.7, 0.7, 1.0};
+    /** Keeps the logarithm of a level ratio finite where a window holds no record. */
+    private static final double LEVEL_FLOOR = 0.05;
+
+    private final int rows;
+    private final int cols;
+    private final int groups;
+    private final int days;
+    private final LocalDate first;
+    private final int[] counts;
+    private final int[] cells;
+    /** Per day: counts of that day and of every seventh day before it, by cell and group. */
+    private final int[] weekdaySums;
+    /** Per day and group: the whole city. */
+    private final int[] city;
+
+    private final List<Smoother> smoothers;
+
+    /** A day to forecast: {@code lead} days after {@code origin}, the last known day. */
+    public record Target(LocalDate origin, int lead) {
+        /** The day that is forecast. */
+        public LocalDate day() {
+            return origin.plusDays(lead);
+        }
+    }
+
+    /**
+     * @param counts daily counts; later changes of its array would be seen
+     * @param mask the cells inside the city; the others are zero in every input
+     */
+    public ModelInputs(DailyCounts counts, Mask mask) {
+        if (mask.rows() != counts.rows() || mask.cols() != counts.cols()) {
+            throw new IllegalArgumentException("counts and mask are on different grids");
+        }
+        this.counts = counts.values();
+        this.rows = counts.rows();
+        this.cols = counts.cols();
+        this.groups = counts.groups().size();
+        this.first = counts.first();
+        this.days = counts.days();
+        this.cells = cellsOf(mask.in());
+        int width = cells.length * groups;
+        this.weekdaySums = new int[Math.multiplyExact(days, width)];
+        this.city = new int[days * groups];
+        for (int day = 0; day < days; day++) {
+            for (int i = 0; i < cells.length; i++) {
+                for (int g = 0; g < groups; g++) {
+                    int count = counts.at(day, cells[i], g);
+                    int at = day * width + i * groups + g;
+                    weekdaySums[at] = count + (day >= 7 ? weekdaySums[at - 7 * width] : 0);
+                    city[day * groups + g] += count;
+                }
+            }
+        }
+        this.smoothers = Arrays.stream(SMOOTHING_CELLS)
+                .mapToObj(sigma -> new Smoother(mask, sigma))
+                .toList();
+    }
+
+    /** All inputs that this class can build, for a grid and a number of groups. */
+    public static List<TensorSpec> specs(int rows, int cols, int groups) {
+        return List.of(
+                TensorSpec.floats("recent", -1, LOOKBACK, rows, cols, groups),
+                TensorSpec.floats("weekly", -1, LOOKBACK, rows, cols, groups),
+                TensorSpec.floats("maps", -1, rows, cols, (long) MAPS * groups),
+                TensorSpec.floats("climatology", -1, rows, cols, groups),
+                TensorSpec.floats("context", -1, CONTEXT + 2L * groups));
+    }
+
+    /** The first origin with enough history. */
+    public LocalDate firstOrigin() {
+        return first.plusDays(MIN_HISTORY_DAYS - 1L);
+    }
+
+    /** The last origin: the last day of the counts. */
+    public LocalDate lastOrigin() {
+        return first.plusDays(days - 1L);
+    }
+
+    /**
+     * One batch. The maps' histories are, in order: the last 730, 365, 90, 28 and 7 days; the last 365, 90 and 28 days
+     * smoothed over neighbours (Gaussian, 0.7, 0.7 and 1 cell, inside the mask); of the last 730 days those of the
+     * target's kind (Saturday, Sunday and holidays, or the others), and those of its weekday.
+     *
+     * @param inputs the inputs wanted, by name, with shapes as in {@link #specs}
+     * @param targets the batch
+     * @return the input's numbers by name, batch × elements, in C order
+     * @throws IllegalArgumentException if an input is unknown or of another shape, a lead is not 1 to 14, or an origin
+     *     is before {@link #firstOrigin} or after {@link #lastOrigin}
+     */
+    public Map<String, float[]> build(List<TensorSpec> inputs, List<Target> targets) {
+        List<TensorSpec> known = specs(rows, cols, groups);
+        Map<String, float[]> tensors = new LinkedHashMap<>();
+        for (TensorSpec input : inputs) {
+            if (!known.contains(input)) {
+                throw new IllegalArgumentException("no such input for this grid: " + input);
+            }
+            tensors.put(input.name(), new float[input.elements(targets.size())]);
+        }
+        Map<Integer, OriginMaps> byOrigin = new HashMap<>();
+        for (int n = 0; n < targets.size(); n++) {
+            Target target = targets.get(n);
+            int origin = originIndex(target);
+            OriginMaps maps = byOrigin.computeIfAbsent(origin, this::originMaps);
+            for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
+                float[] values = tensor.getValue();
+                int at = values.length / targets.size() * n;
+                switch (tensor.getKey()) {
+                    case "recent" -> recent(origin, values, at);
+                    case "weekly" -> weekly(origin, target.lead(), values, at);
+                    case "maps" -> maps(maps, origin, target, values, at);
+                    case "climatology" ->
+                        spread(maps.window(YEAR_WINDOW), expected(origin, target.lead()), values, at, groups, 0);
+                    default -> context(origin, target, values, at);
+                }
+            }
+        }
+        return tensors;
+    }
+
+    private int originIndex(Target target) {
+        long origin = ChronoUnit.DAYS.between(first, target.origin());
+        if (origin < MIN_HISTORY_DAYS - 1 || origin >= days) {
+            throw new IllegalArgumentException(
+                    "origin " + target.origin() + " is outside " + firstOrigin() + " to " + lastOrigin());
+        }
+        if (target.lead() < 1 || target.lead() > MAX_LEAD) {
+            throw new IllegalArgumentException("lead " + target.lead() + " is outside 1 to " + MAX_LEAD);
+        }
+        return (int) origin;
+    }
+
+    private void recent(int origin, float[] out, int at) {
+        for (int k = 0; k < LOOKBACK; k++) {
+            day(origin - LOOKBACK + 1 + k, out, at + k * rows * cols * groups);
+        }
+    }
+
+    private void weekly(int origin, int lead, float[] out, int at) {
+        int last = origin + lead;
+        while (last > origin) {
+            last -= 7;
+        }
+        for (int k = 0; k < LOOKBACK; k++) {
+            day(last - 7 * (LOOKBACK - 1 - k), out, at + k * rows * cols * groups);
+        }
+    }
+
+    private void day(int day, float[] out, int at) {
+        int size = rows * cols * groups;
+        for (int cell : cells) {
+            for (int g = 0; g < groups; g++) {
+                out[at + cell * groups + g] = counts[day * size + cell * groups + g];
+            }
+        }
+    }
+
+    private void maps(OriginMaps origin, int originIndex, Target target, float[] out, int at) {
+        double[] expected = expected(originIndex, target.lead());
+        int channels = MAPS * groups;
+        int map = 0;
+        for (float[] history : origin.histories()) {
+            spread(history, expected, out, at, channels, groups * map++);
+        }
+        boolean rest = isRestDay(target.day());
+        DayOfWeek weekday = target.day().getDayOfWeek();
+        boolean[] kind = new boolean[7];
+        boolean[] same = new boolean[7];
+        for (DayOfWeek day : DayOfWeek.values()) {
+            kind[day.ordinal()] = rest == isWeekend(day);
+            same[day.ordinal()] = day == weekday;
+        }
+        spread(history(originIndex, HISTORY_DAYS, kind), expected, out, at, channels, groups * map++);
+        spread(history(originIndex, HISTORY_DAYS, same), expected, out, at, channels, groups * map);
+    }
+
+    /** Writes expected city counts, shared out over the cells as a history is, into channels of a map. */
+    private void spread(float[] history, double[] expected, float[] out, int at, int channels, int channel) {
+        for (int g = 0; g < groups; g++) {
+            double total = 0;
+            for (int i = g; i < history.length; i += groups) {
+                total += history[i];
+            }
+            double factor = total == 0 ? 0 : expected[g] / total;
+            for (int i = 0; i < cells.length; i++) {
+                out[at + cells[i] * channels + channel + g] = (float) (history[i * groups + g] * factor);
+            }
+        }
+    }
+
+    private void context(int origin, Target target, float[] out, int at) {
+        LocalDate day = target.day();
+        out[at + day.getDayOfWeek().ordinal()] = 1;
+        int i = at + 7;
+        out[i++] = FederalHolidays.isHoliday(day) ? 1 : 0;
+        out[i++] = day.getMonthValue() == 12 && (day.getDayOfMonth() == 24 || day.getDayOfMonth() == 25) ? 1 : 0;
+        out[i++] = FederalHolidays.isThanksgiving(day) ? 1 : 0;
+        out[i++] = day.getDayOfYear() == 1 ? 1 : 0;
+        out[i++] = day.getDayOfMonth() == 1 ? 1 : 0;
+        out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
+        out[i++] = target.lead() / (float) MAX_LEAD;
+        out[i++] = Math.min(origin + 1, HISTORY_DAYS) / (float) HISTORY_DAYS;
+        for (int g = 0; g < groups; g++) {
+            double month = level(origin, MONTH, g) + LEVEL_FLOOR;
+            out[i++] = (float) Math.log((level(origin, 7, g) + LEVEL_FLOOR) / month);
+            out[i++] = (float) Math.log(month / (level(origin, YEAR, g) + LEVEL_FLOOR));
+        }
+    }
+
+    /** The city's expected count of a target day by group: level of the last 28 days × weekday factor of the year. */
+    private double[] expected(int origin, int lead) {
+        double[] expected = new double[groups];
+        for (int g = 0; g < groups; g++) {
+            double same = 0;
+            int n = 0;
+            int last = origin + lead;
+            for (int day = last - 7; day > origin - YEAR && day >= 0; day -= 7) {
+                if (day <= origin) {
+                    same += city[day * groups + g];
+                    n++;
+                }
+            }
+            double year = level(origin, YEAR, g);
+            expected[g] = year == 0 ? 0 : level(origin, MONTH, g) * (same / n) / year;
+        }
+        return expected;
+    }
+
+    private double level(int origin, int window, int group) {
+        int from = Math.max(0, origin + 1 - window);
+        double sum = 0;
+        for (int day = from; day <= origin; day++) {
+            sum += city[day * groups + group];
+        }
+        return sum / (origin + 1 - from);
+    }
+
+    private OriginMaps originMaps(int origin) {
+        boolean[] every = new boolean[7];
+        Arrays.fill(every, true);
+        List<float[]> histories = new ArrayList<>();
+        for (int window : WINDOWS) {
+            histories.add(history(origin, window, every));
+        }
+        for (int i = 0; i < SMOOTHING_CELLS.length; i++) {
+            histories.add(smoothers.get(i).smooth(histories.get(YEAR_WINDOW + i), cells, groups));
+        }
+        return new OriginMaps(histories);
+    }
+
+    /** Counts by cell and group over the days of some weekdays in a window that ends at the origin. */
+    private float[] history(int origin, int window, boolean[] weekdays) {
+        int width = cells.length * groups;
+        float[] sums = new float[width];
+        for (int k = 0; k < Math.min(7, origin + 1); k++) {
+            int last = origin - k;
+            if (!weekdays[first.plusDays(last).getDayOfWeek().ordinal()] || k >= window) {
+                continue;
+            }
+            int before = last - 7 * ((window - k + 6) / 7);
+            for (int i = 0; i < width; i++) {
+                sums[i] += weekdaySums[last * width + i] - (before >= 0 ? weekdaySums[before * width + i] : 0);
+            }
+        }
+        return sums;
+    }
+
+    private static boolean isRestDay(LocalDate day) {
+        return isWeekend(day.getDayOfWeek()) || FederalHolidays.isHoliday(day);
+    }
+
+    private static boolean isWeekend(DayOfWeek day) {
+        return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
+    }
+
+    private static int[] cellsOf(boolean[] mask) {
+        int[] cells = new int[mask.length];
+        int n = 0;
+        for (int cell = 0; cell < mask.length; cell++) {
+            if (mask[cell]) {
+                cells[n++] = cell;
+            }
+        }
+        return Arrays.copyOf(cells, n);
+    }
+
+    /** Histories that depend on the origin alone, so that all leads of a forecast share them. */
+    private record OriginMaps(List<float[]> histories) {
+        float[] window(int index) {
+            return histories.get(index);
+        }
+    }
+}
