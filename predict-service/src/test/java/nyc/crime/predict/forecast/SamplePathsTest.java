@@ -1,0 +1,105 @@
+package nyc.crime.predict.forecast;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+class SamplePathsTest {
+
+    private static final float[] RATES = {0.2f, 0, 3, 1.5f, 0.01f, 40};
+    private static final int[] CELLS = {0, 1, 2, 3, 4, 5};
+    private static final int[] HALVES = {0, 0, 0, 1, 1, 1};
+
+    private final SamplePaths paths = SamplePaths.draw(RATES, 0.05, 4000, 7);
+
+    @Test
+    void partsAndWholesAddUpInEveryPath() {
+        int[][] cells = paths.counts(CELLS, 6);
+        int[][] halves = paths.counts(HALVES, 2);
+        int[][] all = paths.counts(new int[6], 1);
+        for (int path = 0; path < paths.paths(); path++) {
+            assertEquals(cells[0][path] + cells[1][path] + cells[2][path], halves[0][path]);
+            assertEquals(halves[0][path] + halves[1][path], all[0][path]);
+        }
+    }
+
+    @Test
+    void meansAndSpreadAreAsAskedFor() {
+        int[][] cells = paths.counts(CELLS, 6);
+        for (int cell = 0; cell < RATES.length; cell++) {
+            double mean = Arrays.stream(cells[cell]).average().orElseThrow();
+            double variance = Arrays.stream(cells[cell])
+                    .mapToDouble(k -> (k - mean) * (k - mean))
+                    .average()
+                    .orElseThrow();
+            double expected = RATES[cell] + 0.05 * RATES[cell] * RATES[cell];
+            assertEquals(RATES[cell], mean, 4 * Math.sqrt(expected / 4000) + 1e-9);
+            assertEquals(expected, variance, 0.15 * expected + 0.01);
+        }
+    }
+
+    @Test
+    void aSeedGivesTheSamePathsAgain() {
+        int[] cities = new int[6];
+        assertArrayEquals(
+                paths.counts(cities, 1)[0],
+                SamplePaths.draw(RATES, 0.05, 4000, 7).counts(cities, 1)[0]);
+        assertFalse(Arrays.equals(
+                paths.counts(cities, 1)[0],
+                SamplePaths.draw(RATES, 0.05, 4000, 8).counts(cities, 1)[0]));
+    }
+
+    @Test
+    void quantilesAreThoseOfTheDistribution() {
+        double[] found = SamplePaths.quantiles(paths.counts(CELLS, 6)[5], 0.05, 0.25, 0.75, 0.95);
+        CountDistribution distribution = new CountDistribution(40, 0.05);
+        double[] expected = {
+            distribution.quantile(0.05),
+            distribution.quantile(0.25),
+            distribution.quantile(0.75),
+            distribution.quantile(0.95)
+        };
+        assertArrayEquals(expected, found, 1.5);
+        assertArrayEquals(new double[] {0, 0.35}, SamplePaths.quantiles(new int[100], 0.05, 0.85), 1e-9);
+    }
+
+    @Test
+    void intervalsOfSimulatedDaysCoverNinetyPercent() {
+        SplittableRandom random = new SplittableRandom(3);
+        int covered = 0;
+        int days = 1500;
+        for (int day = 0; day < days; day++) {
+            float[] rates = {2 + 4 * (float) random.nextDouble()};
+            double[] interval = SamplePaths.quantiles(
+                    SamplePaths.draw(rates, 0.02, 600, day).counts(new int[1], 1)[0], 0.05, 0.95);
+            int actual = new CountDistribution(rates[0], 0.02).count(random.nextDouble());
+            covered += actual >= interval[0] && actual <= interval[1] ? 1 : 0;
+        }
+        assertEquals(0.9, covered / (double) days, 0.03);
+    }
+
+    @Test
+    void noRateGivesNoRecord() {
+        assertArrayEquals(
+                new int[50], SamplePaths.draw(new float[3], 0.1, 50, 1).counts(new int[3], 1)[0]);
+    }
+
+    @Test
+    void dispersionIsFoundAgain() {
+        SplittableRandom random = new SplittableRandom(5);
+        CountDistribution city = new CountDistribution(265, 0.006);
+        Dispersion dispersion = new Dispersion();
+        for (int day = 0; day < 5000; day++) {
+            dispersion.add(city.count(random.nextDouble()), 265);
+        }
+        assertEquals(0.006, dispersion.factorVariance(), 0.0006);
+        Dispersion flat = new Dispersion();
+        flat.add(10, 10);
+        assertEquals(0, flat.factorVariance());
+    }
+}
