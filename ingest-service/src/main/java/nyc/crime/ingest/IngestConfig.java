@@ -1,0 +1,260 @@
+package nyc.crime.ingest;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Everything that makes this service NYC's: another Socrata city is another configuration file. */
+@ConfigMapping(prefix = "nyc.ingest")
+public interface IngestConfig {
+
+    /** The datasets by the name that callers use. */
+    Map<String, Dataset> datasets();
+
+    /** The first month that is served; rows dated before it are counted as outside, never served. */
+    @WithDefault("2006-01")
+    YearMonth firstMonth();
+
+    /** The city's time zone: it says which month is the current one. */
+    @WithDefault("America/New_York")
+    ZoneId zone();
+
+    /** How the coordinates are written. */
+    Coordinates coordinates();
+
+    /** The values of the category column, upper case, by category; every other value is {@code other}. */
+    Categories categories();
+
+    /** The highest precinct number there is; a number above it is unknown and written as 0. */
+    @WithDefault("123")
+    int highestPrecinct();
+
+    /** How Socrata is asked. */
+    Upstream upstream();
+
+    /** How long months are good without asking again. */
+    Freshness freshness();
+
+    /** Encoded months in memory. */
+    Cache cache();
+
+    /** Months that survive a restart. */
+    Store store();
+
+    /** The scheduled refresh of the newest months. */
+    Refresh refresh();
+
+    /** The walk through the past that fills the store. */
+    WarmUp warmUp();
+
+    /** A dataset that several Socrata datasets make up. */
+    interface Dataset {
+        /** A title for people. */
+        String title();
+
+        /** Socrata ids, historic first. Each later one is used only for the dates after the last date of those before it. */
+        List<String> sources();
+
+        /** The column of the date; a floating timestamp. */
+        String dateColumn();
+
+        /** The column of the law category. */
+        @WithDefault("law_cat_cd")
+        String categoryColumn();
+
+        /** The column of the offence's name. */
+        @WithDefault("ofns_desc")
+        String offenceColumn();
+
+        /** The column of the precinct's number. */
+        String precinctColumn();
+
+        /** The column of the latitude, degrees. */
+        @WithDefault("latitude")
+        String latitudeColumn();
+
+        /** The column of the longitude, degrees. */
+        @WithDefault("longitude")
+        String longitudeColumn();
+    }
+
+    /** The origin and unit of written coordinates, and the box outside which a coordinate is impossible. */
+    interface Coordinates {
+        /** Latitude of the origin and southern edge of the box, degrees. */
+        @WithDefault("40.4")
+        double south();
+
+        /** Longitude of the origin and western edge of the box, degrees. */
+        @WithDefault("-74.3")
+        double west();
+
+        /** Northern edge of the box, degrees. */
+        @WithDefault("41.0")
+        double north();
+
+        /** Eastern edge of the box, degrees. */
+        @WithDefault("-73.6")
+        double east();
+
+        /** Units per degree. */
+        @WithDefault("10000")
+        int scale();
+    }
+
+    /** Values of the category column by meaning. */
+    interface Categories {
+        /** Values that mean a felony. */
+        @WithDefault("F,FELONY")
+        Set<String> felony();
+
+        /** Values that mean a misdemeanor. */
+        @WithDefault("M,MISDEMEANOR")
+        Set<String> misdemeanor();
+
+        /** Values that mean a violation. */
+        @WithDefault("V,VIOLATION")
+        Set<String> violation();
+    }
+
+    /** Limits on what is asked of Socrata. */
+    interface Upstream {
+        /** An app token, sent as X-App-Token. Without one Socrata throttles by address. */
+        Optional<String> appToken();
+
+        /** Requests in the air at once, over all callers. */
+        @WithDefault("8")
+        int concurrency();
+
+        /** Whether bodies are asked for gzipped. */
+        @WithDefault("true")
+        boolean gzip();
+
+        /** Rows of a page in the first reading of a month. */
+        @WithDefault("8000")
+        int pageSize();
+
+        /** Rows of a page when a month has to be mended: Socrata's own cap. */
+        @WithDefault("50000")
+        int largestPage();
+
+        /** A month with more rows than this is an error that says so. */
+        @WithDefault("200000")
+        int ceiling();
+
+        /** Readings of a month before it is given up as incomplete. */
+        @WithDefault("5")
+        int readings();
+
+        /** Time that one request may take, waiting for a place not counted. */
+        @WithDefault("PT20S")
+        Duration timeout();
+
+        /** Time that a whole month may take, with all repetitions. */
+        @WithDefault("PT2M")
+        Duration deadline();
+
+        /** Repetitions of one request after trouble that passes. */
+        @WithDefault("8")
+        int retries();
+
+        /** The first pause between repetitions; it doubles each time, with full jitter. */
+        @WithDefault("PT0.25S")
+        Duration firstPause();
+
+        /** The longest pause; a Retry-After above it ends the attempts and is handed to the caller. */
+        @WithDefault("PT20S")
+        Duration longestPause();
+
+        /** Requests that the circuit breaker looks back on. */
+        @WithDefault("20")
+        int breakerRequests();
+
+        /** Share of them that must have failed to open it. */
+        @WithDefault("0.75")
+        double breakerRatio();
+
+        /** Time that it stays open. */
+        @WithDefault("PT10S")
+        Duration breakerPause();
+    }
+
+    /** Ages up to which a kept month is served without asking Socrata again. */
+    interface Freshness {
+        /** A month whose every day the city has published. */
+        @WithDefault("P1D")
+        Duration settled();
+
+        /** A month that still fills. */
+        @WithDefault("PT15M")
+        Duration filling();
+
+        /** Longest wait of a caller for the refresh of a kept month; then the kept one is served as stale. */
+        @WithDefault("PT5S")
+        Duration patience();
+
+        /** Time for which a stale answer is repeated before Socrata is asked again. */
+        @WithDefault("PT10S")
+        Duration stale();
+    }
+
+    /** The cache of encoded months. */
+    interface Cache {
+        /** Most bytes of encoded months in memory. */
+        @WithDefault("67108864")
+        long maxBytes();
+    }
+
+    /** Where months are kept. */
+    interface Store {
+        /** The kind of store. */
+        @WithDefault("folder")
+        Kind kind();
+
+        /** The folder of a {@code folder} store. */
+        Path folder();
+
+        /** Time after which Redis drops a month. */
+        @WithDefault("P30D")
+        Duration redisExpiry();
+
+        /** Longest wait for Redis; then the month is fetched as if it were not kept. */
+        @WithDefault("PT1S")
+        Duration redisTimeout();
+
+        /** Kinds of store. */
+        enum Kind {
+            /** Files in a folder: one replica. */
+            FOLDER,
+            /** Redis: several replicas share it. */
+            REDIS,
+            /** Nothing survives a restart. */
+            NONE
+        }
+    }
+
+    /** The newest months are asked for again, conditionally. */
+    interface Refresh {
+        /** How many of the newest published months. */
+        @WithDefault("2")
+        int months();
+    }
+
+    /** Fetching the past before anybody asks. */
+    interface WarmUp {
+        /** Whether to do it. */
+        @WithDefault("false")
+        boolean enabled();
+
+        /** Pause after each month. */
+        @WithDefault("PT3S")
+        Duration pause();
+    }
+}

@@ -1,0 +1,32 @@
+package nyc.crime.ingest.records;
+
+/**
+ * How a month is written.
+ *
+ * @param format JSON columns, GeoJSON or CSV
+ * @param offence whether offences are written
+ * @param precinct whether precincts are written
+ */
+public record Form(Format format, boolean offence, boolean precinct) {
+
+    /** The forms that callers can ask for. */
+    public enum Format {
+        /** Columns. */
+        JSON("application/json"),
+        /** One feature a record. */
+        GEOJSON("application/geo+json"),
+        /** One line a record. */
+        CSV("text/csv;charset=UTF-8");
+
+        private final String mediaType;
+
+        Format(String mediaType) {
+            this.mediaType = mediaType;
+        }
+
+        /** Content-Type of the form. */
+        public String mediaType() {
+            return mediaType;
+        }
+    }
+}

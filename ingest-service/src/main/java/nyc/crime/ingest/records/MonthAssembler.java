@@ -1,0 +1,138 @@
+package nyc.crime.ingest.records;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+import nyc.crime.ingest.records.MonthRecords.Odd;
+import nyc.crime.ingest.records.MonthRecords.Part;
+import nyc.crime.ingest.socrata.Page;
+import nyc.crime.ingest.socrata.SliceRows;
+
+/**
+ * Puts the slices of a month together: sorted by day, and inside a day by latitude, longitude and category, which
+ * makes the month the same however Socrata ordered it, and its gzip half the size.
+ */
+final class MonthAssembler {
+
+    private static final int OTHER = 3;
+
+    private record Row(Page page, int index) {
+        int day() {
+            return page.day(index);
+        }
+
+        int lat() {
+            return page.lat(index);
+        }
+
+        int lon() {
+            return page.lon(index);
+        }
+
+        int category() {
+            return page.category(index);
+        }
+
+        String offence() {
+            return page.offence(index);
+        }
+
+        int precinct() {
+            return page.precinct(index);
+        }
+
+        boolean placed() {
+            return lat() != Page.MISSING && lat() != Page.OUTSIDE;
+        }
+    }
+
+    private static final Comparator<Row> ORDER = Comparator.comparingInt(Row::day)
+            .thenComparingInt(Row::lat)
+            .thenComparingInt(Row::lon)
+            .thenComparingInt(Row::category)
+            .thenComparing(Row::offence)
+            .thenComparingInt(Row::precinct);
+
+    private MonthAssembler() {}
+
+    static MonthRecords assemble(MonthKey key, List<SliceRows> slices, String origin, Instant now) {
+        List<Row> rows = new ArrayList<>();
+        for (SliceRows slice : slices) {
+            IntStream.range(0, slice.rows().size()).forEach(i -> rows.add(new Row(slice.rows(), i)));
+        }
+        Row[] placed = rows.stream().filter(Row::placed).sorted(ORDER).toArray(Row[]::new);
+        List<String> offences = List.copyOf(
+                rows.stream().map(Row::offence).collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+        return new MonthRecords(
+                key,
+                origin,
+                now,
+                now,
+                rows.size(),
+                dayStart(placed, key.month().lengthOfMonth()),
+                Arrays.stream(placed).mapToInt(Row::lat).toArray(),
+                Arrays.stream(placed).mapToInt(Row::lon).toArray(),
+                categories(placed),
+                offences,
+                offenceIndex(placed, offences),
+                precincts(placed),
+                odd(rows),
+                slices.stream().map(MonthAssembler::part).toList());
+    }
+
+    private static int[] dayStart(Row[] placed, int days) {
+        int[] starts = new int[days + 1];
+        for (Row row : placed) {
+            starts[row.day() + 1]++;
+        }
+        Arrays.parallelPrefix(starts, Integer::sum);
+        return starts;
+    }
+
+    private static byte[] categories(Row[] placed) {
+        byte[] column = new byte[placed.length];
+        for (int i = 0; i < placed.length; i++) {
+            column[i] = (byte) placed[i].category();
+        }
+        return column;
+    }
+
+    private static short[] offenceIndex(Row[] placed, List<String> offences) {
+        short[] column = new short[placed.length];
+        for (int i = 0; i < placed.length; i++) {
+            column[i] = (short) java.util.Collections.binarySearch(offences, placed[i].offence());
+        }
+        return column;
+    }
+
+    private static short[] precincts(Row[] placed) {
+        short[] column = new short[placed.length];
+        for (int i = 0; i < placed.length; i++) {
+            column[i] = (short) placed[i].precinct();
+        }
+        return column;
+    }
+
+    private static Odd odd(List<Row> rows) {
+        return new Odd(
+                (int) rows.stream().filter(r -> r.lat() == Page.MISSING).count(),
+                (int) rows.stream().filter(r -> r.lat() == Page.OUTSIDE).count(),
+                (int) rows.stream().filter(r -> r.category() == OTHER).count(),
+                (int) rows.stream().filter(r -> r.offence().isEmpty()).count(),
+                (int) rows.stream().filter(r -> r.precinct() == 0).count());
+    }
+
+    private static Part part(SliceRows rows) {
+        return new Part(
+                rows.slice().source(),
+                rows.slice().from().toString(),
+                rows.slice().to().toString(),
+                rows.validators().etag(),
+                rows.validators().lastModified());
+    }
+}

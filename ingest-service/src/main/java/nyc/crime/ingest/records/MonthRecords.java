@@ -1,0 +1,78 @@
+package nyc.crime.ingest.records;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A whole month, verified. The columns hold the placed records, by day and inside a day by place; do not change them.
+ *
+ * @param key which month
+ * @param origin {@code live}, {@code files} or {@code sample}
+ * @param fetchedAt when the rows were read
+ * @param checkedAt when Socrata last said that they are still the same
+ * @param rows all rows, as counted by Socrata
+ * @param dayStart offset of each day's first record, one more than days; the last is the number of placed records
+ * @param lat latitudes in units from the configured origin
+ * @param lon longitudes in units from the configured origin
+ * @param category 0 felony, 1 misdemeanor, 2 violation, 3 other
+ * @param offences the offences' names, sorted; blank is one of them where rows lack it
+ * @param offence index into {@code offences}
+ * @param precinct precinct numbers, 0 unknown
+ * @param odd dirty values among all rows
+ * @param parts where the rows came from, for the next refresh
+ */
+public record MonthRecords(
+        MonthKey key,
+        String origin,
+        Instant fetchedAt,
+        Instant checkedAt,
+        int rows,
+        int[] dayStart,
+        int[] lat,
+        int[] lon,
+        byte[] category,
+        List<String> offences,
+        short[] offence,
+        short[] precinct,
+        Odd odd,
+        List<Part> parts) {
+
+    /** Number of placed records: those with possible coordinates. */
+    public int placed() {
+        return lat.length;
+    }
+
+    /** Number of records without possible coordinates: counted, never drawn. */
+    public int unplaced() {
+        return rows - lat.length;
+    }
+
+    /** The same month, found unchanged at a later time. */
+    public MonthRecords checked(Instant time) {
+        return new MonthRecords(
+                key, origin, fetchedAt, time, rows, dayStart, lat, lon, category, offences, offence, precinct, odd,
+                parts);
+    }
+
+    /**
+     * Counts of dirty values among all rows of a month.
+     *
+     * @param noCoordinates missing, or 0/0
+     * @param outside coordinates outside the box around the city
+     * @param category law categories that are none of the three ({@code I}, {@code 9}, blank)
+     * @param offence blank offences
+     * @param precinct missing or impossible precincts
+     */
+    public record Odd(int noCoordinates, int outside, int category, int offence, int precinct) {}
+
+    /**
+     * A slice of a Socrata dataset that rows came from.
+     *
+     * @param source the Socrata dataset id
+     * @param from the first day, ISO
+     * @param to the day after the last, ISO
+     * @param etag of its count, or null
+     * @param lastModified of its count, or null
+     */
+    public record Part(String source, String from, String to, String etag, String lastModified) {}
+}

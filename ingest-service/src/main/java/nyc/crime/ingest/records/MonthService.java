@@ -1,0 +1,223 @@
+package nyc.crime.ingest.records;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.jboss.logging.Logger;
+
+import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.socrata.UpstreamException;
+
+/**
+ * Months, from the nearest place that has them: encoded in memory, else from the store, else from Socrata. A kept month
+ * that is too old is asked for again; where Socrata cannot say in time, the kept one is served as stale.
+ *
+ * <p>The cache is plain Caffeine and not a quarkus-cache, because it is bounded by bytes and quarkus-cache can bound
+ * only by entries: an entry is anything from 1 kB (an empty month) to 10 MB (a big one as GeoJSON).
+ */
+@ApplicationScoped
+public class MonthService {
+
+    private static final Logger LOG = Logger.getLogger(MonthService.class);
+    private static final int ETAG_BYTES = 12;
+
+    private final MonthFetcher fetcher;
+    private final MonthKeeper keeper;
+    private final MonthEncoder encoder;
+    private final DatasetRanges ranges;
+    private final IngestConfig config;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    private final Cache<Wanted, Encoded> cache;
+    private final SingleFlight<Wanted, Encoded> encodings = new SingleFlight<>();
+    private final SingleFlight<MonthKey, Kept> months = new SingleFlight<>();
+    private final Map<MonthKey, Uni<MonthRecords>> refreshes = new ConcurrentHashMap<>();
+
+    MonthService(
+            MonthFetcher fetcher,
+            MonthKeeper keeper,
+            MonthEncoder encoder,
+            DatasetRanges ranges,
+            IngestConfig config,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.fetcher = fetcher;
+        this.keeper = keeper;
+        this.encoder = encoder;
+        this.ranges = ranges;
+        this.config = config;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.cache = Caffeine.newBuilder()
+                .maximumWeight(config.cache().maxBytes())
+                .weigher((Wanted wanted, Encoded encoded) -> encoded.weight())
+                .recordStats()
+                .build();
+        CaffeineCacheMetrics.monitor(metrics, cache, "months");
+    }
+
+    private record Wanted(MonthKey key, Form form) {}
+
+    private record Kept(MonthRecords month, boolean stale) {}
+
+    /** The month in the form, if memory has it and it is still good; else null. Does no work. */
+    public Encoded inMemory(MonthKey key, Form form) {
+        Encoded hit = cache.getIfPresent(new Wanted(key, form));
+        return hit != null && hit.goodUntil() > clock.millis() ? hit : null;
+    }
+
+    /**
+     * The month in the form. Fails with an {@link UpstreamException} if Socrata cannot give it and nothing is kept.
+     * Callers that want the same at the same time share the work; it stops when all of them have gone away.
+     */
+    public Uni<Encoded> get(MonthKey key, Form form) {
+        Encoded hit = inMemory(key, form);
+        if (hit != null) {
+            return Uni.createFrom().item(hit);
+        }
+        Wanted wanted = new Wanted(key, form);
+        return encodings.join(
+                wanted,
+                () -> months.join(key, () -> load(key))
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .map(kept -> encode(kept, form))
+                        .invoke(encoded -> cache.put(wanted, encoded)));
+    }
+
+    /** Asks Socrata whether the month has changed, and keeps what it says. */
+    public Uni<Void> refresh(MonthKey key) {
+        return keeper.get(key)
+                .flatMap(kept -> kept == null ? fetchAndKeep(key) : refreshOnce(kept, true))
+                .invoke(() ->
+                        cache.asMap().keySet().removeIf(wanted -> wanted.key().equals(key)))
+                .replaceWithVoid();
+    }
+
+    /** Whether a month is kept where a restart does not lose it. */
+    public Uni<Boolean> isKept(MonthKey key) {
+        return keeper.get(key).map(kept -> kept != null);
+    }
+
+    private Uni<Kept> load(MonthKey key) {
+        return keeper.get(key).flatMap(kept -> {
+            metrics.counter("ingest.store.reads", "result", kept == null ? "miss" : "hit")
+                    .increment();
+            return kept == null ? fetchAndKeep(key).map(month -> new Kept(month, false)) : revalidate(kept);
+        });
+    }
+
+    private Uni<MonthRecords> fetchAndKeep(MonthKey key) {
+        return fetcher.fetch(key)
+                .ifNoItem()
+                .after(config.upstream().deadline())
+                .failWith(
+                        () -> new UpstreamException(UpstreamException.Kind.TIMEOUT, "the month did not arrive in time"))
+                .call(keeper::put);
+    }
+
+    private Uni<Kept> revalidate(MonthRecords kept) {
+        DatasetRanges.Ranges known = ranges.lastKnown(kept.key().dataset());
+        if (known != null && known.origin().equals(kept.origin()) && isFresh(kept)) {
+            return Uni.createFrom().item(new Kept(kept, false));
+        }
+        return refreshOnce(kept, false)
+                .map(month -> new Kept(month, false))
+                .ifNoItem()
+                .after(config.freshness().patience())
+                .fail()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("%s is served as kept at %s: %s", kept.key(), kept.checkedAt(), failure.getMessage());
+                    metrics.counter("ingest.stale").increment();
+                    return new Kept(kept, true);
+                });
+    }
+
+    /** The refresh goes on when a caller's patience ends: the next caller profits. */
+    private Uni<MonthRecords> refreshOnce(MonthRecords kept, boolean always) {
+        return Uni.createFrom()
+                .deferred(() -> refreshes.computeIfAbsent(kept.key(), key -> {
+                    Uni<MonthRecords> refresh = ranges.of(key.dataset())
+                            .flatMap(known -> !always && known.origin().equals(kept.origin()) && isFresh(kept)
+                                    ? Uni.createFrom().item(kept)
+                                    : fetcher.refresh(kept).call(keeper::put))
+                            .onTermination()
+                            .invoke(() -> refreshes.remove(key))
+                            .memoize()
+                            .indefinitely();
+                    return refresh;
+                }));
+    }
+
+    private boolean isFresh(MonthRecords month) {
+        return clock.instant().isBefore(month.checkedAt().plus(lifetime(month.key())));
+    }
+
+    private Duration lifetime(MonthKey key) {
+        return isSettled(key)
+                ? config.freshness().settled()
+                : config.freshness().filling();
+    }
+
+    /** A month is settled when it is over and the city has published all its days. */
+    private boolean isSettled(MonthKey key) {
+        DatasetRanges.Ranges known = ranges.lastKnown(key.dataset());
+        return key.month().isBefore(YearMonth.now(clock))
+                && known != null
+                && known.last() != null
+                && !known.last().isBefore(key.month().atEndOfMonth());
+    }
+
+    private Encoded encode(Kept kept, Form form) {
+        MonthRecords month = kept.month();
+        byte[] identity = encoder.encode(month, form, kept.stale());
+        Instant end = kept.stale()
+                ? clock.instant().plus(config.freshness().stale())
+                : month.checkedAt().plus(lifetime(month.key()));
+        return new Encoded(
+                identity,
+                MonthEncoder.gzip(identity),
+                etag(identity),
+                form.format().mediaType(),
+                cacheControl(kept),
+                month.rows(),
+                month.unplaced(),
+                month.origin(),
+                kept.stale(),
+                month.checkedAt(),
+                end.toEpochMilli());
+    }
+
+    private String cacheControl(Kept kept) {
+        if (kept.stale()) {
+            return "public, max-age=" + config.freshness().stale().toSeconds();
+        }
+        return isSettled(kept.month().key())
+                ? "public, max-age=86400, immutable, stale-while-revalidate=604800"
+                : "public, max-age=" + config.freshness().filling().toSeconds() + ", stale-while-revalidate=3600";
+    }
+
+    private static String etag(byte[] identity) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity);
+            return "W/\"" + HexFormat.of().formatHex(hash, 0, ETAG_BYTES) + '"';
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package nyc.crime.ingest.socrata;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import nyc.crime.ingest.IngestConfig;
+
+/** Turns Socrata's texts, dirty as they are, into the numbers that this service serves. Never throws for a dirty value. */
+final class RowCleaner {
+
+    private static final int OTHER = 3;
+
+    private final IngestConfig.Coordinates box;
+    private final Set<String> felony;
+    private final Set<String> misdemeanor;
+    private final Set<String> violation;
+    private final int highestPrecinct;
+    private final long originLat;
+    private final long originLon;
+
+    RowCleaner(IngestConfig config) {
+        box = config.coordinates();
+        felony = upper(config.categories().felony());
+        misdemeanor = upper(config.categories().misdemeanor());
+        violation = upper(config.categories().violation());
+        highestPrecinct = config.highestPrecinct();
+        originLat = Math.round(box.south() * box.scale());
+        originLon = Math.round(box.west() * box.scale());
+    }
+
+    /** 0 felony, 1 misdemeanor, 2 violation, 3 for everything else: {@code I}, {@code 9}, blank, missing. */
+    int category(String text) {
+        if (text == null) {
+            return OTHER;
+        }
+        String value = text.trim().toUpperCase(Locale.ROOT);
+        if (felony.contains(value)) {
+            return 0;
+        }
+        if (misdemeanor.contains(value)) {
+            return 1;
+        }
+        return violation.contains(value) ? 2 : OTHER;
+    }
+
+    /** The number, also where it is written {@code 104.0}; 0 where it is missing, no number or no precinct of the city. */
+    int precinct(String text) {
+        double value = number(text);
+        return value >= 1 && value <= highestPrecinct ? (int) value : 0;
+    }
+
+    /** The name, trimmed; blank for a missing one. */
+    String offence(String text) {
+        return text == null || "(null)".equals(text) ? "" : text.trim();
+    }
+
+    /** Units from the origin, or {@link Page#MISSING} or {@link Page#OUTSIDE} for the pair. */
+    int lat(String latText, String lonText) {
+        double lat = number(latText);
+        double lon = number(lonText);
+        if (Double.isNaN(lat) || Double.isNaN(lon) || lat == 0 && lon == 0) {
+            return Page.MISSING;
+        }
+        if (lat < box.south() || lat > box.north() || lon < box.west() || lon > box.east()) {
+            return Page.OUTSIDE;
+        }
+        return (int) (Math.round(lat * box.scale()) - originLat);
+    }
+
+    /** Units from the origin; 0 where there is no number. */
+    int lon(String text) {
+        double lon = number(text);
+        return Double.isNaN(lon) ? 0 : (int) (Math.round(lon * box.scale()) - originLon);
+    }
+
+    private static double number(String text) {
+        if (text == null || text.isBlank()) {
+            return Double.NaN;
+        }
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static Set<String> upper(Set<String> values) {
+        return values.stream().map(v -> v.toUpperCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
+    }
+}

@@ -1,0 +1,11 @@
+package nyc.crime.ingest.socrata;
+
+/**
+ * A slice, read whole: as many distinct {@code :id}s as {@code count(*)} says.
+ *
+ * @param slice what was read
+ * @param rows the rows, each once
+ * @param validators the version of the count
+ * @param origin {@code live}, {@code sample} or {@code files}
+ */
+public record SliceRows(Slice slice, Page rows, Validators validators, String origin) {}
