@@ -2,6 +2,7 @@ package nyc.crime.standin;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
@@ -20,12 +21,15 @@ import nyc.crime.standin.data.Segment;
 import nyc.crime.standin.faults.FaultSettings;
 import nyc.crime.standin.faults.Faults;
 import nyc.crime.standin.http.Catalog;
+import nyc.crime.standin.sample.CityProfiler;
+import nyc.crime.standin.sample.SampleCity;
 
 /** The command line. */
 @TopCommand
 @Command(
         name = "standin",
         mixinStandardHelpOptions = true,
+        subcommands = CityProfiler.class,
         description = "Speaks SODA 2.x in place of NYC Open Data: for development and tests without a network.")
 public class StandIn implements Callable<Integer> {
 
@@ -36,9 +40,8 @@ public class StandIn implements Callable<Integer> {
 
     @Option(
             names = "--data",
-            required = true,
             paramLabel = "DIR",
-            description = "serve DIR/<dataset-id>*.csv.gz and *.ndjson.gz")
+            description = "serve DIR/<dataset-id>*.csv.gz and *.ndjson.gz (default: a synthetic sample city)")
     Path data;
 
     @Option(
@@ -113,7 +116,8 @@ public class StandIn implements Callable<Integer> {
         if (data != null && !Files.isDirectory(data)) {
             throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
         }
-        Map<String, Dataset> datasets = DataFiles.read(data);
+        Map<String, Dataset> datasets =
+                data == null ? SampleCity.datasets(seed, LocalDate.now()) : DataFiles.read(data);
         catalog.open(datasets, appToken);
         datasets.forEach((id, dataset) -> LOG.infof(
                 "%s: %,d rows",

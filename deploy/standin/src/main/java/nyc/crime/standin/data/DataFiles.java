@@ -2,9 +2,7 @@ package nyc.crime.standin.data;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,13 +17,10 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvParser;
 
 import nyc.crime.standin.soql.SoqlType;
 
@@ -70,7 +65,7 @@ public final class DataFiles {
             Instant updatedAt = Instant.EPOCH;
             for (Path file : files) {
                 if (isCsv(file)) {
-                    fields.addAll(header(file));
+                    fields.addAll(GzipCsv.header(file));
                 } else {
                     eachObject(file, object -> object.keySet().forEach(fields::add));
                 }
@@ -81,7 +76,7 @@ public final class DataFiles {
             Loader loader = new Loader(schema);
             for (Path file : files) {
                 if (isCsv(file)) {
-                    eachRecord(file, loader::add);
+                    GzipCsv.eachRecord(file, loader::add);
                 } else {
                     eachObject(file, loader::add);
                 }
@@ -129,38 +124,8 @@ public final class DataFiles {
         return file.getFileName().toString().endsWith(".csv.gz");
     }
 
-    private static List<String> header(Path file) throws IOException {
-        try (BufferedReader reader = reader(file);
-                MappingIterator<List<String>> lines = csv().readerForListOf(String.class)
-                        .with(CsvParser.Feature.WRAP_AS_ARRAY)
-                        .readValues(reader)) {
-            return lines.hasNext() ? lines.next() : List.of();
-        }
-    }
-
-    private static void eachRecord(Path file, Consumer<Map<String, String>> consumer) throws IOException {
-        try (BufferedReader reader = reader(file);
-                MappingIterator<List<String>> lines = csv().readerForListOf(String.class)
-                        .with(CsvParser.Feature.WRAP_AS_ARRAY)
-                        .readValues(reader)) {
-            List<String> header = lines.hasNext() ? lines.next() : List.of();
-            Map<String, String> row = new LinkedHashMap<>();
-            while (lines.hasNext()) {
-                List<String> values = lines.next();
-                for (int i = 0; i < header.size(); i++) {
-                    row.put(header.get(i), i < values.size() ? values.get(i) : null);
-                }
-                consumer.accept(row);
-            }
-        }
-    }
-
-    private static CsvMapper csv() {
-        return CsvMapper.builder().enable(CsvParser.Feature.SKIP_EMPTY_LINES).build();
-    }
-
     private static void eachObject(Path file, Consumer<Map<String, String>> consumer) throws IOException {
-        try (BufferedReader reader = reader(file);
+        try (BufferedReader reader = GzipCsv.reader(file);
                 MappingIterator<JsonNode> objects =
                         new ObjectMapper().readerFor(JsonNode.class).readValues(reader)) {
             while (objects.hasNext()) {
@@ -175,11 +140,5 @@ public final class DataFiles {
                 consumer.accept(row);
             }
         }
-    }
-
-    private static BufferedReader reader(Path file) throws IOException {
-        return new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8),
-                1 << 16);
     }
 }

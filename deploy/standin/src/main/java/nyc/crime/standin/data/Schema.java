@@ -3,6 +3,7 @@ package nyc.crime.standin.data;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,7 +60,7 @@ public record Schema(String id, List<Column> columns) {
             int colon = column.lastIndexOf(':');
             columns.add(new Column(
                     column.substring(0, colon),
-                    SoqlType.valueOf(column.substring(colon + 1).toUpperCase(java.util.Locale.ROOT))));
+                    SoqlType.valueOf(column.substring(colon + 1).toUpperCase(Locale.ROOT))));
         }
         return new Schema(id, List.copyOf(columns));
     }
@@ -103,8 +104,17 @@ public record Schema(String id, List<Column> columns) {
 
     /** The place of the first column of times: the one by which rows are kept. -1 if there is none. */
     public int dateColumn() {
+        return firstOf(SoqlType.FLOATING_TIMESTAMP);
+    }
+
+    /** The place of the first column of points, or -1. */
+    public int pointColumn() {
+        return firstOf(SoqlType.POINT);
+    }
+
+    private int firstOf(SoqlType type) {
         for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).type() == SoqlType.FLOATING_TIMESTAMP) {
+            if (columns.get(i).type() == type) {
                 return i;
             }
         }

@@ -1,0 +1,297 @@
+package nyc.crime.standin.sample;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+import nyc.crime.standin.data.RowId;
+import nyc.crime.standin.data.Schema;
+import nyc.crime.standin.data.Table;
+import nyc.crime.standin.data.TableBuilder;
+
+/**
+ * Makes synthetic records of one kind. Every day has a random stream of its own, so that a day's count and rows are the
+ * same whichever days were made before it.
+ */
+final class SampleKind {
+
+    /** Places in a part of a cell where records happen: as at street corners, they happen there again and again. */
+    private static final int CORNERS = 12;
+
+    private static final int POISSON_UP_TO = 40;
+
+    private final CityProfile.Kind figures;
+    private final Names names;
+    private final long seed;
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final AliasTable[] entriesOfCategory;
+    private final int[][] indexOfEntry;
+    private final AliasTable[] cellsOfZone;
+    private final AliasTable[] restOfCategory;
+
+    /** One offence of one category in one zone. */
+    private record Entry(int zone, int offence) {}
+
+    /**
+     * What the columns are called, as the two kinds differ.
+     *
+     * @param key the record's number
+     * @param date when it happened
+     * @param borough where
+     * @param precinct whose police
+     * @param boroughs names of Manhattan, the Bronx, Brooklyn, Queens and Staten Island
+     */
+    record Names(String key, String date, String borough, String precinct, List<String> boroughs) {}
+
+    SampleKind(CityProfile.Kind figures, Names names, long seed) {
+        this.figures = figures;
+        this.names = names;
+        this.seed = seed;
+        int categories = figures.categories().size();
+        List<List<Double>> weights = new ArrayList<>();
+        List<List<Integer>> indices = new ArrayList<>();
+        for (int category = 0; category < categories; category++) {
+            weights.add(new ArrayList<>());
+            indices.add(new ArrayList<>());
+        }
+        for (int zone = 0; zone < figures.zones().size(); zone++) {
+            int[] mix = figures.zones().get(zone).mix();
+            for (int i = 0; i < mix.length; i += 3) {
+                indices.get(mix[i]).add(entries.size());
+                weights.get(mix[i]).add((double) mix[i + 2]);
+                entries.add(new Entry(zone, mix[i + 1]));
+            }
+        }
+        // a category of which no place is known happens wherever the first one does
+        for (int category = 1; category < categories; category++) {
+            if (indices.get(category).isEmpty()) {
+                indices.set(category, indices.get(0));
+                weights.set(category, weights.get(0));
+            }
+        }
+        this.indexOfEntry = indices.stream()
+                .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+                .toArray(int[][]::new);
+        this.entriesOfCategory = weights.stream()
+                .map(list -> new AliasTable(
+                        list.stream().mapToDouble(Double::doubleValue).toArray()))
+                .toArray(AliasTable[]::new);
+        this.cellsOfZone = figures.zones().stream()
+                .map(zone -> new AliasTable(zone.cells().stream()
+                        .mapToDouble(CityProfile.Cell::weight)
+                        .toArray()))
+                .toArray(AliasTable[]::new);
+        this.restOfCategory = IntStream.range(0, categories)
+                .mapToObj(category -> rest(figures.rest()[category]))
+                .toArray(AliasTable[]::new);
+    }
+
+    private AliasTable rest(int[] counts) {
+        int[] used = IntStream.of(counts).sum() > 0 ? counts : figures.rest()[0];
+        return new AliasTable(IntStream.of(used).asDoubleStream().toArray());
+    }
+
+    /** How many records each category has on a day. */
+    int[] counts(LocalDate date) {
+        SplittableRandom random = randomOf(date, 0);
+        double[] expected = expected(date);
+        return IntStream.range(0, expected.length)
+                .map(category -> count(expected[category], random))
+                .toArray();
+    }
+
+    private double[] expected(LocalDate date) {
+        int[][] year = figures.levels().get(clampedYear(date.getYear()));
+        double factor = factor(date);
+        double monthly = 0;
+        YearMonth month = YearMonth.from(date);
+        for (int day = 1; day <= month.lengthOfMonth(); day++) {
+            monthly += factor(month.atDay(day));
+        }
+        double share = factor / monthly;
+        return IntStream.of(year[date.getMonthValue() - 1])
+                .mapToDouble(level -> level * share)
+                .toArray();
+    }
+
+    private int clampedYear(int year) {
+        int last = figures.levels().keySet().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElseThrow();
+        return Math.min(year, last);
+    }
+
+    private double factor(LocalDate date) {
+        double factor = figures.weekday()[date.getDayOfWeek().getValue() - 1];
+        if (date.getDayOfYear() == 1) {
+            return factor * figures.newYear();
+        }
+        if (date.getDayOfMonth() == 1) {
+            return factor * figures.firstOfMonth();
+        }
+        if (CityProfiler.isThanksgiving(date)) {
+            return factor * figures.thanksgiving();
+        }
+        return date.getMonthValue() == 12 && date.getDayOfMonth() == 25 ? factor * figures.christmas() : factor;
+    }
+
+    /** A count with the spread of the real ones: normal where it is large, Poisson where it is small. */
+    private int count(double mean, SplittableRandom random) {
+        if (mean < POISSON_UP_TO) {
+            double limit = StrictMath.exp(-mean);
+            double product = random.nextDouble();
+            int count = 0;
+            while (product > limit) {
+                product *= random.nextDouble();
+                count++;
+            }
+            return count;
+        }
+        double normal = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()))
+                * StrictMath.cos(2 * Math.PI * random.nextDouble());
+        return (int) Math.max(0, Math.round(mean + normal * StrictMath.sqrt(figures.spread() * mean)));
+    }
+
+    /** The records of a month. */
+    Table month(YearMonth month, Schema schema) {
+        RowWriter writer = new RowWriter(schema);
+        for (int day = 1; day <= month.lengthOfMonth(); day++) {
+            LocalDate date = month.atDay(day);
+            int[] counts = counts(date);
+            SplittableRandom random = randomOf(date, 1);
+            long number = date.toEpochDay() << 20;
+            for (int category = 0; category < counts.length; category++) {
+                for (int i = 0; i < counts[category]; i++) {
+                    writer.write(number++, date, category, random);
+                }
+            }
+        }
+        return writer.table.table();
+    }
+
+    private SplittableRandom randomOf(LocalDate date, int stream) {
+        return new SplittableRandom(
+                RowId.of(names.key(), seed * 1_000_003 + date.toEpochDay() * 2 + stream + (1L << 40)));
+    }
+
+    /** Draws rows and puts them into a table. Personal attributes are left out: the city has no people. */
+    private final class RowWriter {
+
+        private final Schema schema;
+        private final TableBuilder table;
+        private final int key;
+        private final int date;
+        private final int kyCode;
+        private final int offence;
+        private final int category;
+        private final int borough;
+        private final int precinct;
+        private final int latitude;
+        private final int longitude;
+        private final int point;
+
+        RowWriter(Schema schema) {
+            this.schema = schema;
+            this.table = new TableBuilder(schema);
+            this.key = schema.indexOf(names.key());
+            this.date = schema.indexOf(names.date());
+            this.kyCode = schema.indexOf("ky_cd");
+            this.offence = schema.indexOf("ofns_desc");
+            this.category = schema.indexOf("law_cat_cd");
+            this.borough = schema.indexOf(names.borough());
+            this.precinct = schema.indexOf(names.precinct());
+            this.latitude = schema.indexOf("latitude");
+            this.longitude = schema.indexOf("longitude");
+            this.point = schema.pointColumn();
+        }
+
+        void write(long number, LocalDate day, int ofCategory, SplittableRandom random) {
+            Entry entry = entries.get(indexOfEntry[ofCategory][entriesOfCategory[ofCategory].draw(random)]);
+            int kind = entry.offence() >= 0 ? entry.offence() : restOfCategory[ofCategory].draw(random);
+            int police = figures.zones().get(entry.zone()).precinct();
+            double dirt = random.nextDouble();
+
+            table.addRow(RowId.of(schema.id(), number));
+            table.set(key, String.valueOf(number));
+            table.set(date, day + "T00:00:00.000");
+            table.set(kyCode, figures.kyCodes().get(kind));
+            table.set(offence, figures.offences().get(kind));
+            table.set(category, figures.categories().get(ofCategory));
+            table.set(borough, names.boroughs().get(boroughOf(police)));
+            boolean wrongPrecinct = random.nextDouble() < figures.wrongPrecinct();
+            table.set(precinct, String.valueOf(wrongPrecinct ? 483 : police));
+            if (dirt < figures.missingCoordinates()) {
+                return;
+            }
+            if (dirt < figures.missingCoordinates() + figures.zeroCoordinates()) {
+                place("0.0", "0.0");
+            } else {
+                place(entry.zone(), police, random);
+            }
+        }
+
+        private void place(int zone, int police, SplittableRandom random) {
+            double[] station = figures.stations().get(police);
+            if (station != null && random.nextDouble() < station[2]) {
+                place(degrees(station[0]), degrees(station[1]));
+                return;
+            }
+            CityProfile.Cell cell = figures.zones().get(zone).cells().get(cellsOfZone[zone].draw(random));
+            int part = part(cell.parts(), random);
+            int corner = random.nextInt(CORNERS);
+            SplittableRandom spot = new SplittableRandom(((long) cell.cell() << 16) + part * CORNERS + corner);
+            int rows = CityProfile.ROWS * CityProfile.PARTS;
+            int cols = CityProfile.COLS * CityProfile.PARTS;
+            double row = cell.cell() / CityProfile.COLS * CityProfile.PARTS + part / CityProfile.PARTS;
+            double col = cell.cell() % CityProfile.COLS * CityProfile.PARTS + part % CityProfile.PARTS;
+            // a little off the part's edge, so that rounding to six decimals cannot cross it
+            double north = (row + 0.02 + 0.96 * spot.nextDouble()) / rows;
+            double east = (col + 0.02 + 0.96 * spot.nextDouble()) / cols;
+            place(
+                    degrees(CityProfile.SOUTH + north * (CityProfile.NORTH - CityProfile.SOUTH)),
+                    degrees(CityProfile.WEST + east * (CityProfile.EAST - CityProfile.WEST)));
+        }
+
+        private void place(String north, String east) {
+            table.set(latitude, north);
+            table.set(longitude, east);
+            table.set(point, "{\"type\":\"Point\",\"coordinates\":[" + east + "," + north + "]}");
+        }
+
+        private static int part(String weights, SplittableRandom random) {
+            int sum = 0;
+            for (int i = 0; i < weights.length(); i++) {
+                sum += Character.digit(weights.charAt(i), 16);
+            }
+            int draw = random.nextInt(sum);
+            int part = -1;
+            while (draw >= 0) {
+                draw -= Character.digit(weights.charAt(++part), 16);
+            }
+            return part;
+        }
+
+        private static String degrees(double value) {
+            return BigDecimal.valueOf(Math.round(value * 1e6), 6).toPlainString();
+        }
+
+        private static int boroughOf(int police) {
+            if (police < 40) {
+                return 0;
+            }
+            if (police < 60) {
+                return 1;
+            }
+            if (police < 100) {
+                return 2;
+            }
+            return police < 120 ? 3 : 4;
+        }
+    }
+}
