@@ -24,13 +24,14 @@ import nyc.crime.predict.grid.Mask;
  *   <li>{@code recent} [7, rows, cols, G]: counts of the seven days up to the origin, oldest first
  *   <li>{@code weekly} [7, rows, cols, G]: counts of the last seven days up to the origin with the target's weekday,
  *       oldest first
- *   <li>{@code maps} [rows, cols, MAPS × G]: the city's expected count of the target day, spread over the cells by each
- *       of several histories (see {@link #build}); channel = map × G + group
+ *   <li>{@code maps} [rows, cols, MAPS × (G + 1)]: the city's expected count of the target day, of each group and, last,
+ *       of all together, spread over the cells by each of several histories (see {@link #build}); channel = map × (G + 1)
+ *       + group
  *   <li>{@code climatology} [rows, cols, G]: the same, spread by the last 365 days: city mean of the last 28 days ×
  *       weekday factor × the cell's share
- *   <li>{@code context} [CONTEXT + 2 G]: weekday (7), federal holiday, Christmas Eve or Day, Thanksgiving, New Year's
- *       Day, first of a month, day after a holiday, lead ÷ 14, history ÷ 730 days, then for each group the logarithm of
- *       its last 7 days' level over that of 28, and of 28 over that of 365
+ *   <li>{@code context} [17]: weekday (7), federal holiday, Christmas Eve or Day, Thanksgiving, New Year's Day, first of
+ *       a month, day after a holiday, lead ÷ 14, history ÷ 730 days, and the logarithms of the city's level in the last 7
+ *       days over that of 28, and of 28 over that of 365
  * </ul>
  */
 public final class ModelInputs {
@@ -46,7 +47,10 @@ public final class ModelInputs {
     /** Histories in {@code maps}. */
     public static final int MAPS = 10;
 
-    private static final int CONTEXT = 15;
+    /** Where in {@code context} the lead is. */
+    public static final int CONTEXT_LEAD = 13;
+
+    private static final int CONTEXT = 17;
     private static final int YEAR = 365;
     private static final int MONTH = 28;
     private static final int[] WINDOWS = {HISTORY_DAYS, YEAR, 90, MONTH, 7};
@@ -60,13 +64,16 @@ public final class ModelInputs {
     private final int rows;
     private final int cols;
     private final int groups;
+    /** The groups and, last, their sum. */
+    private final int channels;
+
     private final int days;
     private final LocalDate first;
     private final int[] counts;
     private final int[] cells;
-    /** Per day: counts of that day and of every seventh day before it, by cell and group. */
+    /** Per day: counts of that day and of every seventh day before it, by cell and channel. */
     private final int[] weekdaySums;
-    /** Per day and group: the whole city. */
+    /** Per day and channel: the whole city. */
     private final int[] city;
 
     private final List<Smoother> smoothers;
@@ -91,19 +98,24 @@ public final class ModelInputs {
         this.rows = counts.rows();
         this.cols = counts.cols();
         this.groups = counts.groups().size();
+        this.channels = groups + 1;
         this.first = counts.first();
         this.days = counts.days();
         this.cells = cellsOf(mask.in());
-        int width = cells.length * groups;
+        int width = cells.length * channels;
         this.weekdaySums = new int[Math.multiplyExact(days, width)];
-        this.city = new int[days * groups];
+        this.city = new int[days * channels];
         for (int day = 0; day < days; day++) {
             for (int i = 0; i < cells.length; i++) {
+                int at = day * width + i * channels;
                 for (int g = 0; g < groups; g++) {
                     int count = counts.at(day, cells[i], g);
-                    int at = day * width + i * groups + g;
-                    weekdaySums[at] = count + (day >= 7 ? weekdaySums[at - 7 * width] : 0);
-                    city[day * groups + g] += count;
+                    weekdaySums[at + g] = count;
+                    weekdaySums[at + groups] += count;
+                }
+                for (int c = 0; c < channels; c++) {
+                    city[day * channels + c] += weekdaySums[at + c];
+                    weekdaySums[at + c] += day >= 7 ? weekdaySums[at + c - 7 * width] : 0;
                 }
             }
         }
@@ -117,9 +129,9 @@ public final class ModelInputs {
         return List.of(
                 TensorSpec.floats("recent", -1, LOOKBACK, rows, cols, groups),
                 TensorSpec.floats("weekly", -1, LOOKBACK, rows, cols, groups),
-                TensorSpec.floats("maps", -1, rows, cols, (long) MAPS * groups),
+                TensorSpec.floats("maps", -1, rows, cols, MAPS * (groups + 1L)),
                 TensorSpec.floats("climatology", -1, rows, cols, groups),
-                TensorSpec.floats("context", -1, CONTEXT + 2L * groups));
+                TensorSpec.floats("context", -1, CONTEXT));
     }
 
     /** The first origin with enough history. */
@@ -165,7 +177,14 @@ public final class ModelInputs {
                     case "weekly" -> weekly(origin, target.lead(), values, at);
                     case "maps" -> maps(maps, origin, target, values, at);
                     case "climatology" ->
-                        spread(maps.window(YEAR_WINDOW), expected(origin, target.lead()), values, at, groups, 0);
+                        spread(
+                                maps.window(YEAR_WINDOW),
+                                expected(origin, target.lead()),
+                                values,
+                                at,
+                                groups,
+                                0,
+                                groups);
                     default -> context(origin, target, values, at);
                 }
             }
@@ -212,10 +231,10 @@ public final class ModelInputs {
 
     private void maps(OriginMaps origin, int originIndex, Target target, float[] out, int at) {
         double[] expected = expected(originIndex, target.lead());
-        int channels = MAPS * groups;
+        int width = MAPS * channels;
         int map = 0;
         for (float[] history : origin.histories()) {
-            spread(history, expected, out, at, channels, groups * map++);
+            spread(history, expected, out, at, width, channels * map++, channels);
         }
         boolean rest = isRestDay(target.day());
         DayOfWeek weekday = target.day().getDayOfWeek();
@@ -225,20 +244,26 @@ public final class ModelInputs {
             kind[day.ordinal()] = rest == isWeekend(day);
             same[day.ordinal()] = day == weekday;
         }
-        spread(history(originIndex, HISTORY_DAYS, kind), expected, out, at, channels, groups * map++);
-        spread(history(originIndex, HISTORY_DAYS, same), expected, out, at, channels, groups * map);
+        spread(history(originIndex, HISTORY_DAYS, kind), expected, out, at, width, channels * map++, channels);
+        spread(history(originIndex, HISTORY_DAYS, same), expected, out, at, width, channels * map, channels);
     }
 
-    /** Writes expected city counts, shared out over the cells as a history is, into channels of a map. */
-    private void spread(float[] history, double[] expected, float[] out, int at, int channels, int channel) {
-        for (int g = 0; g < groups; g++) {
+    /**
+     * Writes expected city counts, shared out over the cells as a history is.
+     *
+     * @param width numbers of a cell in the output
+     * @param offset where in a cell the first channel goes
+     * @param count channels to write, from the first
+     */
+    private void spread(float[] history, double[] expected, float[] out, int at, int width, int offset, int count) {
+        for (int c = 0; c < count; c++) {
             double total = 0;
-            for (int i = g; i < history.length; i += groups) {
+            for (int i = c; i < history.length; i += channels) {
                 total += history[i];
             }
-            double factor = total == 0 ? 0 : expected[g] / total;
+            double factor = total == 0 ? 0 : expected[c] / total;
             for (int i = 0; i < cells.length; i++) {
-                out[at + cells[i] * channels + channel + g] = (float) (history[i * groups + g] * factor);
+                out[at + cells[i] * width + offset + c] = (float) (history[i * channels + c] * factor);
             }
         }
     }
@@ -255,37 +280,35 @@ public final class ModelInputs {
         out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
         out[i++] = target.lead() / (float) MAX_LEAD;
         out[i++] = Math.min(origin + 1, HISTORY_DAYS) / (float) HISTORY_DAYS;
-        for (int g = 0; g < groups; g++) {
-            double month = level(origin, MONTH, g) + LEVEL_FLOOR;
-            out[i++] = (float) Math.log((level(origin, 7, g) + LEVEL_FLOOR) / month);
-            out[i++] = (float) Math.log(month / (level(origin, YEAR, g) + LEVEL_FLOOR));
-        }
+        double month = level(origin, MONTH, groups) + LEVEL_FLOOR;
+        out[i++] = (float) Math.log((level(origin, 7, groups) + LEVEL_FLOOR) / month);
+        out[i] = (float) Math.log(month / (level(origin, YEAR, groups) + LEVEL_FLOOR));
     }
 
-    /** The city's expected count of a target day by group: level of the last 28 days × weekday factor of the year. */
+    /** The city's expected count of a target day by channel: level of the last 28 days × weekday factor of the year. */
     private double[] expected(int origin, int lead) {
-        double[] expected = new double[groups];
-        for (int g = 0; g < groups; g++) {
+        double[] expected = new double[channels];
+        for (int c = 0; c < channels; c++) {
             double same = 0;
             int n = 0;
             int last = origin + lead;
             for (int day = last - 7; day > origin - YEAR && day >= 0; day -= 7) {
                 if (day <= origin) {
-                    same += city[day * groups + g];
+                    same += city[day * channels + c];
                     n++;
                 }
             }
-            double year = level(origin, YEAR, g);
-            expected[g] = year == 0 ? 0 : level(origin, MONTH, g) * (same / n) / year;
+            double year = level(origin, YEAR, c);
+            expected[c] = year == 0 ? 0 : level(origin, MONTH, c) * (same / n) / year;
         }
         return expected;
     }
 
-    private double level(int origin, int window, int group) {
+    private double level(int origin, int window, int channel) {
         int from = Math.max(0, origin + 1 - window);
         double sum = 0;
         for (int day = from; day <= origin; day++) {
-            sum += city[day * groups + group];
+            sum += city[day * channels + channel];
         }
         return sum / (origin + 1 - from);
     }
@@ -298,14 +321,14 @@ public final class ModelInputs {
             histories.add(history(origin, window, every));
         }
         for (int i = 0; i < SMOOTHING_CELLS.length; i++) {
-            histories.add(smoothers.get(i).smooth(histories.get(YEAR_WINDOW + i), cells, groups));
+            histories.add(smoothers.get(i).smooth(histories.get(YEAR_WINDOW + i), cells, channels));
         }
         return new OriginMaps(histories);
     }
 
-    /** Counts by cell and group over the days of some weekdays in a window that ends at the origin. */
+    /** Counts by cell and channel over the days of some weekdays in a window that ends at the origin. */
     private float[] history(int origin, int window, boolean[] weekdays) {
-        int width = cells.length * groups;
+        int width = cells.length * channels;
         float[] sums = new float[width];
         for (int k = 0; k < Math.min(7, origin + 1); k++) {
             int last = origin - k;

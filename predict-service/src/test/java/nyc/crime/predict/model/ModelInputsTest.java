@@ -22,6 +22,7 @@ class ModelInputsTest {
     private static final int ROWS = 3;
     private static final int COLS = 4;
     private static final int GROUPS = 2;
+    private static final int CHANNELS = GROUPS + 1;
     private static final int CELLS = ROWS * COLS;
     private static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     private static final Mask MASK = Mask.of(ROWS, COLS, new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
@@ -74,19 +75,25 @@ class ModelInputsTest {
         Map<String, float[]> inputs =
                 new ModelInputs(counts, MASK).build(SPECS, List.of(new Target(counts.date(380), 2)));
         float[] maps = inputs.get("maps");
-        for (int g = 0; g < GROUPS; g++) {
-            double expected = 0;
-            for (int cell = 0; cell < CELLS; cell++) {
-                expected += inputs.get("climatology")[cell * GROUPS + g];
-            }
-            for (int map = 0; map < ModelInputs.MAPS; map++) {
-                double sum = 0;
-                for (int cell = 0; cell < CELLS; cell++) {
-                    sum += maps[(cell * ModelInputs.MAPS + map) * GROUPS + g];
-                }
-                assertEquals(expected, sum, 1e-4 * expected, "map " + map);
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            double expected = sum(maps, 0, channel);
+            for (int map = 1; map < ModelInputs.MAPS; map++) {
+                assertEquals(expected, sum(maps, map, channel), 1e-4 * expected, "map " + map);
             }
         }
+        double burglary = 0;
+        for (int cell = 0; cell < CELLS; cell++) {
+            burglary += inputs.get("climatology")[cell * GROUPS];
+        }
+        assertEquals(burglary, sum(maps, 0, 0), 1e-4 * burglary);
+    }
+
+    private static double sum(float[] maps, int map, int channel) {
+        double sum = 0;
+        for (int cell = 0; cell < CELLS; cell++) {
+            sum += maps[(cell * ModelInputs.MAPS + map) * CHANNELS + channel];
+        }
+        return sum;
     }
 
     @Test
@@ -96,10 +103,10 @@ class ModelInputsTest {
         float[] maps = new ModelInputs(counts, MASK)
                 .build(SPECS, List.of(new Target(counts.date(380), 2)))
                 .get("maps");
-        double factor = maps[(1 * ModelInputs.MAPS + 4) * GROUPS] / (double) week[1 * GROUPS];
+        double factor = maps[(ModelInputs.MAPS + 4) * CHANNELS] / (double) week[GROUPS];
         for (int cell = 0; cell < CELLS; cell++) {
             assertEquals(
-                    week[cell * GROUPS] * factor, maps[(cell * ModelInputs.MAPS + 4) * GROUPS], 1e-5, "cell " + cell);
+                    week[cell * GROUPS] * factor, maps[(cell * ModelInputs.MAPS + 4) * CHANNELS], 1e-5, "cell " + cell);
         }
     }
 
@@ -155,6 +162,6 @@ class ModelInputsTest {
                 values[i] = 0;
             }
         }
-        return new DailyCounts(FIRST, days, ROWS, COLS, List.of("A", "B"), values);
+        return new DailyCounts(FIRST, days, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values);
     }
 }

@@ -1,0 +1,196 @@
+package nyc.crime.predict.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jboss.logging.Logger;
+
+import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.grid.ForecastGrid;
+
+/**
+ * The network: loaded when the service starts. The service runs without it too; then every use of it says why it is
+ * missing.
+ */
+@Startup
+@Singleton
+@RegisterForReflection(
+        targets = {
+            ModelDescription.class,
+            ModelDescription.Grid.class,
+            ModelDescription.Training.class,
+            ModelDescription.Dispersion.class,
+            ModelDescription.Score.class,
+            TensorSpec.class
+        })
+public class ConvLstm {
+
+    /** The network's name in the API. */
+    public static final String ID = "convlstm";
+
+    private static final Logger LOG = Logger.getLogger(ConvLstm.class);
+    /** Targets of one run: more at a time cost memory and gain no speed. */
+    private static final int BATCH = 14;
+
+    private final ModelDescription description;
+    private final SavedModel network;
+    private final String problem;
+
+    ConvLstm(PredictConfig config, ObjectMapper json) {
+        ModelDescription found = null;
+        SavedModel loaded = null;
+        String reason = null;
+        long start = System.nanoTime();
+        try {
+            Path folder = folder(config.modelDir(), "model");
+            found = description(folder, json);
+            loaded = new SavedModel(
+                    folder,
+                    folder(config.tensorflowDir(), "target/tensorflow"),
+                    found.inputs(),
+                    found.output(),
+                    config.inferences(),
+                    config.inferenceWait());
+            LOG.infof("the network of %s is ready after %d ms", folder, (System.nanoTime() - start) / 1_000_000);
+        } catch (ModelUnavailable e) {
+            reason = e.getMessage();
+            LOG.warnf("only the baselines are served: %s", reason);
+        }
+        this.description = found;
+        this.network = loaded;
+        this.problem = reason;
+    }
+
+    /** Why the network cannot be used, if it cannot. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    /** What model.json says, if it could be read. */
+    public Optional<ModelDescription> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /**
+     * The loaded network.
+     *
+     * @throws ModelUnavailable with the reason, if there is none
+     */
+    public SavedModel network() {
+        if (network == null) {
+            throw new ModelUnavailable("the network is not available: " + problem, false);
+        }
+        return network;
+    }
+
+    /**
+     * Whether the network is loaded and its recorded validation scores at lead 1 are better than every baseline's, both
+     * in squared error and in Poisson deviance.
+     */
+    public boolean hasEarnedDefault() {
+        return network != null && beatsBaselines(description.scores());
+    }
+
+    static boolean beatsBaselines(List<ModelDescription.Score> scores) {
+        List<ModelDescription.Score> first =
+                scores.stream().filter(score -> score.lead() == 1).toList();
+        Optional<ModelDescription.Score> own =
+                first.stream().filter(score -> score.model().equals(ID)).findFirst();
+        List<String> baselines = first.stream()
+                .map(ModelDescription.Score::model)
+                .filter(model -> !model.equals(ID))
+                .toList();
+        return own.isPresent()
+                && baselines.contains(Baseline.CLIMATOLOGY.id())
+                && first.stream()
+                        .filter(score -> !score.model().equals(ID))
+                        .allMatch(score ->
+                                own.get().mse() < score.mse() && own.get().poissonDeviance() < score.poissonDeviance());
+    }
+
+    /**
+     * Expected counts by cell.
+     *
+     * @param grid the grid of the counts, which must be the one of the training
+     * @param counts daily counts by offence, in the description's order
+     * @param targets what to forecast
+     * @param output name of the output channel: an offence or {@code ALL}
+     * @return {@code [targets][cells]}
+     * @throws ModelUnavailable if there is no network for this grid, or no turn came in time
+     */
+    public float[][] rates(ForecastGrid grid, DailyCounts counts, List<ModelInputs.Target> targets, String output) {
+        SavedModel runnable = network();
+        requireSameGrid(grid);
+        ModelInputs inputs = new ModelInputs(counts, grid.mask());
+        int channels = description.outputs().size();
+        int channel = description.outputs().indexOf(output);
+        float[][] rates = new float[targets.size()][counts.cells()];
+        for (int from = 0; from < targets.size(); from += BATCH) {
+            List<ModelInputs.Target> batch = targets.subList(from, Math.min(targets.size(), from + BATCH));
+            float[] found = runnable.run(batch.size(), inputs.build(description.inputs(), batch));
+            for (int i = 0; i < found.length / channels; i++) {
+                rates[from + i / counts.cells()][i % counts.cells()] = found[i * channels + channel];
+            }
+        }
+        return rates;
+    }
+
+    /** Targets at one origin: leads 1 to the given one. */
+    public static List<ModelInputs.Target> targets(LocalDate origin, int days) {
+        List<ModelInputs.Target> targets = new ArrayList<>();
+        for (int lead = 1; lead <= days; lead++) {
+            targets.add(new ModelInputs.Target(origin, lead));
+        }
+        return targets;
+    }
+
+    @PreDestroy
+    void close() {
+        if (network != null) {
+            network.close();
+        }
+    }
+
+    private void requireSameGrid(ForecastGrid grid) {
+        ModelDescription.Grid trained = description.grid();
+        if (trained.rows() != grid.rows()
+                || trained.cols() != grid.cols()
+                || Math.abs(trained.north() - grid.bounds().north()) > 1e-6
+                || Math.abs(trained.south() - grid.bounds().south()) > 1e-6
+                || Math.abs(trained.east() - grid.bounds().east()) > 1e-6
+                || Math.abs(trained.west() - grid.bounds().west()) > 1e-6) {
+            throw new ModelUnavailable("the network was trained on another grid than grid-service has now", false);
+        }
+    }
+
+    private static ModelDescription description(Path folder, ObjectMapper json) {
+        Path file = folder.resolve("model.json");
+        try {
+            return json.readValue(Files.readAllBytes(file), ModelDescription.class);
+        } catch (IOException e) {
+            throw new ModelUnavailable("there is no readable " + file, false);
+        }
+    }
+
+    /** The folder that is set, or the first of that name that is found from the working directory. */
+    private static Path folder(Optional<Path> set, String name) {
+        return set.orElseGet(() -> List.of(Path.of(name), Path.of("predict-service", name)).stream()
+                        .filter(Files::isDirectory)
+                        .findFirst()
+                        .orElse(Path.of(name)))
+                .toAbsolutePath()
+                .normalize();
+    }
+}

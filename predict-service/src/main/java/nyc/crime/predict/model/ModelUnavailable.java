@@ -1,0 +1,17 @@
+package nyc.crime.predict.model;
+
+/** The network cannot answer; the baselines can. */
+public class ModelUnavailable extends RuntimeException {
+
+    private final boolean passing;
+
+    ModelUnavailable(String message, boolean passing) {
+        super(message);
+        this.passing = passing;
+    }
+
+    /** Whether it is worth asking again soon. */
+    public boolean isPassing() {
+        return passing;
+    }
+}
