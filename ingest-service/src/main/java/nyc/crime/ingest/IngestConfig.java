@@ -242,6 +242,10 @@ public interface IngestConfig {
 
     /** The newest months are asked for again, conditionally. */
     interface Refresh {
+        /** How often; {@code off} for never. */
+        @WithDefault("15m")
+        String every();
+
         /** How many of the newest published months. */
         @WithDefault("2")
         int months();

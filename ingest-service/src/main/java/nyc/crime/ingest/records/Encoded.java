@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param etag weak: it changes with the records and the form, not with the time of reading
  * @param mediaType Content-Type
  * @param cacheControl Cache-Control
- * @param rows rows of the month
+ * @param verified rows read / rows counted by Socrata
  * @param unplaced rows without possible coordinates
  * @param origin {@code live}, {@code files} or {@code sample}
  * @param stale whether Socrata could not be asked in time
@@ -23,8 +23,8 @@ public record Encoded(
         String etag,
         String mediaType,
         String cacheControl,
-        int rows,
-        int unplaced,
+        String verified,
+        String unplaced,
         String origin,
         boolean stale,
         Instant checkedAt,
