@@ -11,16 +11,16 @@ import java.util.SplittableRandom;
  */
 public final class SamplePaths {
 
-    private final int cells;
     private final int paths;
+    private final long seed;
     /** The cells of path p's records: {@code records[start[p] .. start[p + 1])}. */
     private final int[] start;
 
     private final short[] records;
 
-    private SamplePaths(int cells, int paths, int[] start, short[] records) {
-        this.cells = cells;
+    private SamplePaths(int paths, long seed, int[] start, short[] records) {
         this.paths = paths;
+        this.seed = seed;
         this.start = start;
         this.records = records;
     }
@@ -49,7 +49,7 @@ public final class SamplePaths {
         for (int i = 0; i < records.length; i++) {
             records[i] = (short) table.draw(random);
         }
-        return new SamplePaths(rates.length, paths, start, records);
+        return new SamplePaths(paths, seed, start, records);
     }
 
     /** How many paths there are. */
@@ -58,20 +58,18 @@ public final class SamplePaths {
     }
 
     /**
-     * The counts of places in every path.
+     * The counts of places in every path. Records of a cell that several places share are drawn apart by a random
+     * sequence of their own, so that the cells' paths are the same whatever places are asked for.
      *
-     * @param placeOfCell the place of each cell, or −1
-     * @param places how many places
      * @return {@code [places][paths]}
      */
-    public int[][] counts(int[] placeOfCell, int places) {
-        if (placeOfCell.length != cells) {
-            throw new IllegalArgumentException(placeOfCell.length + " places for " + cells + " cells");
-        }
-        int[][] counts = new int[places][paths];
+    public int[][] counts(Places places) {
+        int[][] counts = new int[places.list().size()][paths];
+        SplittableRandom random = new SplittableRandom(~seed);
         for (int path = 0; path < paths; path++) {
             for (int i = start[path]; i < start[path + 1]; i++) {
-                int place = placeOfCell[records[i]];
+                int cell = records[i];
+                int place = places.place(cell, places.isShared(cell) ? random.nextDouble() : 0);
                 if (place >= 0) {
                     counts[place][path]++;
                 }

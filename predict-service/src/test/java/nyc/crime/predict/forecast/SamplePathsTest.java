@@ -1,9 +1,15 @@
 package nyc.crime.predict.forecast;
 
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
+
+import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.grid.Precincts;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,16 +18,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 class SamplePathsTest {
 
     private static final float[] RATES = {0.2f, 0, 3, 1.5f, 0.01f, 40};
-    private static final int[] CELLS = {0, 1, 2, 3, 4, 5};
-    private static final int[] HALVES = {0, 0, 0, 1, 1, 1};
+    private static final ForecastGrid GRID = new ForecastGrid(
+            new Mask(2, 3, new boolean[] {true, true, true, true, true, true}),
+            new ForecastGrid.Bounds(40, -74, 41, -73),
+            new int[] {1, 1, 1, 2, 2, 2},
+            List.of("", "Bronx", "Staten Island"));
+    private static final Places CELLS = Places.cells(GRID);
+    private static final Places HALVES = Places.boroughs(GRID);
+    private static final Places CITY = Places.city(GRID);
 
     private final SamplePaths paths = SamplePaths.draw(RATES, 0.05, 4000, 7);
 
     @Test
     void partsAndWholesAddUpInEveryPath() {
-        int[][] cells = paths.counts(CELLS, 6);
-        int[][] halves = paths.counts(HALVES, 2);
-        int[][] all = paths.counts(new int[6], 1);
+        int[][] cells = paths.counts(CELLS);
+        int[][] halves = paths.counts(HALVES);
+        int[][] all = paths.counts(CITY);
         for (int path = 0; path < paths.paths(); path++) {
             assertEquals(cells[0][path] + cells[1][path] + cells[2][path], halves[0][path]);
             assertEquals(halves[0][path] + halves[1][path], all[0][path]);
@@ -29,8 +41,31 @@ class SamplePathsTest {
     }
 
     @Test
+    void precinctsShareTheRecordsOfTheirCells() {
+        // cell 2 is three quarters in precinct 5; cell 4 has no record and goes with its first neighbour
+        Places precincts = Places.precincts(
+                GRID,
+                new Precincts(
+                        new int[] {1, 5},
+                        new int[] {0, 1, 2, 2, 3, 5},
+                        new int[] {0, 0, 0, 1, 1, 1},
+                        new int[] {9, 9, 2, 6, 9, 9},
+                        LocalDate.EPOCH,
+                        new int[0][]));
+        assertEquals(0.2 + 3 * 0.25 + 0.01, precincts.sums(RATES)[0], 1e-6);
+        assertEquals(3 * 0.75 + 1.5 + 40, precincts.sums(RATES)[1], 1e-6);
+        assertEquals(List.of(2, 3, 5), precincts.cellsOf(1));
+        int[][] counts = paths.counts(precincts);
+        int[][] all = paths.counts(CITY);
+        for (int path = 0; path < paths.paths(); path++) {
+            assertEquals(all[0][path], counts[0][path] + counts[1][path]);
+        }
+        assertEquals(0.96, Arrays.stream(counts[0]).average().orElseThrow(), 0.08);
+    }
+
+    @Test
     void meansAndSpreadAreAsAskedFor() {
-        int[][] cells = paths.counts(CELLS, 6);
+        int[][] cells = paths.counts(CELLS);
         for (int cell = 0; cell < RATES.length; cell++) {
             double mean = Arrays.stream(cells[cell]).average().orElseThrow();
             double variance = Arrays.stream(cells[cell])
@@ -45,18 +80,15 @@ class SamplePathsTest {
 
     @Test
     void aSeedGivesTheSamePathsAgain() {
-        int[] cities = new int[6];
         assertArrayEquals(
-                paths.counts(cities, 1)[0],
-                SamplePaths.draw(RATES, 0.05, 4000, 7).counts(cities, 1)[0]);
+                paths.counts(CITY)[0], SamplePaths.draw(RATES, 0.05, 4000, 7).counts(CITY)[0]);
         assertFalse(Arrays.equals(
-                paths.counts(cities, 1)[0],
-                SamplePaths.draw(RATES, 0.05, 4000, 8).counts(cities, 1)[0]));
+                paths.counts(CITY)[0], SamplePaths.draw(RATES, 0.05, 4000, 8).counts(CITY)[0]));
     }
 
     @Test
     void quantilesAreThoseOfTheDistribution() {
-        double[] found = SamplePaths.quantiles(paths.counts(CELLS, 6)[5], 0.05, 0.25, 0.75, 0.95);
+        double[] found = SamplePaths.quantiles(paths.counts(CELLS)[5], 0.05, 0.25, 0.75, 0.95);
         CountDistribution distribution = new CountDistribution(40, 0.05);
         double[] expected = {
             distribution.quantile(0.05),
@@ -74,9 +106,9 @@ class SamplePathsTest {
         int covered = 0;
         int days = 1500;
         for (int day = 0; day < days; day++) {
-            float[] rates = {2 + 4 * (float) random.nextDouble()};
+            float[] rates = {2 + 4 * (float) random.nextDouble(), 0, 0, 0, 0, 0};
             double[] interval = SamplePaths.quantiles(
-                    SamplePaths.draw(rates, 0.02, 600, day).counts(new int[1], 1)[0], 0.05, 0.95);
+                    SamplePaths.draw(rates, 0.02, 600, day).counts(CITY)[0], 0.05, 0.95);
             int actual = new CountDistribution(rates[0], 0.02).count(random.nextDouble());
             covered += actual >= interval[0] && actual <= interval[1] ? 1 : 0;
         }
@@ -86,7 +118,7 @@ class SamplePathsTest {
     @Test
     void noRateGivesNoRecord() {
         assertArrayEquals(
-                new int[50], SamplePaths.draw(new float[3], 0.1, 50, 1).counts(new int[3], 1)[0]);
+                new int[50], SamplePaths.draw(new float[6], 0.1, 50, 1).counts(CITY)[0]);
     }
 
     @Test

@@ -1,0 +1,61 @@
+package nyc.crime.predict;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Settings of this service. */
+@ConfigMapping(prefix = "nyc.predict")
+public interface PredictConfig {
+
+    /**
+     * The folder of the SavedModel and its model.json. Without it the service looks for {@code model} and
+     * {@code predict-service/model} below its working directory.
+     */
+    Optional<Path> modelDir();
+
+    /**
+     * The folder of TensorFlow's native libraries ({@code libjnitensorflow.so} and two more). Without it the service
+     * looks for {@code target/tensorflow} and {@code predict-service/target/tensorflow} below its working directory.
+     * Nothing is ever downloaded.
+     */
+    Optional<Path> tensorflowDir();
+
+    /** The offences that forecasts tell apart, as the police write them. */
+    @WithDefault("BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY")
+    List<String> offences();
+
+    /** Seed of the sample paths: the same seed gives the same intervals. */
+    @WithDefault("2015")
+    long seed();
+
+    /** Sample paths of a forecast. */
+    @WithDefault("1000")
+    @Min(100)
+    @Max(10_000)
+    int samples();
+
+    /** Network runs at a time. More than the machine has cores only makes all of them slower. */
+    @WithDefault("1")
+    @Min(1)
+    int inferences();
+
+    /** How long a request waits for its turn at the network before it is told to come back. */
+    @WithDefault("20s")
+    Duration inferenceWait();
+
+    /** How long a month of counts is taken as it is before grid-service is asked again. */
+    @WithDefault("1h")
+    Duration countsMaxAge();
+
+    /** Months of counts that are kept at most. */
+    @WithDefault("400")
+    @Min(50)
+    int countsMonths();
+}

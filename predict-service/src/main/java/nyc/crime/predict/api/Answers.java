@@ -1,0 +1,59 @@
+package nyc.crime.predict.api;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+
+import nyc.crime.predict.forecast.Forecast;
+import nyc.crime.predict.forecast.ForecastQuery;
+import nyc.crime.predict.forecast.Forecasts;
+import nyc.crime.predict.forecast.GeoJson;
+import nyc.crime.predict.grid.GridService;
+
+/** Keeps finished answers as bytes, and computes one that is asked for by many at a time only once. */
+@Singleton
+class Answers {
+
+    private final Forecasts forecasts;
+    private final GridService grid;
+    private final ObjectMapper json;
+    private final Cache cache;
+
+    record ForecastKey(ForecastQuery query, Integer top, boolean geo) {}
+
+    Answers(Forecasts forecasts, GridService grid, ObjectMapper json, @CacheName("answers") Cache cache) {
+        this.forecasts = forecasts;
+        this.grid = grid;
+        this.json = json;
+        this.cache = cache;
+    }
+
+    Body forecast(ForecastKey key) {
+        return cached(key, () -> {
+            Forecast all = forecasts.forecast(key.query);
+            Forecast forecast = key.top == null ? all : all.top(key.top);
+            Object value = forecast;
+            if (key.geo) {
+                value = GeoJson.of(forecast, forecasts.places(key.query, grid.grid()), grid.grid());
+            }
+            return Body.of(
+                    json,
+                    key.geo ? GeoJson.TYPE : MediaType.APPLICATION_JSON,
+                    value,
+                    forecast.source(),
+                    forecast.stale() ? forecast.fetchedAt() : null);
+        });
+    }
+
+    /** The answer of a key. A stale one is given but not kept, so that the next caller may have a better one. */
+    Body cached(Object key, java.util.function.Supplier<Body> compute) {
+        Body body = cache.get(key, k -> compute.get()).await().indefinitely();
+        if (body.staleSince() != null) {
+            cache.invalidate(key).await().indefinitely();
+        }
+        return body;
+    }
+}

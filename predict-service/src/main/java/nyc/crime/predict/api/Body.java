@@ -1,0 +1,76 @@
+package nyc.crime.predict.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/**
+ * An answer as it goes over the wire, ready to be sent again and again.
+ *
+ * @param type the media type
+ * @param plain the bytes
+ * @param gzip the bytes compressed
+ * @param tag the entity tag, weak because both forms share it
+ * @param source where the counts behind it come from
+ * @param staleSince when the counts were fetched, if they could not be renewed since; else null
+ */
+record Body(String type, byte[] plain, byte[] gzip, String tag, String source, Instant staleSince) {
+
+    private static final int MAX_AGE_SECONDS = 300;
+
+    /** Writes an answer as JSON. */
+    static Body of(ObjectMapper json, String type, Object value, String source, Instant staleSince) {
+        try {
+            byte[] plain = json.writeValueAsBytes(value);
+            ByteArrayOutputStream zipped = new ByteArrayOutputStream(plain.length / 4 + 64);
+            try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+                gzip.write(plain);
+            }
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(plain), 0, 12);
+            return new Body(type, plain, zipped.toByteArray(), "W/\"" + hash + "\"", source, staleSince);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The response to a request with these headers: 304 if the caller has it already. */
+    Response response(HttpHeaders request) {
+        String known = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+        boolean unchanged = known != null
+                && (known.contains(tag.substring(2)) || known.trim().equals("*"));
+        Response.ResponseBuilder response = unchanged ? Response.notModified() : Response.ok();
+        response.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.VARY, "Accept, Accept-Encoding")
+                .header("X-Data-Source", source);
+        if (staleSince == null) {
+            response.header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + MAX_AGE_SECONDS);
+        } else {
+            response.header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                    .header("Age", Duration.between(staleSince, Instant.now()).toSeconds())
+                    .header("Warning", "110 - \"Response is Stale\"");
+        }
+        if (unchanged) {
+            return response.build();
+        }
+        String encodings = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+        if (encodings != null && encodings.contains("gzip")) {
+            response.header(HttpHeaders.CONTENT_ENCODING, "gzip").entity(gzip);
+        } else {
+            response.entity(plain);
+        }
+        return response.type(type).build();
+    }
+}

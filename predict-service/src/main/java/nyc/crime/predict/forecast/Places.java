@@ -1,0 +1,183 @@
+package nyc.crime.predict.forecast;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.grid.Precincts;
+
+/**
+ * The places that counts are given for, and how the cells' counts are shared out among them. Every cell of the city
+ * belongs to one place, or, on a border of precincts, in part to several.
+ */
+public final class Places {
+
+    private final List<Place> places = new ArrayList<>();
+    /** For each cell its places, and for each of them the summed share up to it; the last is 1. */
+    private final int[][] placesOf;
+
+    private final double[][] sharesOf;
+
+    /** A place: its id in the API and its name for people. */
+    public record Place(String id, String name) {}
+
+    private Places(int cells) {
+        placesOf = new int[cells][0];
+        sharesOf = new double[cells][0];
+    }
+
+    /** Every cell of the city for itself. */
+    public static Places cells(ForecastGrid grid) {
+        Places cells = new Places(grid.borough().length);
+        for (int cell = 0; cell < grid.borough().length; cell++) {
+            if (grid.mask().in()[cell]) {
+                String borough = grid.boroughs().get(grid.borough()[cell]);
+                cells.put(cell, cells.places.size());
+                cells.places.add(new Place(grid.cellId(cell), (borough + " " + grid.cellId(cell)).trim()));
+            }
+        }
+        return cells;
+    }
+
+    /** The boroughs. */
+    public static Places boroughs(ForecastGrid grid) {
+        Places boroughs = new Places(grid.borough().length);
+        for (String name : grid.boroughs().subList(1, grid.boroughs().size())) {
+            boroughs.places.add(new Place(name.toLowerCase().replace(' ', '-'), name));
+        }
+        for (int cell = 0; cell < grid.borough().length; cell++) {
+            if (grid.mask().in()[cell] && grid.borough()[cell] > 0) {
+                boroughs.put(cell, grid.borough()[cell] - 1);
+            }
+        }
+        return boroughs;
+    }
+
+    /** The whole city as one place. */
+    public static Places city(ForecastGrid grid) {
+        Places city = new Places(grid.borough().length);
+        city.places.add(new Place("city", "New York City"));
+        for (int cell = 0; cell < grid.borough().length; cell++) {
+            if (grid.mask().in()[cell]) {
+                city.put(cell, 0);
+            }
+        }
+        return city;
+    }
+
+    /**
+     * The police precincts. A cell's share in a precinct is the share of its records that the police gave to it; a cell
+     * without a record has the shares of the nearest that has one.
+     */
+    public static Places precincts(ForecastGrid grid, Precincts precincts) {
+        Places found = new Places(grid.borough().length);
+        for (int id : precincts.ids()) {
+            found.places.add(new Place(String.valueOf(id), "Precinct " + id));
+        }
+        double[] total = new double[grid.borough().length];
+        for (int i = 0; i < precincts.cell().length; i++) {
+            int cell = precincts.cell()[i];
+            total[cell] += precincts.records()[i];
+            int parts = found.placesOf[cell].length;
+            found.placesOf[cell] = Arrays.copyOf(found.placesOf[cell], parts + 1);
+            found.sharesOf[cell] = Arrays.copyOf(found.sharesOf[cell], parts + 1);
+            found.placesOf[cell][parts] = precincts.precinct()[i];
+            found.sharesOf[cell][parts] = total[cell];
+        }
+        for (int cell = 0; cell < total.length; cell++) {
+            for (int part = 0; part < found.sharesOf[cell].length; part++) {
+                found.sharesOf[cell][part] /= total[cell];
+            }
+        }
+        for (int cell = 0; cell < total.length; cell++) {
+            if (grid.mask().in()[cell] && total[cell] == 0) {
+                int nearest = nearest(cell, total, grid.cols());
+                found.placesOf[cell] = found.placesOf[nearest];
+                found.sharesOf[cell] = found.sharesOf[nearest];
+            }
+        }
+        return found;
+    }
+
+    private static int nearest(int cell, double[] total, int cols) {
+        int nearest = cell;
+        int least = Integer.MAX_VALUE;
+        for (int other = 0; other < total.length; other++) {
+            int rows = other / cols - cell / cols;
+            int across = other % cols - cell % cols;
+            int distance = rows * rows + across * across;
+            if (total[other] > 0 && distance < least) {
+                least = distance;
+                nearest = other;
+            }
+        }
+        return nearest;
+    }
+
+    private void put(int cell, int place) {
+        placesOf[cell] = new int[] {place};
+        sharesOf[cell] = new double[] {1};
+    }
+
+    /** The places, in their order. */
+    public List<Place> list() {
+        return places;
+    }
+
+    /** Sums of values by cell, {@code [places]}. */
+    public double[] sums(float[] values) {
+        double[] sums = new double[places.size()];
+        for (int cell = 0; cell < placesOf.length; cell++) {
+            double before = 0;
+            for (int part = 0; part < placesOf[cell].length; part++) {
+                sums[placesOf[cell][part]] += values[cell] * (sharesOf[cell][part] - before);
+                before = sharesOf[cell][part];
+            }
+        }
+        return sums;
+    }
+
+    /**
+     * The place of one record.
+     *
+     * @param cell where it is
+     * @param random between 0 and 1, to choose among the cell's places
+     * @return the place's index, or −1 for a cell outside every place
+     */
+    int place(int cell, double random) {
+        int[] parts = placesOf[cell];
+        for (int part = 0; part < parts.length; part++) {
+            if (random < sharesOf[cell][part] || part == parts.length - 1) {
+                return parts[part];
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a cell belongs to more than one place. */
+    boolean isShared(int cell) {
+        return placesOf[cell].length > 1;
+    }
+
+    /** The cells that a place has the largest part of, in order. */
+    public List<Integer> cellsOf(int place) {
+        List<Integer> cells = new ArrayList<>();
+        for (int cell = 0; cell < placesOf.length; cell++) {
+            int largest = -1;
+            double share = 0;
+            double before = 0;
+            for (int part = 0; part < placesOf[cell].length; part++) {
+                if (sharesOf[cell][part] - before > share) {
+                    share = sharesOf[cell][part] - before;
+                    largest = placesOf[cell][part];
+                }
+                before = sharesOf[cell][part];
+            }
+            if (largest == place) {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+}

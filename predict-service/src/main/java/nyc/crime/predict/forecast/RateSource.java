@@ -1,0 +1,152 @@
+package nyc.crime.predict.forecast;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import jakarta.inject.Singleton;
+
+import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.History;
+import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.model.ModelInputs;
+
+/** Expected counts and their dispersion, from any model, on the counts that grid-service gives. */
+@Singleton
+public class RateSource {
+
+    /** Days whose residuals say how much more than Poisson a baseline's city total varies. */
+    static final int RESIDUAL_DAYS = 91;
+
+    private static final int MAX_LEAD = ModelInputs.MAX_LEAD;
+
+    private final GridService grid;
+    private final ConvLstm network;
+    private final PredictConfig config;
+
+    RateSource(GridService grid, ConvLstm network, PredictConfig config) {
+        this.grid = grid;
+        this.network = network;
+        this.config = config;
+    }
+
+    /**
+     * The counts that forecasts of a subject need, loaded once for all models.
+     *
+     * @param byOffence counts by offence, in the network's order; the subject's own counts where it has no offences
+     * @param counts the subject's counts, one group
+     * @param city the subject's counts of the whole city, one cell
+     */
+    public record Known(
+            Subject subject,
+            ForecastGrid grid,
+            History history,
+            DailyCounts byOffence,
+            DailyCounts counts,
+            DailyCounts city) {
+
+        /** Whether the network can forecast this. */
+        boolean suitsNetwork() {
+            return subject.dataset().equals(Subject.COMPLAINTS);
+        }
+    }
+
+    /** The offences that a subject's counts are fetched by; none: all records in one group. */
+    public List<String> offences(Subject subject) {
+        boolean everything = subject.isAll() && !subject.dataset().equals(Subject.COMPLAINTS);
+        return everything ? List.of() : config.offences();
+    }
+
+    /** The models that can forecast a subject. */
+    public List<ForecastModel> models(Subject subject) {
+        List<ForecastModel> models = new ArrayList<>(List.of(ForecastModel.values()));
+        if (!subject.dataset().equals(Subject.COMPLAINTS) || network.problem().isPresent()) {
+            models.remove(ForecastModel.CONVLSTM);
+        }
+        return models;
+    }
+
+    /** The model that is used where none is named: the network where it has earned it, else climatology. */
+    public ForecastModel defaultModel(Subject subject) {
+        return models(subject).contains(ForecastModel.CONVLSTM) && network.hasEarnedDefault()
+                ? ForecastModel.CONVLSTM
+                : ForecastModel.CLIMATOLOGY;
+    }
+
+    /**
+     * Loads the counts for forecasts with origins in a range.
+     *
+     * @param firstOrigin the first origin; as much of the history before it is loaded as models want and there is
+     * @param last the last day to load
+     */
+    public Known load(Subject subject, LocalDate firstOrigin, LocalDate last) {
+        GridService.Span span = grid.span(subject.dataset());
+        int wanted = subject.dataset().equals(Subject.COMPLAINTS)
+                ? ModelInputs.HISTORY_DAYS
+                : Baseline.HISTORY_DAYS + RESIDUAL_DAYS + MAX_LEAD;
+        LocalDate from = firstOrigin.minusDays(wanted - 1L);
+        List<String> offences = offences(subject);
+        ForecastGrid cells = grid.grid();
+        History history =
+                grid.history(subject.dataset(), offences, from.isBefore(span.first()) ? span.first() : from, last);
+        DailyCounts all = history.counts();
+        DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.type()));
+        return new Known(subject, cells, history, all, counts, city(counts, cells.mask()));
+    }
+
+    /**
+     * Expected counts at one lead from several origins, or at several leads from one.
+     *
+     * @return {@code [targets][cells]}
+     */
+    public float[][] rates(Known known, ForecastModel model, List<ModelInputs.Target> targets) {
+        if (model == ForecastModel.CONVLSTM) {
+            return network.rates(
+                    known.grid,
+                    known.byOffence,
+                    targets,
+                    known.subject.isAll() ? DailyCounts.ALL : known.subject.type());
+        }
+        Baseline baseline = model.baseline().orElseThrow();
+        return targets.stream()
+                .map(target -> baseline.expected(known.counts, known.counts.day(target.origin()), target.lead()))
+                .toArray(float[][]::new);
+    }
+
+    /**
+     * The variance of the factor that all cells of a day share: for the network as estimated on its validation days, for
+     * a baseline from its residuals on the days before the origin.
+     */
+    public double factorVariance(Known known, ForecastModel model, ModelInputs.Target target) {
+        if (model == ForecastModel.CONVLSTM) {
+            ModelDescription.Dispersion found =
+                    network.description().orElseThrow().dispersion();
+            return known.subject.isAll()
+                    ? found.cityFactorVariance().get(target.lead() - 1)
+                    : found.groupFactorVariance().get(known.byOffence.groups().indexOf(known.subject.type()));
+        }
+        Baseline baseline = model.baseline().orElseThrow();
+        Dispersion dispersion = new Dispersion();
+        int origin = known.city.day(target.origin());
+        for (int day = Math.max(target.lead(), origin - RESIDUAL_DAYS + 1); day <= origin; day++) {
+            dispersion.add(
+                    known.city.at(day, 0, 0), baseline.expected(known.city, day - target.lead(), target.lead())[0]);
+        }
+        return dispersion.factorVariance();
+    }
+
+    private static DailyCounts city(DailyCounts counts, Mask mask) {
+        int[] totals = new int[counts.days()];
+        for (int day = 0; day < totals.length; day++) {
+            for (int cell = 0; cell < counts.cells(); cell++) {
+                totals[day] += mask.in()[cell] ? counts.at(day, cell, 0) : 0;
+            }
+        }
+        return new DailyCounts(counts.first(), counts.days(), 1, 1, counts.groups(), totals);
+    }
+}

@@ -1,0 +1,224 @@
+package nyc.crime.predict.api;
+
+import java.time.LocalDate;
+import java.util.List;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import nyc.crime.predict.FakeGrid;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+@QuarkusTest
+@QuarkusTestResource(FakeGrid.class)
+class ForecastResourceTest {
+
+    @AfterEach
+    void gridWorksAgain() {
+        FakeGrid.failWith(0);
+    }
+
+    private static JsonPath forecast(String query) {
+        return when().get("/v1/forecasts?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static double sum(JsonPath forecast, int day) {
+        return forecast.getList("days[" + day + "].places.expected", Double.class).stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+    }
+
+    @Test
+    void globalAverageIsTheMeanOfTheYearBefore() {
+        LocalDate from = LocalDate.of(2015, 6, 30);
+        JsonPath forecast = forecast("from=2015-06-30&days=1&by=cell&model=ha-global");
+        assertEquals("2015-06-30", forecast.getString("from"));
+        assertEquals("2015-07-01", forecast.getString("days[0].date"));
+        assertEquals(20, forecast.getList("days[0].places").size());
+        for (int cell : new int[] {1, 7, 13, 24}) {
+            int records = 0;
+            for (int day = 0; day < 365; day++) {
+                for (int offence = 0; offence < 4; offence++) {
+                    records += FakeGrid.count(from.minusDays(day), cell, offence);
+                }
+            }
+            String id = "r" + cell / FakeGrid.COLS + "c" + cell % FakeGrid.COLS;
+            assertEquals(
+                    records / 365.0,
+                    forecast.getDouble("days[0].places.find { it.id == '" + id + "' }.expected"),
+                    1e-5);
+        }
+    }
+
+    @Test
+    void weekdayAverageIsTheMeanOfTheWeekdayAndOffence() {
+        LocalDate target = LocalDate.of(2015, 7, 8);
+        JsonPath forecast = forecast("from=2015-06-30&days=14&by=cell&model=ha-weekday&type=ROBBERY&dataset=arrests");
+        int records = 0;
+        for (int week = 2; week <= 53; week++) {
+            records += FakeGrid.count(target.minusDays(7L * week), 13, 3);
+        }
+        assertEquals(8, forecast.getInt("days[7].lead"));
+        assertEquals(records / 52.0, forecast.getDouble("days[7].places.find { it.id == 'r2c3' }.expected"), 1e-5);
+    }
+
+    @Test
+    void cellsPrecinctsBoroughsAndCityAddUp() {
+        String query = "from=2015-06-30&days=3&model=climatology&by=";
+        JsonPath city = forecast(query + "city");
+        for (String by : List.of("cell", "precinct", "borough")) {
+            JsonPath parts = forecast(query + by);
+            for (int day = 0; day < 3; day++) {
+                assertEquals(sum(city, day), sum(parts, day), 1e-4, by);
+            }
+        }
+        assertEquals(
+                List.of("bronx", "staten-island"), forecast(query + "borough").getList("days[0].places.id"));
+        assertEquals(List.of("1", "5", "9"), forecast(query + "precinct").getList("days[0].places.id"));
+        double expected = city.getDouble("days[0].places[0].expected");
+        assertTrue(city.getDouble("days[0].places[0].p05") < expected);
+        assertTrue(city.getDouble("days[0].places[0].p95") > expected);
+    }
+
+    @Test
+    void climatologyIsTheDefaultWithoutANetworkForThisData() {
+        assertEquals("climatology", forecast("dataset=arrests").getString("model"));
+        assertEquals("2015-12-31", forecast("dataset=arrests").getString("from"));
+    }
+
+    @Test
+    void theHottestPlacesAreRanked() {
+        JsonPath top = forecast("from=2015-06-30&by=cell&model=ha-global&top=3");
+        assertEquals(List.of(1, 2, 3), top.getList("days[0].places.rank"));
+        List<Double> expected = top.getList("days[0].places.expected", Double.class);
+        assertTrue(expected.get(0) >= expected.get(1) && expected.get(1) >= expected.get(2));
+        JsonPath all = forecast("from=2015-06-30&by=cell&model=ha-global");
+        assertEquals(
+                all.getList("days[0].places.expected", Double.class).stream()
+                        .max(Double::compare)
+                        .orElseThrow(),
+                expected.get(0));
+    }
+
+    @Test
+    void geoJsonDrawsThePlaces() {
+        given().accept("application/geo+json")
+                .when()
+                .get("/v1/forecasts?from=2015-06-30&days=2&by=borough&model=ha-global")
+                .then()
+                .statusCode(200)
+                .contentType("application/geo+json")
+                .body("type", equalTo("FeatureCollection"))
+                .body("dates", equalTo(List.of("2015-07-01", "2015-07-02")))
+                .body("features.id", equalTo(List.of("bronx", "staten-island")))
+                .body("features[0].geometry.type", equalTo("MultiPolygon"))
+                .body("features[0].geometry.coordinates.size()", equalTo(2))
+                .body("features[0].geometry.coordinates[0][0].size()", equalTo(5))
+                .body("features[0].geometry.coordinates[0][0][3][1]", equalTo(40.9f))
+                .body("features[0].properties.expected.size()", equalTo(2));
+    }
+
+    @Test
+    void anAnswerIsCachedTaggedAndCompressed() {
+        String query = "/v1/forecasts?from=2015-06-29&by=cell&model=ha-global";
+        String tag = when().get(query)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", containsString("max-age"))
+                .header("X-Data-Source", "sample")
+                .extract()
+                .header("ETag");
+        given().header("If-None-Match", tag).when().get(query).then().statusCode(304);
+        given().header("If-None-Match", "\"other\"").when().get(query).then().statusCode(200);
+        given().header("Accept-Encoding", "gzip")
+                .when()
+                .get(query)
+                .then()
+                .header("Content-Encoding", "gzip")
+                .body("days[0].places.size()", equalTo(20));
+        FakeGrid.failWith(500);
+        when().get(query).then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "from=yesterday, from",
+        "days=0, days",
+        "days=15, days",
+        "days=x, days",
+        "by=street, by",
+        "type=JAYWALKING, type",
+        "model=oracle, model",
+        "top=0, top",
+        "dataset=arrests&model=convlstm, model"
+    })
+    void aBadParameterIsNamed(String query, String parameter) {
+        when().get("/v1/forecasts?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("parameter", equalTo(parameter))
+                .body("detail", notNullValue());
+    }
+
+    @Test
+    void aDayBeyondTheDataIsRefusedWithTheLastPossible() {
+        when().get("/v1/forecasts?from=2016-01-01&model=ha-global")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("parameter", equalTo("from"))
+                .body("lastPossible", equalTo("2015-12-31"))
+                .body("detail", containsString("2015-12-31"));
+        when().get("/v1/forecasts?from=2014-01-05&model=ha-global")
+                .then()
+                .statusCode(422)
+                .body("firstPossible", equalTo("2014-01-28"));
+    }
+
+    @Test
+    void anUnknownDatasetIsNotFound() {
+        when().get("/v1/forecasts?dataset=parking").then().statusCode(404).body("parameter", equalTo("dataset"));
+    }
+
+    @Test
+    void theNetworkOfAnotherGridOrNoneSaysWhyItCannotAnswer() {
+        when().get("/v1/forecasts?from=2015-06-30&model=convlstm")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .body("detail", containsString("network"));
+    }
+
+    @Test
+    void withoutGridServiceKnownCountsGoOnAndOthersFailPolitely() {
+        forecast("from=2015-02-28&by=city&model=ha-global");
+        FakeGrid.failWith(503);
+        when().get("/v1/forecasts?from=2015-02-28&by=borough&model=ha-weekday")
+                .then()
+                .statusCode(200);
+        when().get("/v1/forecasts?from=2015-12-30&by=city&model=ha-global&dataset=arrests&type=BURGLARY")
+                .then()
+                .statusCode(503)
+                .contentType("application/problem+json")
+                .header("Retry-After", notNullValue());
+        when().get("/q/health/live").then().statusCode(200);
+        when().get("/q/health/ready").then().statusCode(200);
+    }
+}
