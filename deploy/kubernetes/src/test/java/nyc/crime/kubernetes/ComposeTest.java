@@ -1,0 +1,150 @@
+package nyc.crime.kubernetes;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** deploy/compose.yaml fits the services, the Dockerfiles and what Kubernetes runs. */
+class ComposeTest {
+
+    private static final Pattern ADDRESS = Pattern.compile("(?:http|redis)://([a-z]+):(\\d+)");
+    private static final Pattern PUBLISHED = Pattern.compile("\\$\\{(\\w+):-(\\d+)}:(\\d+)");
+    private static final Pattern KNOWN = Pattern.compile(
+            "image|build|read_only|tmpfs|cap_drop|security_opt|restart|user|command|volumes|networks|depends_on|environment|ports|mem_limit");
+
+    private final JsonNode compose =
+            Documents.of(Repository.read("deploy/compose.yaml")).get(0);
+
+    @Test
+    void everythingRunsThatTheSystemIsMadeOf() {
+        Set<String> expected = new TreeSet<>(ServiceSettings.NAMES);
+        expected.add("redis");
+        assertEquals(expected, new TreeSet<>(names(compose.path("services"))));
+        for (JsonNode service : compose.path("services")) {
+            names(service).forEach(key -> assertTrue(KNOWN.matcher(key).matches(), key));
+            service.path("depends_on").forEach(it -> assertTrue(expected.contains(it.asText())));
+            service.path("networks")
+                    .forEach(it -> assertTrue(it.asText().equals("default")
+                            || compose.path("networks").has(it.asText())));
+        }
+    }
+
+    @Test
+    void imagesAreBuiltFromTheDockerfiles() {
+        for (String name : ServiceSettings.NAMES) {
+            JsonNode service = service(name);
+            assertEquals(
+                    "nyc-crime/" + ServiceSettings.module(name) + ":dev",
+                    service.path("image").asText());
+            String file = service.path("build").path("dockerfile").asText();
+            assertEquals("deploy/docker/" + ServiceSettings.module(name) + ".Dockerfile", file);
+            assertTrue(Files.isRegularFile(Repository.root()
+                    .resolve("deploy")
+                    .resolve(service.path("build").path("context").asText())
+                    .resolve(file)));
+            assertEquals("${VARIANT:-jvm}", service.path("build").path("target").asText());
+            assertTrue(Dockerfile.of(ServiceSettings.module(name))
+                    .stages()
+                    .keySet()
+                    .containsAll(List.of("jvm", "native")));
+        }
+    }
+
+    @Test
+    void portsAndVariablesAreTheServices() {
+        for (String name : ServiceSettings.NAMES) {
+            ServiceSettings settings = ServiceSettings.of(name);
+            Matcher published =
+                    PUBLISHED.matcher(service(name).path("ports").get(0).asText());
+            assertTrue(published.matches());
+            assertEquals(name.toUpperCase() + "_PORT", published.group(1));
+            assertEquals(String.valueOf(settings.port()), published.group(2));
+            assertEquals(String.valueOf(settings.port()), published.group(3));
+            names(service(name).path("environment"))
+                    .forEach(it -> assertTrue(settings.variables().contains(it), () -> name + " reads no " + it));
+        }
+    }
+
+    @Test
+    void addressesLeadToServices() {
+        List<String> found = new ArrayList<>();
+        for (String name : List.of("ingest", "grid", "predict")) {
+            for (JsonNode value : service(name).path("environment")) {
+                Matcher address = ADDRESS.matcher(value.asText());
+                if (address.matches()) {
+                    String target = address.group(1);
+                    int port = target.equals("redis")
+                            ? 6379
+                            : ServiceSettings.of(target).port();
+                    assertEquals(String.valueOf(port), address.group(2));
+                    found.add(name + " -> " + target);
+                }
+            }
+        }
+        assertEquals(List.of("ingest -> redis", "grid -> ingest", "predict -> grid"), found);
+    }
+
+    @Test
+    void nothingCanWriteOrGainRights() {
+        for (JsonNode service : compose.path("services")) {
+            assertTrue(service.path("read_only").asBoolean());
+            assertEquals("ALL", service.path("cap_drop").get(0).asText());
+            assertEquals(
+                    "no-new-privileges:true",
+                    service.path("security_opt").get(0).asText());
+            assertEquals("/tmp", service.path("tmpfs").get(0).asText());
+        }
+        assertTrue(service("redis").path("user").asText().matches("[1-9]\\d*:[1-9]\\d*"));
+        assertTrue(compose.path("networks").path("store").path("internal").asBoolean());
+        assertEquals(List.of("store"), texts(service("redis").path("networks")));
+    }
+
+    @Test
+    void itIsWhatKubernetesRuns() {
+        Overlay dev = Overlay.render("dev");
+        for (String name : names(compose.path("services"))) {
+            Container container = Overlay.container(dev.pods().get(name));
+            assertEquals(container.getImage(), service(name).path("image").asText());
+            if (service(name).has("mem_limit")) {
+                Quantity limit = new Quantity(service(name)
+                        .path("mem_limit")
+                        .asText()
+                        .replace("m", "Mi")
+                        .replace("g", "Gi"));
+                assertEquals(
+                        limit.getNumericalAmount(),
+                        container.getResources().getLimits().get("memory").getNumericalAmount(),
+                        name);
+            }
+        }
+    }
+
+    private JsonNode service(String name) {
+        return compose.path("services").path(name);
+    }
+
+    private static Set<String> names(JsonNode object) {
+        Set<String> names = new HashSet<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(it -> texts.add(it.asText()));
+        return texts;
+    }
+}

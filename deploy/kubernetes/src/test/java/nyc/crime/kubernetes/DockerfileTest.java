@@ -1,0 +1,210 @@
+package nyc.crime.kubernetes;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The images' files, checked without an engine: what they copy exists, and what they run is nobody's root. */
+class DockerfileTest {
+
+    private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+    private static final String SOURCES = "/src/";
+
+    @Test
+    void thereIsOneForEachServiceAndTheTrainer() {
+        Set<String> expected = ServiceSettings.NAMES.stream()
+                .map(ServiceSettings::module)
+                .collect(Collectors.toCollection(TreeSet::new));
+        expected.add("training");
+        assertEquals(expected, Dockerfile.all().map(Dockerfile::name).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void basesAreEarlierStagesOrTaggedImages(Dockerfile file) {
+        Set<String> earlier = new HashSet<>();
+        file.stages().forEach((name, stage) -> {
+            if (!earlier.contains(stage.base())) {
+                Matcher argument = Pattern.compile("\\$\\{(\\w+)}").matcher(stage.base());
+                assertTrue(argument.matches(), stage.base());
+                String image = file.arguments().get(argument.group(1));
+                assertTrue(image.matches("[a-z0-9.]+/.+:(?!latest$)[\\w.-]+"), image);
+            }
+            earlier.add(name);
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void imagesRunAsNobodyAndWithoutAShell(Dockerfile file) {
+        for (Dockerfile.Stage stage : targets(file)) {
+            assertEquals(List.of("65532:65532"), stage.all("USER"));
+            assertEquals(List.of(), stage.all("RUN"));
+            assertTrue(stage.base().equals("${JAVA_RUNTIME}") || stage.base().equals("${NATIVE_RUNTIME}"));
+            assertTrue(stage.all("ENTRYPOINT").get(0).startsWith("[\"/"));
+            assertTrue(stage.all("ENV").stream().anyMatch(it -> it.contains("HOME=/tmp")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void labelsSayWhatAndOfWhichRevision(Dockerfile file) {
+        for (Dockerfile.Stage stage : targets(file)) {
+            String labels = stage.all("LABEL").get(0);
+            for (String label : List.of("title", "description", "licenses", "version", "revision")) {
+                assertTrue(labels.contains("org.opencontainers.image." + label + "=\""), label);
+            }
+            List<String> arguments = stage.all("ARG").stream()
+                    .map(it -> it.replaceFirst("=.*", ""))
+                    .toList();
+            assertEquals(List.of("VERSION", "REVISION"), arguments);
+            // A new revision must not make the layers anew.
+            List<String> order = stage.instructions().stream()
+                    .map(Dockerfile.Instruction::keyword)
+                    .toList();
+            assertTrue(order.lastIndexOf("COPY") < order.indexOf("ARG"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void theOpenPortIsTheServices(Dockerfile file) {
+        for (Dockerfile.Stage stage : targets(file)) {
+            List<String> expected = ServiceSettings.NAMES.stream()
+                    .filter(name -> ServiceSettings.module(name).equals(file.name()))
+                    .map(name -> String.valueOf(ServiceSettings.of(name).port()))
+                    .toList();
+            assertEquals(expected, stage.all("EXPOSE"));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void whatIsCopiedIsWhatTheBuildMakes(Dockerfile file) {
+        int copies = 0;
+        for (Dockerfile.Stage stage : targets(file)) {
+            for (String copy : stage.all("COPY")) {
+                List<String> words = new ArrayList<>(List.of(copy.split("\\s+")));
+                String from = words.stream()
+                        .filter(it -> it.startsWith("--from="))
+                        .map(it -> it.substring("--from=".length()))
+                        .findFirst()
+                        .orElse(null);
+                words.removeIf(it -> it.startsWith("--"));
+                String source = words.get(0);
+                if (from == null) {
+                    assertTrue(Files.exists(Repository.root().resolve(source)), source + " is not in the repository");
+                    assertFalse(ignored(source.replaceFirst("/$", "")), source + " is left out by .dockerignore");
+                } else {
+                    assertTrue(file.stages().containsKey(from), from);
+                    assertTrue(source.startsWith(SOURCES), source);
+                    assertMade(source.substring(SOURCES.length()));
+                }
+                copies++;
+            }
+        }
+        assertTrue(copies >= 3);
+    }
+
+    /** Maven reads every module's pom, whichever it builds. */
+    @Test
+    void everyPomReachesTheBuild() {
+        Set<String> poms = new TreeSet<>();
+        collectPoms("", poms);
+        assertTrue(poms.size() > 6, poms::toString);
+        poms.forEach(pom -> assertFalse(ignored(pom), pom + " is left out by .dockerignore"));
+        for (String needed : List.of("mvnw", ".mvn/jvm.config", "web/src/main/resources/application.properties")) {
+            assertFalse(ignored(needed), needed);
+        }
+        for (String needless :
+                List.of(".git/HEAD", "web/target/web.jar", "target", "deploy/kubernetes/base/web.yaml")) {
+            assertTrue(ignored(needless), needless);
+        }
+    }
+
+    @Test
+    void tensorFlowIsStrippedAndALayerBelowAllThatChanges() {
+        for (String name : List.of("predict-service", "training")) {
+            Dockerfile file = Dockerfile.of(name);
+            assertTrue(file.stages().get("tensorflow").all("RUN").get(0).contains("strip --strip-unneeded"));
+            for (Dockerfile.Stage stage : targets(file)) {
+                List<String> copies = stage.all("COPY");
+                assertTrue(copies.get(0).contains("--link --from=tensorflow"), copies::toString);
+                String folder = copies.get(0).replaceFirst(".* ", "").replaceFirst("/$", "");
+                assertTrue(stage.all("ENV").stream().anyMatch(it -> it.contains("=" + folder)), folder);
+            }
+        }
+    }
+
+    private static List<Dockerfile.Stage> targets(Dockerfile file) {
+        List<Dockerfile.Stage> targets = file.stages().entrySet().stream()
+                .filter(it -> it.getKey().equals("jvm") || it.getKey().equals("native"))
+                .map(it -> it.getValue())
+                .toList();
+        assertEquals(file.name().equals("training") ? 1 : 2, targets.size());
+        return targets;
+    }
+
+    private static void assertMade(String path) {
+        if (path.endsWith("-runner")) {
+            // Made by -Dnative only: here its name is what counts.
+            String module = path.substring(0, path.indexOf('/'));
+            assertEquals("%s/target/%s-%s-runner".formatted(module, module, version()), path);
+        } else {
+            assertTrue(
+                    Files.exists(Repository.root().resolve(path)),
+                    path + " was not made by the build (./mvnw package -DskipTests)");
+        }
+    }
+
+    private static String version() {
+        Matcher matcher = Pattern.compile("<version>([^<]+)</version>").matcher(Repository.read("pom.xml"));
+        assertTrue(matcher.find());
+        return matcher.group(1);
+    }
+
+    private static void collectPoms(String folder, Set<String> poms) {
+        String pom = folder + "pom.xml";
+        poms.add(pom);
+        MODULE.matcher(Repository.read(pom)).results().forEach(it -> collectPoms(folder + it.group(1) + "/", poms));
+    }
+
+    /** Whether .dockerignore leaves a path out: the last pattern that matches it or a folder above it decides. */
+    private static boolean ignored(String path) {
+        boolean ignored = false;
+        for (String line : Repository.read(".dockerignore").split("\\n")) {
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            boolean exception = line.startsWith("!");
+            String pattern = exception ? line.substring(1) : line;
+            for (Path part = Path.of(path); part != null; part = part.getParent()) {
+                if (matches(pattern, part)) {
+                    ignored = !exception;
+                }
+            }
+        }
+        return ignored;
+    }
+
+    private static boolean matches(String pattern, Path path) {
+        return FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(path)
+                || pattern.startsWith("**/") && matches(pattern.substring(3), path);
+    }
+}

@@ -1,0 +1,67 @@
+package nyc.crime.kubernetes;
+
+import java.util.List;
+import java.util.Set;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The Pod Security Standards' profile {@code restricted}, and what we ask beyond it. */
+class PodSecurityTest {
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Overlay#all")
+    void theNamespaceEnforcesIt(Overlay overlay) {
+        assertEquals(
+                "restricted",
+                overlay.objects(Namespace.class)
+                        .get(0)
+                        .getMetadata()
+                        .getLabels()
+                        .get("pod-security.kubernetes.io/enforce"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Overlay#all")
+    void everyPodKeepsToIt(Overlay overlay) {
+        assertEquals(
+                Set.of("ingest", "grid", "predict", "web", "redis", "training"),
+                overlay.pods().keySet());
+        overlay.pods().forEach((name, template) -> {
+            PodSpec pod = template.getSpec();
+            assertTrue(pod.getSecurityContext().getRunAsNonRoot(), name);
+            assertTrue(pod.getSecurityContext().getRunAsUser() > 0, name);
+            assertEquals(
+                    "RuntimeDefault",
+                    pod.getSecurityContext().getSeccompProfile().getType(),
+                    name);
+            assertNull(pod.getHostNetwork(), name);
+            assertNull(pod.getHostPID(), name);
+            assertNull(pod.getHostIPC(), name);
+            pod.getVolumes().forEach(volume -> assertNull(volume.getHostPath(), name));
+            assertTrue(pod.getInitContainers().isEmpty(), name);
+            Container container = Overlay.container(template);
+            assertFalse(container.getSecurityContext().getAllowPrivilegeEscalation(), name);
+            assertEquals(
+                    List.of("ALL"),
+                    container.getSecurityContext().getCapabilities().getDrop(),
+                    name);
+            assertTrue(container.getSecurityContext().getCapabilities().getAdd().isEmpty(), name);
+            assertNull(container.getSecurityContext().getPrivileged(), name);
+            assertNull(container.getSecurityContext().getRunAsUser(), name);
+            container.getPorts().forEach(port -> assertNull(port.getHostPort(), name));
+            // Beyond the profile.
+            assertTrue(container.getSecurityContext().getReadOnlyRootFilesystem(), name);
+            assertFalse(pod.getAutomountServiceAccountToken(), name);
+            assertFalse(pod.getEnableServiceLinks(), name);
+        });
+    }
+}

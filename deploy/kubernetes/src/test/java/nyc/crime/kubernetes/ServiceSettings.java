@@ -1,0 +1,116 @@
+package nyc.crime.kubernetes;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+
+/**
+ * What a service's own files say about its settings.
+ *
+ * @param module the module's folder
+ * @param properties its application.properties
+ */
+record ServiceSettings(String module, Properties properties) {
+
+    /** The four services by the name that they have in the cluster and in compose.yaml. */
+    static final List<String> NAMES = List.of("ingest", "grid", "predict", "web");
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
+    private static final Pattern PORT = Pattern.compile("\\$\\{[A-Z_]+:(\\d+)}");
+
+    static String module(String name) {
+        return name.equals("web") ? "web" : name + "-service";
+    }
+
+    static ServiceSettings of(String name) {
+        String module = module(name);
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(Repository.read(module + "/src/main/resources/application.properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ServiceSettings(module, properties);
+    }
+
+    /** The port that the service listens on by default. */
+    int port() {
+        String value = properties.getProperty("quarkus.http.port");
+        Matcher matcher = PORT.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalStateException(module + ": quarkus.http.port=" + value + " has no default");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    /** How long requests in flight may take after a SIGTERM. */
+    Duration shutdownTimeout() {
+        String value = properties.getProperty("quarkus.shutdown.timeout");
+        if (value == null) {
+            throw new IllegalStateException(module + " sets no quarkus.shutdown.timeout");
+        }
+        return Duration.parse(value.startsWith("P") ? value : "PT" + value.toUpperCase());
+    }
+
+    /** Environment variables that change something: the placeholders, and every setting of the service's interface. */
+    Set<String> variables() {
+        Set<String> names = new TreeSet<>();
+        properties.forEach((key, value) -> {
+            PLACEHOLDER
+                    .matcher((String) value)
+                    .results()
+                    .map(found -> found.group(1))
+                    .forEach(names::add);
+            names.add(variable((String) key));
+        });
+        mapping()
+                .ifPresent(mapping -> ConfigMappings.getProperties(mapping).keySet().stream()
+                        .map(ServiceSettings::variable)
+                        .forEach(names::add));
+        return names;
+    }
+
+    private static String variable(String property) {
+        return property.replaceAll("[^A-Za-z0-9]", "_").toUpperCase();
+    }
+
+    private Optional<ConfigClass> mapping() {
+        String name = module.replace("-service", "");
+        String simple = Character.toUpperCase(name.charAt(0)) + name.substring(1) + "Config";
+        Path source =
+                Repository.root().resolve("%s/src/main/java/nyc/crime/%s/%s.java".formatted(module, name, simple));
+        if (!Files.exists(source)) {
+            return Optional.empty();
+        }
+        try {
+            URL classes = Repository.root()
+                    .resolve(module + "/target/classes/")
+                    .toUri()
+                    .toURL();
+            // Left open: SmallRye makes classes beside this one.
+            Class<?> type = new URLClassLoader(new URL[] {classes}, getClass().getClassLoader())
+                    .loadClass("nyc.crime." + name + "." + simple);
+            return Optional.of(ConfigClass.configClass(
+                    type, type.getAnnotation(ConfigMapping.class).prefix()));
+        } catch (MalformedURLException | ClassNotFoundException e) {
+            throw new IllegalStateException(module + " is not built: run ./mvnw package -DskipTests first", e);
+        }
+    }
+}
