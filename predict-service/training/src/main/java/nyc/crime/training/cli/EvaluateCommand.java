@@ -1,0 +1,76 @@
+package nyc.crime.training.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.training.data.GridData;
+import nyc.crime.training.evaluation.BaselineForecaster;
+import nyc.crime.training.evaluation.Forecaster;
+import nyc.crime.training.evaluation.SavedModelForecaster;
+import nyc.crime.training.evaluation.Scoreboard;
+import nyc.crime.training.export.ModelJson;
+
+/** Scores an exported model against every baseline. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Rolling-origin scores of a model and of every baseline, from --validate-from to --to: scoreboard.json and .md.")
+final class EvaluateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DataOptions dataOptions;
+
+    @Option(names = "--model", required = true, description = "Folder of the SavedModel and its model.json.")
+    private Path model;
+
+    @Option(
+            names = "--leads",
+            split = ",",
+            defaultValue = "1,7,14",
+            description = "Days from the last known day to the forecast day (default: ${DEFAULT-VALUE}).")
+    private List<Integer> leads;
+
+    @Option(names = "--out", required = true, description = "Folder of the scoreboard; made if missing.")
+    private Path out;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter progress = spec.commandLine().getOut();
+        ModelDescription description = ModelJson.read(model.resolve(ModelJson.FILE));
+        GridData data = dataOptions.load();
+        ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
+        List<Forecaster> forecasters = new ArrayList<>();
+        for (Baseline baseline : Baseline.values()) {
+            forecasters.add(new BaselineForecaster(baseline, data.counts()));
+        }
+        try (SavedModelForecaster network = new SavedModelForecaster(
+                description.name(), model, description.inputs(), description.output(), inputs)) {
+            forecasters.add(network);
+            Scoreboard scoreboard = Scoreboard.of(
+                    forecasters, data.counts(), data.mask(), dataOptions.validateFrom(), dataOptions.to(), leads);
+            Files.createDirectories(out);
+            ModelJson.write(scoreboard, out.resolve("scoreboard.json"));
+            Files.writeString(out.resolve("scoreboard.md"), scoreboard.markdown());
+            progress.print(scoreboard.markdown());
+            progress.flush();
+        }
+        return 0;
+    }
+}

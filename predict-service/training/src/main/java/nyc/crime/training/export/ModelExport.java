@@ -1,0 +1,105 @@
+package nyc.crime.training.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.tensorflow.TensorFlow;
+
+import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.training.data.GridData;
+import nyc.crime.training.evaluation.BaselineForecaster;
+import nyc.crime.training.evaluation.CityDispersion;
+import nyc.crime.training.evaluation.Forecaster;
+import nyc.crime.training.evaluation.SavedModelForecaster;
+import nyc.crime.training.evaluation.Scoreboard;
+import nyc.crime.training.run.Samples;
+import nyc.crime.training.run.Settings;
+import nyc.crime.training.run.TrainingRun;
+
+/** Writes a trained model, then reads it back and scores it as anyone else would. */
+public final class ModelExport {
+
+    private static final String NAME = "convlstm";
+    private static final List<Integer> LEADS = List.of(1, 7, 14);
+
+    private ModelExport() {}
+
+    /**
+     * Writes {@code saved_model.pb} and {@code model.json}.
+     *
+     * @param created the time to note as the model's
+     * @param folder made if missing
+     * @return what model.json says
+     */
+    public static ModelDescription write(
+            TrainingRun.Trained trained,
+            Settings settings,
+            GridData data,
+            Samples samples,
+            Instant created,
+            Path folder)
+            throws IOException {
+        TensorSpec output = SavedModelWriter.write(trained.network(), trained.weights(), folder);
+        DailyCounts counts = data.counts();
+        List<TensorSpec> inputs = trained.network().inputs();
+        List<String> outputs = new ArrayList<>(counts.groups());
+        outputs.add(DailyCounts.ALL);
+        try (SavedModelForecaster network =
+                new SavedModelForecaster(NAME, folder, inputs, output, new ModelInputs(counts, data.mask()))) {
+            List<Forecaster> forecasters = new ArrayList<>();
+            for (Baseline baseline : Baseline.values()) {
+                forecasters.add(new BaselineForecaster(baseline, counts));
+            }
+            forecasters.add(network);
+            Scoreboard scoreboard = Scoreboard.of(
+                    forecasters, counts, data.mask(), samples.validationFrom(), samples.validationTo(), LEADS);
+            ModelDescription description = new ModelDescription(
+                    NAME,
+                    settings.preset(),
+                    data.dataset(),
+                    counts.groups(),
+                    outputs,
+                    data.grid(),
+                    ModelInputs.LOOKBACK,
+                    ModelInputs.MAX_LEAD,
+                    ModelInputs.HISTORY_DAYS,
+                    inputs,
+                    output,
+                    new ModelDescription.Training(
+                            samples.firstTarget(),
+                            samples.validationFrom(),
+                            samples.validationTo(),
+                            settings.seed(),
+                            trained.bestEpoch(),
+                            trained.steps(),
+                            settings.batch(),
+                            settings.learningRate(),
+                            settings.averaging(),
+                            settings.filters(),
+                            trained.parameters(),
+                            created),
+                    CityDispersion.estimate(
+                            network, counts, data.mask(), samples.validationFrom(), samples.validationTo()),
+                    scoreboard.rows().stream()
+                            .filter(row -> row.type().equals(DailyCounts.ALL))
+                            .map(row -> new ModelDescription.Score(
+                                    row.model(), row.lead(), row.mse(), row.rmse(), row.mae(), row.poissonDeviance()))
+                            .toList(),
+                    Map.of(
+                            "tensorflow",
+                            TensorFlow.version(),
+                            "java",
+                            Runtime.version().toString()));
+            ModelJson.write(description, folder.resolve(ModelJson.FILE));
+            return description;
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package nyc.crime.training.network;
+
+import java.util.List;
+import java.util.Map;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+import nyc.crime.predict.model.TensorSpec;
+
+/** A form of network: which inputs it reads, how it makes rates of them, and what it minimises. */
+public interface Network {
+
+    /** The preset's name. */
+    String preset();
+
+    /** The inputs it reads. */
+    List<TensorSpec> inputs();
+
+    /**
+     * Builds the network.
+     *
+     * @param inputs by name, with shapes as {@link #inputs}
+     * @return expected counts by offence [N, rows, cols, groups], 0 outside the mask
+     */
+    Operand<TFloat32> rates(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs);
+
+    /**
+     * The mean loss.
+     *
+     * @param weights the same as in {@link #rates}, for penalties on them
+     * @param rates as from {@link #rates}
+     * @param actual counts of the target days, of the same shape
+     * @return a scalar
+     */
+    Operand<TFloat32> loss(Ops tf, Weights weights, Operand<TFloat32> rates, Operand<TFloat32> actual);
+}

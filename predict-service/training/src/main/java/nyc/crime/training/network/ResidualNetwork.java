@@ -1,0 +1,217 @@
+package nyc.crime.training.network;
+
+import java.util.List;
+import java.util.Map;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.types.TFloat32;
+
+import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.training.network.Weights.Start;
+
+/**
+ * A small heterogeneous ConvLSTM over a mixture of histories, in three factors: how much the city gets on a day, where,
+ * and of which offence.
+ *
+ * <ul>
+ *   <li>Level: the city's expected count × exp(context · weights), ridge-penalised: a year has few days to learn from.
+ *   <li>Place: a positive sum of the histories in {@code maps} × exp(correction), normalised over the cells.
+ *   <li>Offence: for each cell a positive sum of the offence's own histories and its part of the place mixture ×
+ *       exp(correction), normalised over the offences.
+ * </ul>
+ *
+ * The corrections come from two ConvLSTM stacks (last days; same weekday of the last weeks), each reading counts and
+ * counts − climatology, through a 1×1 head that also sees the logarithm of the place mixture and the lead. The head's
+ * last layer starts at zero: an untrained network forecasts an even mixture of histories. Poisson loss.
+ */
+final class ResidualNetwork implements Network {
+
+    static final String PRESET = "residual";
+
+    private static final int HEAD = 16;
+    private static final float RIDGE = Float.parseFloat(System.getProperty("ridge", "0.01"));
+    private static final int HEADLESS = Integer.getInteger("headless", 0);
+    /** Adam moves every weight by about its rate a step; a share has to be able to go from even to none in a few epochs. */
+    private static final float MIXTURE_PACE = 10;
+
+    private static final float LEAST_RATE = 1e-6f;
+    private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
+
+    private static final float PEN = Float.parseFloat(System.getProperty("pen", "0.1"));
+    private Operand<TFloat32> lastCorrection;
+    private final Mask mask;
+    private final int groups;
+    private final int filters;
+
+    ResidualNetwork(Mask mask, int groups, int filters) {
+        this.mask = mask;
+        this.groups = groups;
+        this.filters = filters;
+    }
+
+    @Override
+    public String preset() {
+        return PRESET;
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return ModelInputs.specs(mask.rows(), mask.cols(), groups);
+    }
+
+    @Override
+    public Operand<TFloat32> rates(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs) {
+        Operand<TFloat32> climatology = inputs.get("climatology");
+        Operand<TFloat32> maps = tf.reshape(
+                inputs.get("maps"),
+                tf.constant(new int[] {-1, mask.rows(), mask.cols(), ModelInputs.MAPS, groups + 1}));
+        List<? extends Operand<TFloat32>> apart = tf.splitV(
+                        maps, tf.constant(new int[] {groups, 1}), tf.constant(4), 2L)
+                .output();
+
+        Operand<TFloat32> expectedByOffence = sumOverCells(tf, climatology);
+        // Every map of a channel sums to the city's expected count; the longest history is never empty.
+        Operand<TFloat32> expected = sumOverCells(
+                tf,
+                tf.reshape(
+                        tf.slice(apart.get(1), tf.constant(new int[] {0, 0, 0, 0, 0}), tf.constant(new int[] {
+                            -1, -1, -1, 1, -1
+                        })),
+                        tf.constant(new int[] {-1, mask.rows(), mask.cols(), 1})));
+        Operand<TFloat32> even = tf.math.mul(
+                tf.math.mul(expected, maskOf(tf)),
+                tf.math.exp(tf.math.add(
+                        tf.math.mul(weights.get("place/even", Start.ZEROS, 1), tf.constant(MIXTURE_PACE)),
+                        tf.constant((float) -Math.log(100.0 * mask.count())))));
+        Operand<TFloat32> place = tf.math.add(
+                tf.math.add(
+                        mixture(tf, weights.get("place/shares", Start.ZEROS, ModelInputs.MAPS, 1), apart.get(1), 1),
+                        even),
+                tf.math.mul(maskOf(tf), tf.constant(LEAST_RATE)));
+
+        Operand<TFloat32> correction = correction(tf, weights, inputs, place);
+        if (weights.training()) lastCorrection = correction;
+        Operand<TFloat32> where = tf.math.mul(place, tf.math.exp(channels(tf, correction, 0, 1)));
+        Operand<TFloat32> share = tf.math.div(where, sumOverCells(tf, where));
+        Operand<TFloat32> total = tf.math.mul(share, tf.math.mul(expected, level(tf, weights, inputs.get("context"))));
+
+        Operand<TFloat32> pooled = tf.math.mul(
+                tf.math.mul(
+                        place,
+                        tf.math.div(
+                                expectedByOffence,
+                                tf.math.add(
+                                        tf.sum(expectedByOffence, tf.constant(3), Sum.keepDims(true)),
+                                        tf.constant(LEAST_RATE)))),
+                tf.math.exp(tf.math.add(
+                        tf.math.mul(weights.get("offence/pooled", Start.ZEROS, groups), tf.constant(MIXTURE_PACE)),
+                        tf.constant((float) -Math.log(ModelInputs.MAPS)))));
+        Operand<TFloat32> own = tf.math.add(
+                mixture(tf, weights.get("offence/shares", Start.ZEROS, ModelInputs.MAPS, groups), apart.get(0), groups),
+                tf.math.add(pooled, tf.constant(LEAST_RATE / 10)));
+        Operand<TFloat32> which = tf.math.mul(own, tf.math.exp(channels(tf, correction, 1, groups)));
+        return tf.math.mul(total, tf.math.div(which, tf.sum(which, tf.constant(3), Sum.keepDims(true))));
+    }
+
+    @Override
+    public Operand<TFloat32> loss(Ops tf, Weights weights, Operand<TFloat32> rates, Operand<TFloat32> actual) {
+        Operand<TFloat32> likelihood =
+                tf.math.sub(rates, tf.math.mul(actual, tf.math.log(tf.math.add(rates, tf.constant(LEAST_RATE)))));
+        float share = (float) mask.in().length / mask.count();
+        Operand<TFloat32> poisson = tf.math.mul(
+                tf.math.mean(tf.math.mul(likelihood, maskOf(tf)), tf.constant(new int[] {0, 1, 2, 3})),
+                tf.constant(share * groups));
+        Operand<TFloat32> ridge = tf.math.mul(
+                tf.math.mean(
+                        tf.math.squaredDifference(levelWeights(weights), tf.constant(0f)),
+                        tf.constant(new int[] {0, 1})),
+                tf.constant(RIDGE));
+        Operand<TFloat32> pen = tf.math.mul(
+                tf.math.mean(
+                        tf.math.mul(tf.math.mul(lastCorrection, lastCorrection), maskOf(tf)),
+                        tf.constant(new int[] {0, 1, 2, 3})),
+                tf.constant(PEN * share));
+        return tf.math.add(tf.math.add(poisson, ridge), pen);
+    }
+
+    /** A positive sum of histories [N, rows, cols, maps, channels]. */
+    private Operand<TFloat32> mixture(Ops tf, Operand<TFloat32> logShares, Operand<TFloat32> histories, int channels) {
+        Operand<TFloat32> even = tf.constant((float) -Math.log(ModelInputs.MAPS));
+        Operand<TFloat32> shares = tf.math.exp(tf.math.add(tf.math.mul(logShares, tf.constant(MIXTURE_PACE)), even));
+        return tf.reshape(
+                tf.sum(tf.math.mul(histories, shares), tf.constant(3)),
+                tf.constant(new int[] {-1, mask.rows(), mask.cols(), channels}));
+    }
+
+    private static Operand<TFloat32> channels(Ops tf, Operand<TFloat32> map, int from, int count) {
+        return tf.slice(map, tf.constant(new int[] {0, 0, 0, from}), tf.constant(new int[] {-1, -1, -1, count}));
+    }
+
+    private Operand<TFloat32> correction(
+            Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs, Operand<TFloat32> place) {
+        Operand<TFloat32> climatology = inputs.get("climatology");
+        Operand<TFloat32> logPlace = tf.math.log(tf.math.add(place, tf.constant(1e-3f)));
+        Operand<TFloat32> lead = tf.math.mul(
+                tf.reshape(
+                        tf.slice(
+                                inputs.get("context"),
+                                tf.constant(new int[] {0, ModelInputs.CONTEXT_LEAD}),
+                                tf.constant(new int[] {-1, 1})),
+                        tf.constant(new int[] {-1, 1, 1, 1})),
+                maskOf(tf));
+        Operand<TFloat32> features = tf.concat(
+                List.of(
+                        stack(tf, weights, "recent", inputs.get("recent"), climatology),
+                        stack(tf, weights, "weekly", inputs.get("weekly"), climatology),
+                        tf.math.mul(tf.math.add(logPlace, tf.constant(3f)), tf.constant(0.5f)),
+                        lead),
+                tf.constant(3));
+        Operand<TFloat32> hidden = tf.math.tanh(tf.nn.biasAdd(
+                tf.nn.conv2d(
+                        features,
+                        weights.get("head/kernel", Start.GLOROT, 1, 1, 2L * filters + 2, HEAD),
+                        STRIDES,
+                        "SAME"),
+                weights.get("head/bias", Start.ZEROS, HEAD)));
+        Operand<TFloat32> out = tf.nn.conv2d(
+                hidden, weights.get("correction/kernel", Start.ZEROS, 1, 1, HEAD, groups + 1L), STRIDES, "SAME");
+        return HEADLESS == 1 ? tf.math.mul(out, tf.constant(0f)) : out;
+    }
+
+    private Operand<TFloat32> level(Ops tf, Weights weights, Operand<TFloat32> context) {
+        return tf.reshape(
+                tf.math.exp(tf.math.add(
+                        tf.linalg.matMul(context, levelWeights(weights)), weights.get("level/bias", Start.ZEROS, 1))),
+                tf.constant(new int[] {-1, 1, 1, 1}));
+    }
+
+    private Operand<TFloat32> levelWeights(Weights weights) {
+        return weights.get("level/kernel", Start.ZEROS, inputs().get(4).elements(1), 1);
+    }
+
+    private Operand<TFloat32> stack(
+            Ops tf, Weights weights, String name, Operand<TFloat32> counts, Operand<TFloat32> climatology) {
+        int steps = ModelInputs.LOOKBACK;
+        Operand<TFloat32> anomaly = tf.math.sub(counts, tf.reshape(climatology, tf.constant(new int[] {
+            -1, 1, mask.rows(), mask.cols(), groups
+        })));
+        Operand<TFloat32> both = tf.concat(List.of(counts, anomaly), tf.constant(4));
+        List<Operand<TFloat32>> hidden =
+                new ConvLstm(tf, weights, mask.rows(), mask.cols()).run(name, both, steps, 2 * groups, filters);
+        return hidden.get(steps - 1);
+    }
+
+    private static Operand<TFloat32> sumOverCells(Ops tf, Operand<TFloat32> map) {
+        return tf.sum(map, tf.constant(new int[] {1, 2}), Sum.keepDims(true));
+    }
+
+    private Operand<TFloat32> maskOf(Ops tf) {
+        return tf.constant(Shape.of(1, mask.rows(), mask.cols(), 1), DataBuffers.of(Presets.numbers(mask)));
+    }
+}

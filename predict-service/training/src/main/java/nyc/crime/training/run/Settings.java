@@ -1,0 +1,37 @@
+package nyc.crime.training.run;
+
+/**
+ * How to train.
+ *
+ * @param preset the network's form, see {@link nyc.crime.training.network.Presets}
+ * @param filters filters of each ConvLSTM layer
+ * @param epochs at most so many passes over the training days
+ * @param batch targets a step
+ * @param learningRate Adam's rate at the start
+ * @param halveEvery epochs after which the rate halves; 0: never
+ * @param averaging decay of the weights' average a step
+ * @param patience epochs without a better validation after which training stops and the best epoch is kept; 0: train
+ *     all epochs and keep the last, so that validation decides nothing
+ * @param seed of weights, order and leads
+ */
+public record Settings(
+        String preset,
+        int filters,
+        int epochs,
+        int batch,
+        double learningRate,
+        int halveEvery,
+        double averaging,
+        int patience,
+        long seed) {
+
+    /** Adam's rate in an epoch, counted from 1. */
+    public double rate(int epoch) {
+        return halveEvery == 0 ? learningRate : learningRate * Math.pow(0.5, (epoch - 1) / halveEvery);
+    }
+
+    /** The same with other filters and another rate. */
+    public Settings with(int otherFilters, double otherRate) {
+        return new Settings(preset, otherFilters, epochs, batch, otherRate, halveEvery, averaging, patience, seed);
+    }
+}

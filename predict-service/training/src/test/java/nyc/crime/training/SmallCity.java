@@ -1,0 +1,54 @@
+package nyc.crime.training;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.training.data.GridData;
+import nyc.crime.training.run.Samples;
+import nyc.crime.training.run.Settings;
+
+/** A made-up city, small enough to train on in seconds. */
+final class SmallCity {
+
+    static final int ROWS = 6;
+    static final int COLS = 5;
+    static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
+    static final LocalDate VALIDATE_FROM = LocalDate.of(2014, 5, 1);
+    static final LocalDate VALIDATE_TO = LocalDate.of(2014, 5, 10);
+    static final Settings SETTINGS = new Settings("residual", 4, 2, 4, 3e-3, 2, 0.9, 0, 7);
+
+    private SmallCity() {}
+
+    /** 140 days of Poisson-like counts of two offences; the first row of cells is water. */
+    static GridData data(long seed) {
+        Random random = new Random(seed);
+        int days = 140;
+        int[] mask = new int[ROWS * COLS];
+        for (int cell = COLS; cell < mask.length; cell++) {
+            mask[cell] = 1;
+        }
+        int[] values = new int[days * mask.length * 2];
+        for (int i = 0; i < values.length; i++) {
+            int cell = i / 2 % mask.length;
+            double rate = mask[cell] * 0.1 * (cell % 7 + 1);
+            while (random.nextDouble() < rate) {
+                values[i]++;
+                rate /= 2;
+            }
+        }
+        return new GridData(
+                "complaints",
+                new DailyCounts(FIRST, days, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values),
+                Mask.of(ROWS, COLS, mask),
+                new ModelDescription.Grid(ROWS, COLS, 40, -74, 41, -73, (ROWS - 1) * COLS),
+                "test");
+    }
+
+    static Samples samples(GridData data) {
+        return new Samples(data.counts(), data.mask(), VALIDATE_FROM, VALIDATE_TO);
+    }
+}
