@@ -1,0 +1,61 @@
+package nyc.crime.grid.api;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import java.util.zip.GZIPOutputStream;
+
+import nyc.crime.grid.ingest.Snapshot;
+
+/**
+ * An encoded answer, ready to be sent any number of times.
+ *
+ * @param type media type
+ * @param headers further headers
+ * @param body the bytes
+ * @param gzip the same bytes compressed, or null where that saves little
+ * @param tag entity tag without quotes, made from the bytes
+ * @param freshness how old the records in it are; null for what never changes
+ */
+record Answer(String type, Map<String, String> headers, byte[] body, byte[] gzip, String tag, Freshness freshness) {
+
+    /**
+     * How old an answer's records are.
+     *
+     * @param source live, files, sample or mixed
+     * @param stale true if ingest-service, or what is before it, did not answer
+     * @param fetchedAt when the oldest of the records were had from the source
+     * @param freshUntil until when the answer may be kept
+     */
+    record Freshness(String source, boolean stale, Instant fetchedAt, Instant freshUntil) {
+
+        static Freshness of(Snapshot snapshot) {
+            return new Freshness(snapshot.source(), snapshot.stale(), snapshot.fetchedAt(), snapshot.freshUntil());
+        }
+    }
+
+    static Answer of(String type, Map<String, String> headers, byte[] body, Freshness freshness) {
+        CRC32C crc = new CRC32C();
+        crc.update(body);
+        String tag = Long.toHexString((long) body.length << 32 | crc.getValue());
+        byte[] gzip = type.startsWith("image/") ? null : gzip(body);
+        return new Answer(type, headers, body, gzip, tag, freshness);
+    }
+
+    private static byte[] gzip(byte[] body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length / 8 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8192)) {
+            gzip.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    int weight() {
+        return 512 + body.length + (gzip == null ? 0 : gzip.length);
+    }
+}

@@ -1,0 +1,176 @@
+package nyc.crime.grid.api;
+
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import nyc.crime.grid.encoding.GridEncoder;
+import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.Filter;
+import nyc.crime.grid.heatmap.Heat;
+import nyc.crime.grid.heatmap.MonthCounts;
+import nyc.crime.grid.ingest.Records;
+import nyc.crime.grid.ingest.Snapshot;
+
+/** Intensity grids of a month or of a year. */
+@Path("/v1/grids/{dataset}/{period}")
+@Tag(name = "grids")
+public class GridResource {
+
+    private static final List<String> TYPES = List.of(Media.JSON, Media.PNG, Media.U8, Media.NPY);
+
+    private final Records records;
+    private final Answers answers;
+
+    GridResource(Records records, Answers answers) {
+        this.records = records;
+        this.answers = answers;
+    }
+
+    /** The grids of a month or a year, on the scale of the whole year. */
+    @GET
+    @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY})
+    @Operation(summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
+    public Uni<Response> grids(
+            @Context HttpHeaders request,
+            @RestPath String dataset,
+            @RestPath String period,
+            @RestQuery String category,
+            @RestQuery String offence,
+            @RestQuery String smooth,
+            @RestQuery String rows,
+            @RestQuery String cols) {
+        HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
+        String type = type(request);
+        return answers.answer(
+                request,
+                query.key() + '|' + type,
+                () -> query.records(records),
+                snapshot -> encode(query, snapshot, type),
+                "period");
+    }
+
+    private static String type(HttpHeaders request) {
+        for (MediaType accepted : request.getAcceptableMediaTypes()) {
+            for (String type : TYPES) {
+                if (accepted.isCompatible(MediaType.valueOf(type))) {
+                    return type;
+                }
+            }
+        }
+        return Media.JSON;
+    }
+
+    private static Answer encode(HeatQuery query, Snapshot snapshot, String type) {
+        Heat heat = query.heat(snapshot);
+        List<Heat.Month> months = query.month() == null
+                ? heat.months()
+                : heat.months().stream()
+                        .filter(m -> m.month().equals(query.month()))
+                        .toList();
+        byte[] body =
+                new GridEncoder(query.dataset(), query.period(), query.filter(), snapshot, heat, months).encode(type);
+        return Answer.of(type, headers(heat, months), body, Answer.Freshness.of(snapshot));
+    }
+
+    private static Map<String, String> headers(Heat heat, List<Heat.Month> months) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("X-Grid-Rows", Integer.toString(heat.georef().rows()));
+        headers.put("X-Grid-Cols", Integer.toString(heat.georef().cols()));
+        headers.put("X-Grid-Bounds", heat.georef().bounds().toString());
+        headers.put("X-Grid-Scale", Float.toString(heat.scale()));
+        headers.put("X-Grid-Months", Integer.toString(months.size()));
+        headers.put("X-Grid-Records", sum(months, MonthCounts::records));
+        headers.put("X-Grid-In-Bounds", sum(months, MonthCounts::inBounds));
+        return headers;
+    }
+
+    private static String sum(List<Heat.Month> months, ToIntFunction<MonthCounts> total) {
+        return Long.toString(months.stream()
+                .mapToLong(month -> total.applyAsInt(month.totals()))
+                .sum());
+    }
+
+    /** What is asked for, checked. */
+    record HeatQuery(
+            String dataset,
+            String period,
+            Year year,
+            YearMonth month,
+            Filter filter,
+            double smooth,
+            int rows,
+            int cols) {
+
+        private static final int MOST_CELLS_A_SIDE = 1000;
+        private static final int MOST_SMOOTH = 2000;
+
+        static HeatQuery of(
+                String dataset,
+                String period,
+                String category,
+                String offence,
+                String smooth,
+                String rows,
+                String cols) {
+            YearMonth month = Params.isYear(period) ? null : Params.month("period", period);
+            return new HeatQuery(
+                    Params.dataset(dataset),
+                    period,
+                    month == null ? Params.year("period", period) : Year.of(month.getYear()),
+                    month,
+                    Params.filter(category, offence),
+                    Params.number("smooth", smooth, MOST_SMOOTH),
+                    Params.integer("rows", rows, Georef.HEAT.rows(), 1, MOST_CELLS_A_SIDE),
+                    Params.integer("cols", cols, Georef.HEAT.cols(), 1, MOST_CELLS_A_SIDE));
+        }
+
+        /** Equal for equal answers. */
+        String key() {
+            return String.join(
+                    "|",
+                    dataset,
+                    period,
+                    Integer.toString(filter.category()),
+                    Double.toString(smooth),
+                    Integer.toString(rows),
+                    Integer.toString(cols),
+                    String.valueOf(filter.offence()));
+        }
+
+        /** The year's records; of a month asked for, also why it is not among them. */
+        Uni<Snapshot> records(Records records) {
+            return records.year(dataset, year).chain(snapshot -> {
+                if (month == null) {
+                    return Uni.createFrom().item(snapshot.complete());
+                }
+                return snapshot.month(month) != null
+                        ? Uni.createFrom().item(snapshot)
+                        : records.month(dataset, month).map(alone -> snapshot.plus(alone));
+            });
+        }
+
+        Heat heat(Snapshot snapshot) {
+            Georef georef =
+                    rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
+            return Heat.of(snapshot, georef, filter, smooth);
+        }
+    }
+}

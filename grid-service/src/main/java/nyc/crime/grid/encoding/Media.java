@@ -1,0 +1,13 @@
+package nyc.crime.grid.encoding;
+
+/** The media types of this service's answers. */
+public final class Media {
+
+    public static final String JSON = "application/json";
+    public static final String GEO_JSON = "application/geo+json";
+    public static final String PNG = "image/png";
+    public static final String U8 = "application/octet-stream";
+    public static final String NPY = "application/x-npy";
+
+    private Media() {}
+}

@@ -1,0 +1,35 @@
+package nyc.crime.grid.ingest;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The part of ingest-service's public API that this service uses. */
+@Path("/v1/records")
+@RegisterRestClient(configKey = "ingest")
+interface IngestApi {
+
+    /** One month as a JSON object. */
+    @GET
+    @Path("/{dataset}/{month}")
+    @Produces("application/json")
+    Uni<byte[]> month(@RestPath String dataset, @RestPath String month, @RestQuery String columns);
+
+    /** The months of a year, one JSON object a line, as they arrive. */
+    @GET
+    @Path("/{dataset}/{year}")
+    @Produces("application/x-ndjson")
+    Multi<byte[]> year(
+            @RestPath String dataset,
+            @RestPath String year,
+            @RestQuery String columns,
+            @HeaderParam(HttpHeaders.ACCEPT_ENCODING) String encoding);
+}

@@ -1,0 +1,74 @@
+package nyc.crime.grid.ingest;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Months of records that one answer is made of, and what may be said of the whole.
+ *
+ * @param months in order, at least one
+ * @param missing months that should be there and could not be had
+ * @param freshUntil when to look again
+ */
+public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> missing, Instant freshUntil) {
+
+    /** Where the rows came from: {@code live}, {@code files}, {@code sample}, or {@code mixed}. */
+    public String source() {
+        List<String> sources =
+                months.stream().map(RecordMonth::source).distinct().toList();
+        return sources.size() == 1 ? sources.get(0) : "mixed";
+    }
+
+    /** True if any of the months is stale. */
+    public boolean stale() {
+        return months.stream().anyMatch(RecordMonth::stale);
+    }
+
+    /** When the oldest of the months was had from the source. */
+    public Instant fetchedAt() {
+        return months.stream()
+                .map(RecordMonth::fetchedAt)
+                .min(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    /** Two snapshots of equal versions hold equal records. */
+    public long version() {
+        long version = missing.size();
+        for (RecordMonth month : months) {
+            version = version * 0x9E3779B97F4A7C15L + month.version() * 31 + (month.stale() ? 1 : 0);
+        }
+        return version;
+    }
+
+    /** The records of a month, or null if it is not among them. */
+    public RecordMonth month(YearMonth wanted) {
+        return months.stream().filter(m -> m.month().equals(wanted)).findFirst().orElse(null);
+    }
+
+    /**
+     * This snapshot, if it lacks nothing.
+     *
+     * @throws IngestProblem the first thing that it lacks
+     */
+    public Snapshot complete() {
+        missing.values().stream().findFirst().ifPresent(problem -> {
+            throw problem;
+        });
+        return this;
+    }
+
+    /** This snapshot and the months of another, in order. */
+    public Snapshot plus(Snapshot other) {
+        return new Snapshot(
+                Stream.concat(months.stream(), other.months.stream())
+                        .sorted(Comparator.comparing(RecordMonth::month))
+                        .toList(),
+                missing,
+                freshUntil.isBefore(other.freshUntil) ? freshUntil : other.freshUntil);
+    }
+}
