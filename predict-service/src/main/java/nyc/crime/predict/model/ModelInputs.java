@@ -29,9 +29,10 @@ import nyc.crime.predict.grid.Mask;
  *       + group
  *   <li>{@code climatology} [rows, cols, G]: the same, spread by the last 365 days: city mean of the last 28 days ×
  *       weekday factor × the cell's share
- *   <li>{@code context} [17]: weekday (7), federal holiday, Christmas Eve or Day, Thanksgiving, New Year's Day, first of
- *       a month, day after a holiday, lead ÷ 14, history ÷ 730 days, and the logarithms of the city's level in the last 7
- *       days over that of 28, and of 28 over that of 365
+ *   <li>{@code context} [9]: federal holiday, Christmas Eve or Day, Thanksgiving, New Year's Day, first of a month, day
+ *       after a holiday, logarithm of the city's level in the last 7 days over that in 28, logarithm of the origin's city
+ *       total over what was expected of it a day before ÷ lead (0 where the origin is the first of a month, whose surplus
+ *       comes from default dates), lead ÷ 14
  * </ul>
  */
 public final class ModelInputs {
@@ -48,12 +49,13 @@ public final class ModelInputs {
     public static final int MAPS = 10;
 
     /** Where in {@code context} the lead is. */
-    public static final int CONTEXT_LEAD = 13;
+    public static final int CONTEXT_LEAD = 8;
 
-    private static final int CONTEXT = 17;
+    private static final int CONTEXT = 9;
     private static final int YEAR = 365;
     private static final int MONTH = 28;
-    private static final int[] WINDOWS = {HISTORY_DAYS, YEAR, 90, MONTH, 7};
+    private static final int WEEK = 7;
+    private static final int[] WINDOWS = {HISTORY_DAYS, YEAR, 90, MONTH, WEEK};
     /** Index into the windows of the year, which the climatology and the first smoothed map share. */
     private static final int YEAR_WINDOW = 1;
     /** The windows from the year on, one for each smoothing width. */
@@ -270,19 +272,24 @@ public final class ModelInputs {
 
     private void context(int origin, Target target, float[] out, int at) {
         LocalDate day = target.day();
-        out[at + day.getDayOfWeek().ordinal()] = 1;
-        int i = at + 7;
+        int i = at;
         out[i++] = FederalHolidays.isHoliday(day) ? 1 : 0;
         out[i++] = day.getMonthValue() == 12 && (day.getDayOfMonth() == 24 || day.getDayOfMonth() == 25) ? 1 : 0;
         out[i++] = FederalHolidays.isThanksgiving(day) ? 1 : 0;
         out[i++] = day.getDayOfYear() == 1 ? 1 : 0;
         out[i++] = day.getDayOfMonth() == 1 ? 1 : 0;
         out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
-        out[i++] = target.lead() / (float) MAX_LEAD;
-        out[i++] = Math.min(origin + 1, HISTORY_DAYS) / (float) HISTORY_DAYS;
-        double month = level(origin, MONTH, groups) + LEVEL_FLOOR;
-        out[i++] = (float) Math.log((level(origin, 7, groups) + LEVEL_FLOOR) / month);
-        out[i] = (float) Math.log(month / (level(origin, YEAR, groups) + LEVEL_FLOOR));
+        out[i++] = (float)
+                Math.log((level(origin, WEEK, groups) + LEVEL_FLOOR) / (level(origin, MONTH, groups) + LEVEL_FLOOR));
+        out[i++] = (float) surprise(origin) / target.lead();
+        out[i] = target.lead() / (float) MAX_LEAD;
+    }
+
+    private double surprise(int origin) {
+        if (first.plusDays(origin).getDayOfMonth() == 1) {
+            return 0;
+        }
+        return Math.log((level(origin, 1, groups) + LEVEL_FLOOR) / (expected(origin - 1, 1)[groups] + LEVEL_FLOOR));
     }
 
     /** The city's expected count of a target day by channel: level of the last 28 days × weekday factor of the year. */

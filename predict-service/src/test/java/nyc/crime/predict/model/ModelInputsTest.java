@@ -112,13 +112,29 @@ class ModelInputsTest {
 
     @Test
     void holidaysAreToldApart() {
-        assertContext(LocalDate.of(2014, 11, 27), 7, 1, 9, 1);
-        assertContext(LocalDate.of(2014, 11, 28), 7, 0, 12, 1);
-        assertContext(LocalDate.of(2014, 12, 25), 7, 1, 8, 1);
-        assertContext(LocalDate.of(2015, 1, 1), 10, 1, 11, 1);
-        assertContext(LocalDate.of(2015, 7, 3), 7, 1, 4, 1);
-        assertContext(LocalDate.of(2015, 5, 25), 7, 1, 0, 1);
-        assertContext(LocalDate.of(2015, 5, 18), 7, 0, 0, 1);
+        assertContext(LocalDate.of(2014, 11, 27), 0, 1, 2, 1);
+        assertContext(LocalDate.of(2014, 11, 28), 0, 0, 5, 1);
+        assertContext(LocalDate.of(2014, 12, 25), 0, 1, 1, 1);
+        assertContext(LocalDate.of(2015, 1, 1), 3, 1, 4, 1);
+        assertContext(LocalDate.of(2015, 7, 3), 0, 1, 4, 0);
+        assertContext(LocalDate.of(2015, 5, 25), 0, 1, 2, 0);
+        assertContext(LocalDate.of(2015, 5, 18), 0, 0, 5, 0);
+    }
+
+    @Test
+    void aSurplusOfTheLastDayIsSeenAndFadesWithTheLead() {
+        int[] values = random(200).values();
+        int width = CELLS * GROUPS;
+        for (int i = 180 * width; i < 181 * width; i++) {
+            values[i] *= 3;
+        }
+        ModelInputs inputs =
+                new ModelInputs(new DailyCounts(FIRST, 200, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values), MASK);
+        LocalDate origin = FIRST.plusDays(180);
+        float[] context = inputs.build(SPECS, List.of(new Target(origin, 1), new Target(origin, 4)))
+                .get("context");
+        assertEquals(Math.log(3), context[7], 0.6);
+        assertEquals(context[7] / 4, context[9 + 7], 1e-6);
     }
 
     @Test
