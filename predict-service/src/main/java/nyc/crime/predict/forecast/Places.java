@@ -125,6 +125,16 @@ public final class Places {
         return places;
     }
 
+    /** The index of the place with an id, or −1. */
+    public int indexOf(String id) {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.get(i).id().equals(id)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Sums of values by cell, {@code [places]}. */
     public double[] sums(float[] values) {
         double[] sums = new double[places.size()];

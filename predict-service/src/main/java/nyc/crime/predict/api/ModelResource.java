@@ -1,0 +1,82 @@
+package nyc.crime.predict.api;
+
+import java.util.Arrays;
+import java.util.List;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.RateSource;
+import nyc.crime.predict.forecast.Subject;
+import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.ModelDescription;
+
+/** The model card. */
+@Path("/v1/model")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Model")
+public class ModelResource {
+
+    private static final List<String> LIMITS = List.of(
+            "It forecasts records that the police write, not crime: what is not reported or not recorded is not there.",
+            "Single cells are rare events: most expected counts are far below one record a day, and most of the error is chance that no model removes; see noiseFloor on the scoreboard.",
+            "Its lead over climatology is small. It knows the calendar and the counts, and nothing of weather, events or policing.",
+            "Records are dated late, corrected and moved to the middle of a street block; the first of January and of a month hold records of unknown day.",
+            "It was trained on four felonies on the years named under training; crime has changed since, so judge it on recent days by the scoreboard.",
+            "Intervals treat days as independent and all cells of a day as moving together; a rare event in one place is outside them.");
+
+    private static final List<String> RESPONSIBLE_USE = List.of(
+            "Made to show how counts move in space and time and how much of that can be foreseen; not made for decisions about people, patrols or places to police.",
+            "Recorded crime follows where police look: acting on such forecasts sends more police to where they already were, and the next records will agree with them.",
+            "No personal attribute is read, at any step. A cell is about a square kilometre; nothing here is about a person or an address.",
+            "Give the interval with the number, and the score with the map.");
+
+    private final RateSource rates;
+    private final ConvLstm network;
+
+    ModelResource(RateSource rates, ConvLstm network) {
+        this.rates = rates;
+        this.network = network;
+    }
+
+    /**
+     * The card.
+     *
+     * @param isDefault the model that answers where none is named
+     * @param available whether the network is loaded
+     * @param problem why it is not
+     * @param network what the trainer wrote down: data, dates, grid, inputs, run, scores on validation days
+     */
+    public record Card(
+            String name,
+            @JsonProperty("default") String isDefault,
+            boolean available,
+            String problem,
+            List<String> models,
+            String intervals,
+            ModelDescription network,
+            List<String> limits,
+            List<String> responsibleUse) {}
+
+    /** The card of the network, with what is to be said of all forecasts. */
+    @GET
+    @Operation(summary = "Model card: data, dates, grid, inputs, training run, scores, limits, responsible use")
+    public Card card() {
+        return new Card(
+                ConvLstm.ID,
+                rates.defaultModel(new Subject(Subject.COMPLAINTS, Subject.ALL)).id(),
+                network.problem().isEmpty(),
+                network.problem().orElse(null),
+                Arrays.stream(ForecastModel.values()).map(ForecastModel::id).toList(),
+                "Poisson cells under one gamma factor a day that all cells share (negative binomial totals); its variance comes from the network's validation days, for baselines from the 91 days before the origin",
+                network.description().orElse(null),
+                LIMITS,
+                RESPONSIBLE_USE);
+    }
+}

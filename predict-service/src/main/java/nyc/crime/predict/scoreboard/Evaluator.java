@@ -1,0 +1,96 @@
+package nyc.crime.predict.scoreboard;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import jakarta.inject.Singleton;
+
+import io.quarkus.cache.CacheResult;
+import org.jboss.logging.Logger;
+
+import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.Forecasts;
+import nyc.crime.predict.forecast.Places;
+import nyc.crime.predict.forecast.RateSource;
+import nyc.crime.predict.grid.DailyCounts;
+import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.GridUnavailable;
+import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.scoreboard.Evaluation.Window;
+
+/** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */
+@Singleton
+public class Evaluator {
+
+    private static final Logger LOG = Logger.getLogger(Evaluator.class);
+
+    private final RateSource rates;
+    private final Forecasts forecasts;
+    private final GridService grid;
+
+    Evaluator(RateSource rates, Forecasts forecasts, GridService grid) {
+        this.rates = rates;
+        this.forecasts = forecasts;
+        this.grid = grid;
+    }
+
+    /**
+     * An evaluation with what a reader should know about its counts.
+     *
+     * @param staleSince when the counts were fetched, if they could not be renewed since; else null
+     */
+    public record Evaluated(Evaluation evaluation, String source, Instant staleSince) {}
+
+    /**
+     * Evaluates, one window at a time: a year takes the machine some seconds.
+     *
+     * @throws GridUnavailable without counts
+     */
+    @CacheResult(cacheName = "evaluations")
+    public synchronized Evaluated evaluate(Window window) {
+        LocalDate firstOrigin = window.from().minusDays(window.lead());
+        RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
+        DailyCounts counts = known.counts();
+        int[][] actual = new int[window.days()][];
+        List<ModelInputs.Target> targets = new ArrayList<>();
+        for (int day = 0; day < actual.length; day++) {
+            actual[day] = counts.day(counts.day(window.from()) + day);
+            targets.add(new ModelInputs.Target(firstOrigin.plusDays(day), window.lead()));
+        }
+        Places precincts = null;
+        int[][] byPrecinct = null;
+        try {
+            precincts = forecasts.precincts(window.subject(), known.grid(), firstOrigin);
+            byPrecinct = precinctRecords(window, precincts);
+        } catch (GridUnavailable e) {
+            LOG.warnf("no coverage of precincts: %s", e.getMessage());
+        }
+        Evaluation evaluation = new Evaluation(window, known.grid(), actual, precincts, byPrecinct);
+        for (ForecastModel model : rates.models(window.subject())) {
+            Evaluation.ModelErrors errors = evaluation.start(model);
+            float[][] expected = rates.rates(known, model, targets);
+            for (int day = 0; day < expected.length; day++) {
+                errors.add(day, expected[day], rates.factorVariance(known, model, targets.get(day)));
+            }
+        }
+        return new Evaluated(
+                evaluation,
+                known.history().source(),
+                known.history().stale() ? known.history().fetchedAt() : null);
+    }
+
+    /** Records by day and precinct of the window, in the order of the precincts known before it. */
+    private int[][] precinctRecords(Window window, Places precincts) {
+        nyc.crime.predict.grid.Precincts found = grid.precincts(
+                window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to());
+        int[][] records = new int[window.days()][precincts.list().size()];
+        for (int p = 0; p < found.ids().length; p++) {
+            int place = precincts.indexOf(String.valueOf(found.ids()[p]));
+            for (int day = 0; place >= 0 && day < records.length; day++) {
+                records[day][place] = found.daily()[day][p];
+            }
+        }
+        return records;
+    }
+}

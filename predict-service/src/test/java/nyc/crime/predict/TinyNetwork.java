@@ -1,0 +1,151 @@
+package nyc.crime.predict;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.google.protobuf.ByteString;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.model.TensorSpec;
+
+/**
+ * A SavedModel of a few nodes in the form of the real one, for {@link FakeGrid}: its rates are its climatology input,
+ * and their sum. Written as a protocol buffer, so that making it needs no TensorFlow.
+ */
+public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
+
+    public static final List<TensorSpec> INPUTS = ModelInputs.specs(FakeGrid.ROWS, FakeGrid.COLS, 4);
+    public static final TensorSpec OUTPUT = TensorSpec.floats("rates", -1, FakeGrid.ROWS, FakeGrid.COLS, 5);
+
+    /** Writes saved_model.pb and model.json into a new folder. */
+    public static Path write() {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tiny-network-");
+            Files.write(folder.resolve("saved_model.pb"), savedModel().toByteArray());
+            Files.writeString(folder.resolve("model.json"), description());
+            return folder.toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Map<String, String> start() {
+        return Map.of("nyc.predict.model-dir", write().toString());
+    }
+
+    @Override
+    public void stop() {
+        // target is left to the next clean
+    }
+
+    private static SavedModel savedModel() {
+        GraphDef.Builder graph = GraphDef.newBuilder();
+        SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict");
+        for (TensorSpec input : INPUTS) {
+            graph.addNode(NodeDef.newBuilder()
+                    .setName(input.name())
+                    .setOp("Placeholder")
+                    .putAttr("dtype", type(DataType.DT_FLOAT))
+                    .putAttr(
+                            "shape",
+                            AttrValue.newBuilder().setShape(shape(input)).build()));
+            signature.putInputs(input.name(), info(input, input.name()));
+        }
+        graph.addNode(axis());
+        graph.addNode(NodeDef.newBuilder()
+                .setName("sum")
+                .setOp("Sum")
+                .addInput("climatology")
+                .addInput("axis")
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .putAttr("Tidx", type(DataType.DT_INT32))
+                .putAttr("keep_dims", AttrValue.newBuilder().setB(true).build()));
+        graph.addNode(NodeDef.newBuilder()
+                .setName("concat")
+                .setOp("ConcatV2")
+                .addInput("climatology")
+                .addInput("sum")
+                .addInput("axis")
+                .putAttr("N", AttrValue.newBuilder().setI(2).build())
+                .putAttr("T", type(DataType.DT_FLOAT))
+                .putAttr("Tidx", type(DataType.DT_INT32)));
+        signature.putOutputs("rates", info(OUTPUT, "concat"));
+        return SavedModel.newBuilder()
+                .setSavedModelSchemaVersion(1)
+                .addMetaGraphs(MetaGraphDef.newBuilder()
+                        .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags("serve"))
+                        .setGraphDef(graph)
+                        .putSignatureDef("serving_default", signature.build()))
+                .build();
+    }
+
+    /** The last of four dimensions. */
+    private static NodeDef axis() {
+        return NodeDef.newBuilder()
+                .setName("axis")
+                .setOp("Const")
+                .putAttr("dtype", type(DataType.DT_INT32))
+                .putAttr(
+                        "value",
+                        AttrValue.newBuilder()
+                                .setTensor(TensorProto.newBuilder()
+                                        .setDtype(DataType.DT_INT32)
+                                        .setTensorShape(TensorShapeProto.newBuilder())
+                                        .setTensorContent(ByteString.copyFrom(new byte[] {3, 0, 0, 0})))
+                                .build())
+                .build();
+    }
+
+    private static AttrValue type(DataType type) {
+        return AttrValue.newBuilder().setType(type).build();
+    }
+
+    private static TensorInfo info(TensorSpec spec, String node) {
+        return TensorInfo.newBuilder()
+                .setName(node + ":0")
+                .setDtype(DataType.DT_FLOAT)
+                .setTensorShape(shape(spec))
+                .build();
+    }
+
+    private static TensorShapeProto shape(TensorSpec spec) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        spec.shape()
+                .forEach(size -> shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size)));
+        return shape.build();
+    }
+
+    private static String description() {
+        String inputs = String.join(",", INPUTS.stream().map(TinyNetwork::json).toList());
+        return """
+                {"name":"convlstm","preset":"tiny","dataset":"complaints",
+                 "groups":["BURGLARY","FELONY ASSAULT","GRAND LARCENY","ROBBERY"],
+                 "outputs":["BURGLARY","FELONY ASSAULT","GRAND LARCENY","ROBBERY","ALL"],
+                 "grid":{"rows":6,"cols":5,"south":40.5,"west":-74.2,"north":40.9,"east":-73.7,"maskedIn":20},
+                 "lookback":7,"maxLead":14,"historyDays":730,"inputs":[%s],"output":%s,
+                 "dispersion":{"cityFactorVariance":[%s],"groupFactorVariance":[0.01,0.01,0.01,0.01],"overdispersion":2},
+                 "scores":[{"model":"convlstm","lead":1,"mse":0.20,"rmse":0.4,"mae":0.2,"poissonDeviance":0.40},
+                           {"model":"climatology","lead":1,"mse":0.21,"rmse":0.4,"mae":0.2,"poissonDeviance":0.41}],
+                 "versions":{}}""".formatted(inputs, json(OUTPUT), "0.005,".repeat(13) + "0.005");
+    }
+
+    private static String json(TensorSpec spec) {
+        return "{\"name\":\"%s\",\"shape\":%s,\"datatype\":\"FP32\"}".formatted(spec.name(), spec.shape());
+    }
+}

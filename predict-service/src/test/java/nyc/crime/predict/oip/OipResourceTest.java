@@ -1,0 +1,207 @@
+package nyc.crime.predict.oip;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import nyc.crime.predict.FakeGrid;
+import nyc.crime.predict.TinyNetwork;
+import nyc.crime.predict.model.TensorSpec;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+@QuarkusTest
+@QuarkusTestResource(FakeGrid.class)
+@QuarkusTestResource(TinyNetwork.class)
+class OipResourceTest {
+
+    private static final String INFER = "/v2/models/convlstm/infer";
+
+    private static String input(TensorSpec spec, int batch, String data) {
+        List<Long> shape = new ArrayList<>(spec.shape());
+        shape.set(0, (long) batch);
+        return "{\"name\":\"%s\",\"datatype\":\"FP32\",\"shape\":%s,%s}".formatted(spec.name(), shape, data);
+    }
+
+    private static float[] values(TensorSpec spec, int batch) {
+        float[] values = new float[spec.elements(batch)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 / 4f;
+        }
+        return values;
+    }
+
+    private static String request(int batch) {
+        List<String> inputs = TinyNetwork.INPUTS.stream()
+                .map(spec -> input(spec, batch, "\"data\":" + Arrays.toString(values(spec, batch))))
+                .toList();
+        return "{\"id\":\"7\",\"inputs\":[" + String.join(",", inputs) + "]}";
+    }
+
+    private static Response post(String body) {
+        return given().contentType("application/json").body(body).when().post(INFER);
+    }
+
+    @Test
+    void describesServerAndModel() {
+        when().get("/v2").then().statusCode(200).body("extensions", hasItem("binary_tensor_data"));
+        when().get("/v2/health/live").then().statusCode(200).body("live", equalTo(true));
+        when().get("/v2/health/ready").then().statusCode(200).body("ready", equalTo(true));
+        when().get("/v2/models/convlstm/ready").then().statusCode(200).body("ready", equalTo(true));
+        when().get("/v2/models/convlstm/versions/1/ready").then().statusCode(200);
+        when().get("/v2/models/convlstm")
+                .then()
+                .statusCode(200)
+                .body("platform", equalTo("tensorflow_savedmodel"))
+                .body(
+                        "inputs.name",
+                        equalTo(TinyNetwork.INPUTS.stream()
+                                .map(TensorSpec::name)
+                                .toList()))
+                .body("inputs[0].datatype", equalTo("FP32"))
+                .body("inputs[0].shape", equalTo(List.of(-1, 7, 6, 5, 4)))
+                .body("outputs[0].name", equalTo("rates"));
+    }
+
+    @Test
+    void infersFromJson() {
+        float[] climatology = values(TinyNetwork.INPUTS.get(3), 2);
+        Response answer = post(request(2));
+        answer.then()
+                .statusCode(200)
+                .body("model_name", equalTo("convlstm"))
+                .body("id", equalTo("7"))
+                .body("outputs[0].shape", equalTo(List.of(2, 6, 5, 5)))
+                .body("outputs[0].datatype", equalTo("FP32"));
+        List<Float> rates = answer.jsonPath().getList("outputs[0].data", Float.class);
+        assertEquals(2 * 30 * 5, rates.size());
+        assertEquals(climatology[4 * 31], rates.get(5 * 31));
+    }
+
+    @Test
+    void infersFromBytesAndAnswersInBytes() {
+        List<String> inputs = TinyNetwork.INPUTS.stream()
+                .map(spec -> input(spec, 1, "\"parameters\":{\"binary_data_size\":" + 4 * spec.elements(1) + "}"))
+                .toList();
+        byte[] head = ("{\"inputs\":[" + String.join(",", inputs)
+                        + "],\"outputs\":[{\"name\":\"rates\",\"parameters\":{\"binary_data\":true}}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        int numbers =
+                TinyNetwork.INPUTS.stream().mapToInt(spec -> spec.elements(1)).sum();
+        ByteBuffer body = ByteBuffer.allocate(head.length + 4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
+        body.put(head);
+        TinyNetwork.INPUTS.forEach(spec -> {
+            for (float value : values(spec, 1)) {
+                body.putFloat(value);
+            }
+        });
+        Response answer = given().contentType("application/octet-stream")
+                .header("Inference-Header-Content-Length", head.length)
+                .body(body.array())
+                .when()
+                .post(INFER);
+        answer.then().statusCode(200).contentType("application/octet-stream");
+        int length = Integer.parseInt(answer.header("Inference-Header-Content-Length"));
+        byte[] bytes = answer.asByteArray();
+        assertEquals(length + 4 * 30 * 5, bytes.length);
+        float first =
+                ByteBuffer.wrap(bytes, length, 4).order(ByteOrder.LITTLE_ENDIAN).getFloat();
+        assertEquals(values(TinyNetwork.INPUTS.get(3), 1)[0], first);
+        given().header("Inference-Header-Content-Length", head.length)
+                .body(Arrays.copyOf(body.array(), body.capacity() - 4))
+                .when()
+                .post(INFER)
+                .then()
+                .statusCode(400)
+                .body("error", notNullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"name\":\"recent\"          | \"name\":\"surprise\"       | no input surprise",
+                "\"name\":\"recent\"          | \"name\":\"weekly\"         | twice",
+                "\"name\":\"recent\"          | \"nom\":\"recent\"          | no input null",
+                "\"datatype\":\"FP32\"        | \"datatype\":\"INT64\"      | FP32",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[1, 7, 5, 6, 4]   | shape",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[1, 7, 6, 5]      | shape",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[2, 7, 6, 5, 4]   | numbers",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[0, 7, 6, 5, 4]   | first dimension",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[-1, 7, 6, 5, 4]  | first dimension",
+                "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":\"all\"           | shape",
+                "\"data\":[0.0,               | \"data\":[                  | numbers",
+                "\"data\":[0.0,               | \"data\":[0.0, 0.0,         | numbers",
+                "\"data\":[0.0,               | \"data\":[1e99,             | finite",
+                "\"data\":[0.0,               | \"data\":[NaN,              | JSON",
+                "\"data\":[0.0,               | \"data\":[\"0\",            | numbers only",
+                "\"data\":[0.0,               | \"date\":[0.0,              | numbers",
+                "\"inputs\":[                 | \"puts\":[                  | no inputs",
+                "\"inputs\":[                 | \"inputs\":[7,              | object",
+                "{\"id\"                      | [\"id\"                     | object"
+            })
+    void aMalformedRequestGetsTheProtocolsError(String part, String instead, String error) {
+        String request = request(1);
+        String broken = request.replaceFirst(java.util.regex.Pattern.quote(part), instead);
+        assertEquals(false, request.equals(broken), "the request does not hold " + part);
+        post(broken).then().statusCode(400).body("error", containsString(error));
+    }
+
+    @Test
+    void whateverIsSentTheServerStays() {
+        byte[] whole = request(1).getBytes(StandardCharsets.UTF_8);
+        Random random = new Random(4);
+        for (int i = 0; i < 40; i++) {
+            byte[] broken = Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1));
+            broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+            given().contentType("application/json")
+                    .body(broken)
+                    .when()
+                    .post(INFER)
+                    .then()
+                    .statusCode(400)
+                    .body("error", notNullValue());
+        }
+        given().header("Inference-Header-Content-Length", "-5")
+                .body(whole)
+                .when()
+                .post(INFER)
+                .then()
+                .statusCode(400);
+        given().header("Inference-Header-Content-Length", "x")
+                .body(whole)
+                .when()
+                .post(INFER)
+                .then()
+                .statusCode(400);
+        post(request(1)).then().statusCode(200);
+    }
+
+    @Test
+    void anUnknownModelVersionOrOutputIsSaid() {
+        when().get("/v2/models/oracle").then().statusCode(404).body("error", containsString("oracle"));
+        when().get("/v2/models/convlstm/versions/9").then().statusCode(404).body("error", notNullValue());
+        given().body(request(1)).when().post("/v2/models/oracle/infer").then().statusCode(404);
+        post(request(1).replace("\"inputs\"", "\"outputs\":[{\"name\":\"odds\"}],\"inputs\""))
+                .then()
+                .statusCode(400)
+                .body("error", containsString("odds"));
+    }
+}
