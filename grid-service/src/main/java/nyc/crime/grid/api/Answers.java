@@ -2,6 +2,7 @@ package nyc.crime.grid.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -118,6 +119,30 @@ class Answers {
         }
         headers.forEach(response::header);
         return response.build();
+    }
+
+    /** Sends a body that is made while it is sent: whole, compressed on the way, or as 304. */
+    static Response stream(
+            HttpHeaders request, String type, Map<String, String> more, String tag, Snapshot records, ByteStream body) {
+        boolean zipped = takesGzip(request);
+        Map<String, String> headers = headers(Answer.Freshness.of(records), zipped ? tag + "-gzip" : tag);
+        headers.putAll(more);
+        Response.ResponseBuilder response;
+        if (matches(request, tag)) {
+            response = Response.notModified();
+        } else {
+            response = Response.ok(zipped ? body.gzipped() : body, type);
+            if (zipped) {
+                headers.put(HttpHeaders.CONTENT_ENCODING, "gzip");
+            }
+        }
+        headers.forEach(response::header);
+        return response.build();
+    }
+
+    /** A tag for a body that is not made yet: equal for equal records and parameters. */
+    static String tag(Snapshot records, Object... parameters) {
+        return Long.toHexString(records.version()) + Integer.toHexString(Arrays.deepHashCode(parameters));
     }
 
     /** The headers that every answer has which is made from records. */

@@ -1,12 +1,15 @@
 package nyc.crime.grid.api;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
+import java.util.zip.GZIPOutputStream;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -24,6 +27,32 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  * @param part makes one
  */
 record ByteStream(int parts, IntFunction<byte[]> part) {
+
+    /** The same bytes as one gzip stream, flushed after each part. To be sent once. */
+    ByteStream gzipped() {
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+        GZIPOutputStream gzip;
+        try {
+            gzip = new GZIPOutputStream(buffer, 8192, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ByteStream(parts, number -> {
+            try {
+                gzip.write(part.apply(number));
+                if (number == parts - 1) {
+                    gzip.close();
+                } else {
+                    gzip.flush();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            byte[] zipped = buffer.toByteArray();
+            buffer.reset();
+            return zipped;
+        });
+    }
 
     /** Writes a {@link ByteStream} as it comes. */
     @Provider

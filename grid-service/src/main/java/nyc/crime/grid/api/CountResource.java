@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntUnaryOperator;
+import java.util.function.ToIntFunction;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,19 +19,20 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.grid.counts.DailyCounts;
 import nyc.crime.grid.counts.Groups;
+import nyc.crime.grid.counts.PrecinctShares;
 import nyc.crime.grid.encoding.Json;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Npy;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Records;
-import nyc.crime.grid.ingest.Snapshot;
 
 /** Daily counts on the forecast grid, and what goes with them: mask and precincts of the cells. */
 @Path("/v1/counts")
@@ -42,11 +45,34 @@ public class CountResource {
     private final Records records;
     private final City city;
     private final Answers answers;
+    private final Answer maskNpy;
+    private final Answer maskJson;
 
     CountResource(Records records, City city, Answers answers) {
         this.records = records;
         this.city = city;
         this.answers = answers;
+        byte[] mask = city.mask();
+        byte[] npy = Npy.array(
+                        Npy.Type.UINT8, city.forecast().rows(), city.forecast().cols())
+                .put(mask)
+                .array();
+        maskNpy = Answer.of(Media.NPY, Map.of(), npy, null);
+        maskJson = Answer.of(Media.JSON, Map.of(), maskJson(city, mask), null);
+    }
+
+    private static byte[] maskJson(City city, byte[] mask) {
+        return Json.bytes(mask.length * 3, json -> {
+            json.writeStartObject();
+            Json.georef(json, city.forecast());
+            json.writeNumberField("maskedIn", city.maskedIn());
+            json.writeArrayFieldStart("mask");
+            for (byte in : mask) {
+                json.writeNumber(in);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
     }
 
     /** The tensor, streamed month by month. */
@@ -56,26 +82,59 @@ public class CountResource {
     @Operation(summary = "Daily counts [days, rows, cols, groups] on the forecast grid, cells of the city only")
     public Uni<Response> counts(
             @Context HttpHeaders request,
-            @RestPath String dataset,
-            @RestQuery String from,
-            @RestQuery String to,
-            @RestQuery String group,
-            @RestQuery List<String> offence) {
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(description = "first day", example = "2024-01-01") @RestQuery String from,
+            @Parameter(description = "last day, inclusive", example = "2024-12-31") @RestQuery String to,
+            @Parameter(description = "all, category or offence", example = "category") @RestQuery String group,
+            @Parameter(description = "with group=offence: one group each, in this order") @RestQuery
+                    List<String> offence) {
         Range range = Range.of(dataset, from, to);
         Groups groups = groups(group, offence);
         boolean npy = wantsNpy(request);
-        return counted(range, groups).map(counts -> {
-            String tag = tag(counts.snapshot(), range, groups, npy);
-            Response.ResponseBuilder response = Answers.matches(request, tag)
-                    ? Response.notModified()
-                    : Response.ok(npy ? tensor(counts) : sparse(range, counts), npy ? Media.NPY : Media.JSON);
-            Answers.headers(Answer.Freshness.of(counts.snapshot()), tag).forEach(response::header);
-            return response.header("X-Counts-Records", counts.records())
-                    .header("X-Counts-In-Cells", counts.inCells())
-                    .header("X-Counts-Outside", counts.outside())
-                    .header("X-Counts-Unplaced", counts.unplaced())
-                    .build();
-        });
+        return counted(range, groups)
+                .map(counts -> Answers.stream(
+                        request,
+                        npy ? Media.NPY : Media.JSON,
+                        headers(counts),
+                        Answers.tag(
+                                counts.snapshot(),
+                                range.toString(),
+                                groups.names().toString(),
+                                npy),
+                        counts.snapshot(),
+                        npy ? tensor(counts) : sparse(range, counts)));
+    }
+
+    /** The mask of the forecast grid. */
+    @GET
+    @Path("/mask")
+    @Produces({Media.JSON, Media.NPY})
+    @Operation(summary = "Which cells of the forecast grid are in the city: uint8 [rows, cols], 1 or 0")
+    public Response mask(@Context HttpHeaders request) {
+        return Answers.response(request, wantsNpy(request) ? maskNpy : maskJson);
+    }
+
+    /** Precincts of the cells. */
+    @GET
+    @Path("/{dataset}/precincts")
+    @Produces(Media.JSON)
+    @Operation(summary = "Which precincts the records of each cell belong to, and the records of each day by precinct")
+    public Uni<Response> precincts(
+            @Context HttpHeaders request,
+            @Parameter(example = "complaints") @RestPath String dataset,
+            @Parameter(example = "2014-01-01") @RestQuery String from,
+            @Parameter(example = "2014-12-31") @RestQuery String to,
+            @RestQuery List<String> offence) {
+        Range range = Range.of(dataset, from, to);
+        Groups groups = offence.isEmpty() ? Groups.ALL : groups("offence", offence);
+        YearMonth first = YearMonth.from(range.from());
+        YearMonth last = YearMonth.from(range.to());
+        return answers.answer(
+                request,
+                "precincts|" + range + groups.names(),
+                () -> records.months(range.dataset(), first, last),
+                snapshot -> precincts(range, new DailyCounts(snapshot, city, groups, range.from(), range.to())),
+                "from");
     }
 
     private Uni<DailyCounts> counted(Range range, Groups groups) {
@@ -88,8 +147,12 @@ public class CountResource {
                 .transform(e -> answers.problem(e, "from"));
     }
 
-    private static String tag(Snapshot snapshot, Object... parameters) {
-        return Long.toHexString(snapshot.version()) + Integer.toHexString(Arrays.hashCode(parameters));
+    private static Map<String, String> headers(DailyCounts counts) {
+        return Map.of(
+                "X-Counts-Records", Long.toString(counts.records()),
+                "X-Counts-In-Cells", Long.toString(counts.inCells()),
+                "X-Counts-Outside", Long.toString(counts.outside()),
+                "X-Counts-Unplaced", Long.toString(counts.unplaced()));
     }
 
     private static boolean wantsNpy(HttpHeaders request) {
@@ -207,6 +270,47 @@ public class CountResource {
             }
         }
         json.writeEndArray();
+    }
+
+    /** Cell, precinct and records are three columns of one length; share is the part of the cell's records. */
+    private static Answer precincts(Range range, DailyCounts counts) {
+        PrecinctShares shares = new PrecinctShares(counts);
+        byte[] body = Json.bytes(65_536, json -> {
+            json.writeStartObject();
+            json.writeStringField("dataset", range.dataset());
+            json.writeStringField("from", range.from().toString());
+            json.writeStringField("to", range.to().toString());
+            json.writeStringField("source", counts.snapshot().source());
+            json.writeBooleanField("stale", counts.snapshot().stale());
+            json.writeFieldName("precincts");
+            json.writeArray(shares.precincts(), 0, shares.precincts().length);
+            List<PrecinctShares.Share> all = shares.shares();
+            column(json, "cell", all, PrecinctShares.Share::cell);
+            column(json, "precinct", all, share -> Arrays.binarySearch(shares.precincts(), share.precinct()));
+            column(json, "records", all, PrecinctShares.Share::records);
+            json.writeArrayFieldStart("share");
+            for (PrecinctShares.Share share : all) {
+                json.writeNumber(Math.round(share.share() * 10_000) / 10_000.0);
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("daily");
+            for (int[] day : shares.daily()) {
+                json.writeArray(day, 0, day.length);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        return Answer.of(Media.JSON, headers(counts), body, Answer.Freshness.of(counts.snapshot()));
+    }
+
+    private static void column(
+            JsonGenerator json,
+            String name,
+            List<PrecinctShares.Share> shares,
+            ToIntFunction<PrecinctShares.Share> value)
+            throws IOException {
+        json.writeFieldName(name);
+        json.writeArray(shares.stream().mapToInt(value).toArray(), 0, shares.size());
     }
 
     /** A range of days of a dataset, checked. */

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -23,9 +24,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.MonthCounts;
+import nyc.crime.grid.heatmap.Morph;
 import nyc.crime.grid.ingest.Records;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -35,6 +38,9 @@ import nyc.crime.grid.ingest.Snapshot;
 public class GridResource {
 
     private static final List<String> TYPES = List.of(Media.JSON, Media.PNG, Media.U8, Media.NPY);
+
+    private static final int MOST_BETWEEN = 120;
+    private static final int MOST_HOLD = 600;
 
     private final Records records;
     private final Answers answers;
@@ -50,13 +56,17 @@ public class GridResource {
     @Operation(summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
     public Uni<Response> grids(
             @Context HttpHeaders request,
-            @RestPath String dataset,
-            @RestPath String period,
-            @RestQuery String category,
-            @RestQuery String offence,
-            @RestQuery String smooth,
-            @RestQuery String rows,
-            @RestQuery String cols) {
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(description = "month or year", example = "2024-03") @RestPath String period,
+            @Parameter(description = "felony, misdemeanor, violation or other", example = "felony") @RestQuery
+                    String category,
+            @Parameter(description = "name of an offence as NYPD writes it", example = "ROBBERY") @RestQuery
+                    String offence,
+            @Parameter(description = "standard deviation of a Gaussian kernel in metres, 0 to 2000", example = "300")
+                    @RestQuery
+                    String smooth,
+            @Parameter(description = "1 to 1000", example = "300") @RestQuery String rows,
+            @Parameter(description = "1 to 1000", example = "300") @RestQuery String cols) {
         HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
         String type = type(request);
         return answers.answer(
@@ -65,6 +75,80 @@ public class GridResource {
                 () -> query.records(records),
                 snapshot -> encode(query, snapshot, type),
                 "period");
+    }
+
+    /** The morph of a year's grids, all frames or one. */
+    @GET
+    @Path("/frames")
+    @Produces(Media.U8)
+    @Operation(
+            summary = "The year as a film: frames = months + (months-1)*between + hold, each rows*cols unsigned bytes",
+            description = "Blended on the exact values, then drawn on the year's scale. ease-in-out is the CSS curve"
+                    + " cubic-bezier(0.42, 0, 0.58, 1). With frame=k only that frame.")
+    public Uni<Response> frames(
+            @Context HttpHeaders request,
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(description = "a year", example = "2024") @RestPath String period,
+            @RestQuery String category,
+            @RestQuery String offence,
+            @RestQuery String smooth,
+            @RestQuery String rows,
+            @RestQuery String cols,
+            @Parameter(description = "blended frames between two months, 0 to 120", example = "8") @RestQuery
+                    String between,
+            @Parameter(description = "more frames of the last month, 0 to 600", example = "6") @RestQuery String hold,
+            @Parameter(description = "linear, ease, ease-in, ease-out or ease-in-out", example = "ease-in-out")
+                    @RestQuery
+                    String easing,
+            @Parameter(description = "one frame, from 0") @RestQuery String frame) {
+        Params.year("period", period);
+        HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
+        int blended = Params.integer("between", between, Morph.BETWEEN, 0, MOST_BETWEEN);
+        int held = Params.integer("hold", hold, Morph.HOLD, 0, MOST_HOLD);
+        Easing curve = easing(easing);
+        if (frame != null) {
+            int number = Params.integer("frame", frame, 0, 0, Integer.MAX_VALUE);
+            return answers.answer(
+                    request,
+                    String.join("|", query.key(), "frame", blended + "," + held + "," + number, curve.css()),
+                    () -> query.records(records),
+                    snapshot -> frame(new Morph(query.heat(snapshot), blended, held, curve), number, snapshot),
+                    "period");
+        }
+        return answers.built(query.records(records), snapshot -> {
+                    Morph morph = new Morph(query.heat(snapshot), blended, held, curve);
+                    return Answers.stream(
+                            request,
+                            Media.U8,
+                            headers(morph),
+                            Answers.tag(snapshot, query.key(), blended, held, curve.css()),
+                            snapshot,
+                            new ByteStream(morph.frames(), morph::frame));
+                })
+                .onFailure()
+                .transform(e -> answers.problem(e, "period"));
+    }
+
+    private static Easing easing(String name) {
+        for (Easing easing : Easing.values()) {
+            if (easing.css().equals(name == null ? Easing.EASE_IN_OUT.css() : name)) {
+                return easing;
+            }
+        }
+        throw Params.bad("easing", "must be one of " + String.join(", ", Easing.names()));
+    }
+
+    private static Answer frame(Morph morph, int number, Snapshot snapshot) {
+        if (number >= morph.frames()) {
+            throw Params.bad("frame", "must be less than the number of frames, " + morph.frames());
+        }
+        return Answer.of(Media.U8, headers(morph), morph.frame(number), Answer.Freshness.of(snapshot));
+    }
+
+    private static Map<String, String> headers(Morph morph) {
+        Map<String, String> headers = headers(morph.heat(), morph.heat().months());
+        headers.put("X-Grid-Frames", Integer.toString(morph.frames()));
+        return headers;
     }
 
     private static String type(HttpHeaders request) {

@@ -20,7 +20,7 @@ public record Filter(int category, String offence) {
     }
 
     /** Counts the records of a month that pass. */
-    MonthCounts count(RecordMonth month, Georef georef) {
+    public MonthCounts count(RecordMonth month, Georef georef) {
         int[] counts = new int[georef.cells()];
         if (isNone()) {
             int inside = georef.count(month.lat(), month.lon(), 0, month.placed(), counts);

@@ -13,19 +13,25 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /** The part of ingest-service's public API that this service uses. */
-@Path("/v1/records")
+@Path("/v1")
 @RegisterRestClient(configKey = "ingest")
 interface IngestApi {
 
+    /** The datasets there are. */
+    @GET
+    @Path("/datasets")
+    @Produces("application/json")
+    Uni<byte[]> datasets();
+
     /** One month as a JSON object. */
     @GET
-    @Path("/{dataset}/{month}")
+    @Path("/records/{dataset}/{month}")
     @Produces("application/json")
     Uni<byte[]> month(@RestPath String dataset, @RestPath String month, @RestQuery String columns);
 
     /** The months of a year, one JSON object a line, as they arrive. */
     @GET
-    @Path("/{dataset}/{year}")
+    @Path("/records/{dataset}/{year}")
     @Produces("application/x-ndjson")
     Multi<byte[]> year(
             @RestPath String dataset,

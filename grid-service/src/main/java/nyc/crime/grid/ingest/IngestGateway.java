@@ -39,6 +39,13 @@ public class IngestGateway {
     /** A line of a year's stream: the month or what went wrong with it. */
     record Line(RecordMonth month, IngestProblem problem) {}
 
+    /** The datasets, as ingest-service describes them. */
+    @Timeout(value = 10, unit = ChronoUnit.SECONDS)
+    @Retry(maxRetries = 1, delay = 200, jitter = 100)
+    Uni<byte[]> datasets() {
+        return api.datasets();
+    }
+
     /** One month. Fails with what {@link #explain} understands. */
     @Timeout(value = 30, unit = ChronoUnit.SECONDS)
     @Retry(maxRetries = 2, delay = 200, jitter = 100, abortOn = IngestProblem.class)

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -34,6 +35,7 @@ public class Records {
     private final Clock clock = Clock.systemUTC();
     private final Cache<MonthKey, Kept<RecordMonth>> months;
     private final Map<YearKey, Kept<List<YearMonth>>> years = new ConcurrentHashMap<>();
+    private final AtomicReference<Kept<byte[]>> datasets = new AtomicReference<>();
     private final Map<Record, Uni<?>> underWay = new ConcurrentHashMap<>();
 
     Records(IngestGateway gateway, GridConfig config, MeterRegistry metrics) {
@@ -52,6 +54,8 @@ public class Records {
     private record MonthKey(String dataset, YearMonth month) {}
 
     private record YearKey(String dataset, Year year) {}
+
+    private record DatasetsKey() {}
 
     private record Kept<T>(T value, Instant freshUntil) {}
 
@@ -97,6 +101,25 @@ public class Records {
         YearKey key = new YearKey(dataset, year);
         Snapshot kept = keptYear(key, false);
         return kept != null ? Uni.createFrom().item(kept) : once(key, () -> askYear(key));
+    }
+
+    /** What ingest-service says of its datasets, its JSON as it is; the last answer if it does not answer now. */
+    public Uni<byte[]> datasets() {
+        Kept<byte[]> kept = datasets.get();
+        return kept != null && !isOld(kept)
+                ? Uni.createFrom().item(kept.value())
+                : once(
+                        new DatasetsKey(),
+                        () -> gateway.datasets()
+                                .invoke(json -> datasets.set(
+                                        new Kept<>(json, clock.instant().plus(config.recentFreshFor()))))
+                                .onFailure()
+                                .recoverWithUni(e -> {
+                                    Kept<byte[]> old = datasets.get();
+                                    return old == null
+                                            ? Uni.createFrom().failure(IngestGateway.explain(null, e))
+                                            : Uni.createFrom().item(old.value());
+                                }));
     }
 
     private Snapshot keptYear(YearKey key, boolean evenIfOld) {
@@ -164,13 +187,12 @@ public class Records {
                     return snapshot;
                 })
                 .onFailure()
-                .recoverWithItem(e -> {
+                .recoverWithUni(e -> {
                     IngestProblem problem = IngestGateway.explain(null, e);
                     Snapshot old = problem.passing() ? oldYear(key) : null;
-                    if (old == null) {
-                        throw problem;
-                    }
-                    return old;
+                    return old == null
+                            ? Uni.createFrom().failure(problem)
+                            : Uni.createFrom().item(old);
                 });
     }
 
@@ -200,13 +222,12 @@ public class Records {
                         () -> gateway.month(key.dataset(), key.month())
                                 .map(month -> keep(key, month))
                                 .onFailure()
-                                .recoverWithItem(e -> {
+                                .recoverWithUni(e -> {
                                     IngestProblem problem = IngestGateway.explain(key.month(), e);
                                     Kept<RecordMonth> copy = problem.passing() ? copy(key) : null;
-                                    if (copy == null) {
-                                        throw problem;
-                                    }
-                                    return copy;
+                                    return copy == null
+                                            ? Uni.createFrom().failure(problem)
+                                            : Uni.createFrom().item(copy);
                                 }));
     }
 
