@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 import nyc.crime.ingest.IngestConfig;
@@ -42,6 +43,8 @@ class Refresher {
 
     /** Learns the ranges, so that the first caller need not wait for them; then warms up, if asked. */
     void start(@Observes StartupEvent event) {
+        // What fails after its last caller has gone, or after a sibling has failed, is nobody's error any more.
+        Infrastructure.setDroppedExceptionHandler(e -> LOG.debug("a failure that nobody waits for", e));
         Uni<Void> learned = Multi.createFrom()
                 .iterable(config.datasets().keySet())
                 .onItem()
@@ -62,7 +65,7 @@ class Refresher {
     /** Asks for the newest published months again; cheap where Socrata can say that nothing changed. */
     @Scheduled(
             every = "{nyc.ingest.refresh.every}",
-            delayed = "{nyc.ingest.refresh.every}",
+            delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refreshNewest() {
         return Multi.createFrom()

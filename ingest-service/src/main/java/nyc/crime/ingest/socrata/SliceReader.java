@@ -54,6 +54,8 @@ public class SliceReader {
         return new Reading(dataset, slice).count(known).map(Answer::unchanged);
     }
 
+    private record Counted(Answer<Integer> count, List<Page> rest) {}
+
     private record Round(int count, RowSet rows, Validators validators, String origin) {
 
         boolean whole() {
@@ -97,20 +99,22 @@ public class SliceReader {
         }
 
         private Uni<Round> round(int pageSize, int expected, Round before) {
-            Uni<Answer<Integer>> count = count(Validators.NONE).memoize().indefinitely();
             int guessed = pagesFor(expected, pageSize);
             Uni<List<Page>> first = pages(0, guessed, pageSize);
-            Uni<List<Page>> rest = count.flatMap(n -> pages(guessed, pagesFor(n.body(), pageSize), pageSize));
-            return Uni.combine().all().unis(count, first, rest).with((n, a, b) -> {
-                boolean severalPages = pagesFor(n.body(), pageSize) > 1;
+            Uni<Counted> counted = count(Validators.NONE)
+                    .flatMap(count -> pages(guessed, pagesFor(count.body(), pageSize), pageSize)
+                            .map(rest -> new Counted(count, rest)));
+            return Uni.combine().all().unis(counted, first).with((answer, guesses) -> {
+                int count = answer.count().body();
                 boolean addUp = before != null
-                        && severalPages
-                        && before.count() == n.body()
-                        && before.rows().size() < n.body();
+                        && pagesFor(count, pageSize) > 1
+                        && before.count() == count
+                        && before.rows().size() < count;
                 RowSet rows = addUp ? before.rows() : new RowSet();
-                rows.addAll(a);
-                rows.addAll(b);
-                return new Round(n.body(), rows, n.validators(), n.origin());
+                rows.addAll(guesses);
+                rows.addAll(answer.rest());
+                return new Round(
+                        count, rows, answer.count().validators(), answer.count().origin());
             });
         }
 

@@ -81,7 +81,14 @@ class SocrataGateway {
     /** Asks until there is an answer that can be read, or fails with an {@link UpstreamException}. */
     <T> Uni<Answer<T>> ask(Query query, Reader<T> reader) {
         return Uni.createFrom()
-                .deferred(() -> guard.get(() -> attempt(query, reader), new TypeLiteral<Uni<Answer<T>>>() {}))
+                .deferred(() -> {
+                    Departure<Answer<T>> departure = new Departure<>();
+                    return guard.get(
+                                    () -> departure.orElse(attempt(query, reader)),
+                                    new TypeLiteral<Uni<Answer<T>>>() {})
+                            .onCancellation()
+                            .invoke(departure::leave);
+                })
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(open -> new UpstreamException(
                         Kind.CIRCUIT_OPEN,

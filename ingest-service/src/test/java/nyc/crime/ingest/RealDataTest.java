@@ -1,0 +1,83 @@
+package nyc.crime.ingest;
+
+import java.util.List;
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import nyc.crime.testkit.RealData;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+/** Real rows, behind the stand-in. Skipped where there are none. */
+@QuarkusTest
+@TestProfile(RealDataTest.RealRows.class)
+class RealDataTest {
+
+    /** An application of its own, with real rows. */
+    public static class RealRows implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(StandInResource.class, Map.of(StandInResource.DATA, "real")));
+        }
+    }
+
+    @BeforeEach
+    void realRows() {
+        RealData.required();
+    }
+
+    @Test
+    void marchOf2024() {
+        JsonPath month = given().get("/v1/records/arrests/2024-03?columns=offence,precinct")
+                .then()
+                .statusCode(200)
+                .header("X-Records-Verified", "21219/21219")
+                .header("X-Data-Source", "files")
+                .extract()
+                .jsonPath();
+        assertThat(month.getInt("rows")).isEqualTo(21_219);
+        assertThat(month.getInt("placed") + month.getInt("unplaced")).isEqualTo(21_219);
+        assertThat(month.getList("offences")).contains("", "ASSAULT 3 & RELATED OFFENSES");
+        assertThat(month.getInt("odd.category")).isEqualTo(61);
+    }
+
+    @Test
+    void monthsOf2024AddUp() {
+        JsonPath year = given().get("/v1/records/arrests/2024").jsonPath();
+        assertThat(year.<Integer>getList("rows"))
+                .containsExactly(
+                        21_247, 20_472, 21_219, 20_357, 22_349, 21_839, 22_460, 22_734, 20_900, 22_750, 21_884, 19_948);
+        assertThat(year.<Integer>getList("rows").stream().mapToInt(r -> r).sum())
+                .isEqualTo(258_159);
+        assertThat(year.<Integer>getList("odd.noCoordinates").stream()
+                        .mapToInt(r -> r)
+                        .sum())
+                .isEqualTo(12);
+        assertThat(year.<Integer>getList("odd.offence").stream()
+                        .mapToInt(r -> r)
+                        .sum())
+                .isEqualTo(45);
+    }
+
+    @Test
+    void rangesComeFromSocrata() {
+        given().get("/v1/datasets")
+                .then()
+                .statusCode(200)
+                .body("datasets[0].firstDate", equalTo("2024-01-01"))
+                .body("datasets[0].rows", equalTo(268_159))
+                .body("datasets[1].firstDate", equalTo("2014-01-01"))
+                .body("datasets[1].lastDate", equalTo("2015-09-30"))
+                .body("datasets[1].rows", equalTo(167_633));
+        given().get("/v1/records/complaints/2015-11").then().statusCode(200).body("rows", equalTo(0));
+        given().get("/v1/records/arrests/2025-03").then().statusCode(200).body("rows", equalTo(492));
+    }
+}

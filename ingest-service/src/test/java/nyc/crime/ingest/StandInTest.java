@@ -1,0 +1,343 @@
+package nyc.crime.ingest;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
+
+/** The service over the sample city: forms, errors, caching, and months that stay whole under faults. */
+@QuarkusTest
+@TestProfile(StandInTest.SampleCity.class)
+class StandInTest {
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    StandInResource.Upstream upstream;
+
+    @TestHTTPResource
+    URI service;
+
+    /** An application of its own, with the sample city. */
+    public static class SampleCity implements QuarkusTestProfile {
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(StandInResource.class));
+        }
+    }
+
+    @BeforeEach
+    @AfterEach
+    void noFaults() {
+        given().delete(upstream.url() + "/admin/faults").then().statusCode(lessThan(300));
+    }
+
+    @Test
+    void monthIsWholeAndInColumns() {
+        JsonPath month = month("2019-03").jsonPath();
+        int placed = month.getInt("placed");
+        assertThat(month.getInt("rows")).isEqualTo(countedBySocrata("2019-03")).isPositive();
+        assertThat(placed + month.getInt("unplaced")).isEqualTo(month.getInt("rows"));
+        assertThat(month.getInt("days")).isEqualTo(31);
+        assertThat(month.getString("source")).isEqualTo("sample");
+        List<Integer> dayStart = month.getList("dayStart");
+        assertThat(dayStart).hasSize(32).isSorted().startsWith(0).endsWith(placed);
+        assertThat(month.getList("lat")).hasSize(placed);
+        assertThat(month.getList("lon")).hasSize(placed);
+        assertThat(month.<Integer>getList("category")).hasSize(placed).allMatch(c -> c >= 0 && c <= 3);
+        assertThat(month.getMap("")).doesNotContainKeys("offence", "offences", "precinct");
+    }
+
+    @Test
+    void columnsAreAddedWhereAskedFor() {
+        JsonPath month = given().get("/v1/records/arrests/2019-03?columns=offence,precinct")
+                .jsonPath();
+        int placed = month.getInt("placed");
+        int offences = month.getList("offences").size();
+        assertThat(month.<Integer>getList("offence")).hasSize(placed).allMatch(o -> o >= 0 && o < offences);
+        assertThat(month.<Integer>getList("precinct")).hasSize(placed).allMatch(p -> p >= 0 && p <= 123);
+        JsonPath one =
+                given().get("/v1/records/arrests/2019-03?columns=precinct").jsonPath();
+        assertThat(one.getMap("")).containsKey("precinct").doesNotContainKey("offence");
+    }
+
+    @Test
+    void csvAndGeoJsonHoldTheSameRecords() {
+        int placed = month("2019-03").jsonPath().getInt("placed");
+        Response csv = given().accept("text/csv").get("/v1/records/arrests/2019-03?columns=offence,precinct");
+        csv.then().statusCode(200).contentType(containsString("text/csv"));
+        List<String> lines = csv.asString().lines().toList();
+        assertThat(lines).hasSize(placed + 1);
+        assertThat(lines.get(0)).isEqualTo("date,category,latitude,longitude,offence,precinct");
+        assertThat(lines.get(1)).matches("2019-03-01,[a-z]+,40\\.\\d{4},-7\\d\\.\\d{4},.*");
+        given().accept("application/geo+json")
+                .get("/v1/records/arrests/2019-03")
+                .then()
+                .statusCode(200)
+                .contentType("application/geo+json")
+                .body("type", equalTo("FeatureCollection"))
+                .body("features", hasSize(placed))
+                .body("features[0].geometry.type", equalTo("Point"))
+                .body("features[0].properties.date", equalTo("2019-03-01"));
+        given().accept("application/pdf")
+                .get("/v1/records/arrests/2019-03")
+                .then()
+                .statusCode(406);
+    }
+
+    @Test
+    void validatorsAndEncodings() throws Exception {
+        Response first = month("2019-04");
+        String etag = first.header("ETag");
+        first.then()
+                .header("Cache-Control", containsString("immutable"))
+                .header("Vary", containsString("Accept-Encoding"))
+                .header("X-Data-Source", "sample")
+                .header("X-Records-Verified", matchesPattern("(\\d+)/\\1"));
+        given().header("If-None-Match", etag)
+                .get("/v1/records/arrests/2019-04")
+                .then()
+                .statusCode(304)
+                .header("ETag", etag);
+        given().header("If-None-Match", "\"other\"")
+                .get("/v1/records/arrests/2019-04")
+                .then()
+                .statusCode(200);
+        HttpResponse<byte[]> identity = bytes("/v1/records/arrests/2019-04", "identity");
+        HttpResponse<byte[]> gzip = bytes("/v1/records/arrests/2019-04", "gzip");
+        assertThat(identity.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(gzip.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(gunzip(gzip.body())).isEqualTo(identity.body());
+        int placed = first.jsonPath().getInt("placed");
+        assertThat((double) gzip.body().length / placed).as("bytes a record").isLessThanOrEqualTo(6.0);
+    }
+
+    @Test
+    void yearStreamsItsMonthsInOrder() throws Exception {
+        HttpResponse<byte[]> gzip = bytes("/v1/records/arrests/2018", "gzip", "application/x-ndjson");
+        List<JsonPath> lines =
+                new String(gunzip(gzip.body())).lines().map(JsonPath::from).toList();
+        assertThat(lines).hasSize(12);
+        assertThat(lines.stream().map(l -> l.getString("month")))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 12)
+                        .mapToObj("2018-%02d"::formatted)
+                        .toList());
+        Response array = given().get("/v1/records/arrests/2018");
+        array.then().statusCode(200).body("$", hasSize(12)).header("ETag", notNullValue());
+        given().header("If-None-Match", array.header("ETag"))
+                .get("/v1/records/arrests/2018")
+                .then()
+                .statusCode(304);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v1/records/arrests/2024-13, 400, month",
+        "/v1/records/arrests/abcd, 400, month",
+        "/v1/records/arrests/2024-1, 400, month",
+        "/v1/records/arrests/20240, 400, month",
+        "/v1/records/arrests/2024-01'%20OR%201=1--, 400, month",
+        "/v1/records/arrests/1999-01, 404, month",
+        "/v1/records/arrests/2005-12, 404, month",
+        "/v1/records/arrests/2999-01, 404, month",
+        "/v1/records/arrests/1999, 404, year",
+        "/v1/records/arrests/2999, 404, year",
+        "/v1/records/burglaries/2024-01, 404, dataset",
+        "/v1/records/burglaries/2024, 404, dataset",
+        "/v1/records/arrests/2024-01?columns=perp_race, 400, columns",
+        "/v1/records/arrests/2024?columns=offence;drop, 400, columns"
+    })
+    void badRequestsNameTheParameter(String path, int status, String parameter) {
+        given().urlEncodingEnabled(false)
+                .get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("title", notNullValue())
+                .body("detail", notNullValue())
+                .body("parameter", equalTo(parameter));
+    }
+
+    @Test
+    void datasetsSayWhatThereIs() {
+        Response datasets = given().get("/v1/datasets");
+        datasets.then()
+                .statusCode(200)
+                .body("datasets.id", equalTo(List.of("arrests", "complaints")))
+                .body("datasets[0].socrataIds", equalTo(List.of("8h9b-rp9u", "uip8-fykc")))
+                .body("datasets[0].firstDate", equalTo("2006-01-01"))
+                .body(
+                        "datasets[0].lastDate",
+                        equalTo(YearMonth.now().minusMonths(1).atEndOfMonth().toString()))
+                .body("datasets[0].rows", greaterThan(1_000_000))
+                .body("datasets[0].source", equalTo("sample"))
+                .body("datasets[0].refreshedAt", notNullValue());
+        given().header("If-None-Match", datasets.header("ETag"))
+                .get("/v1/datasets")
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    void operatorsSeeWhatItDoes() {
+        month("2019-03");
+        given().get("/q/health/ready").then().statusCode(200).body("checks.name", hasItems("socrata"));
+        String metrics = given().get("/q/metrics").asString();
+        assertThat(metrics)
+                .contains(
+                        "ingest_pages_total",
+                        "ingest_rows_total",
+                        "ingest_upstream_requests_seconds",
+                        "ingest_upstream_in_flight",
+                        "cache_gets_total{cache=\"months\"",
+                        "ingest_odd_values_total");
+        assertThat(given().get("/q/openapi").asString())
+                .contains("/v1/records/{dataset}/{month}", "/v1/records/{dataset}/{year}", "dayStart");
+    }
+
+    @Test
+    void corruptKeptMonthIsThrownAwayAndFetchedAgain() throws IOException {
+        Response whole = month("2017-02");
+        Path file;
+        try (Stream<Path> files = Files.walk(upstream.store())) {
+            file = files.filter(f -> f.endsWith("arrests/2017-02.month"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+        int before = upstreamRequests();
+        given().get("/v1/records/arrests/2017-02?columns=precinct")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(whole.jsonPath().getInt("rows")));
+        assertThat(upstreamRequests()).isGreaterThan(before);
+        int after = upstreamRequests();
+        given().get("/v1/records/arrests/2017-02?columns=offence").then().statusCode(200);
+        assertThat(upstreamRequests()).as("the other form comes from the store").isEqualTo(after);
+    }
+
+    @Test
+    void twoHundredCallersCauseOneReading() {
+        faults("{\"latencyMs\":1500}");
+        given().delete(upstream.url() + "/admin/requests");
+        List<CompletableFuture<HttpResponse<Void>>> answers = IntStream.range(0, 200)
+                .mapToObj(i -> CLIENT.sendAsync(
+                        HttpRequest.newBuilder(service.resolve("/v1/records/arrests/2016-05"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding()))
+                .toList();
+        assertThat(answers).allMatch(answer -> answer.join().statusCode() == 200);
+        JsonPath requests = given().get(upstream.url() + "/admin/requests").jsonPath();
+        assertThat(requests.<Integer>getList("queries.count")).isNotEmpty().allMatch(count -> count == 1);
+    }
+
+    @Test
+    void unstableOrderLatencyAndThrottlingLeaveTheMonthWhole() {
+        faults("{\"latencyMs\":300,\"p429\":0.1,\"unstableOrder\":true,\"seed\":7}");
+        Response month = month("2015-03");
+        noFaults();
+        int rows = countedBySocrata("2015-03");
+        month.then().statusCode(200).body("rows", equalTo(rows)).header("X-Records-Verified", rows + "/" + rows);
+    }
+
+    @Test
+    void hundredMonthsUnderMixedFaultsAreAllWhole() {
+        faults("{\"p429\":0.04,\"p202\":0.03,\"p5xx\":0.04,\"pTruncate\":0.05,\"pReset\":0.04,\"retryAfter\":1,"
+                + "\"unstableOrder\":true,\"seed\":3}");
+        YearMonth first = YearMonth.of(2006, 1);
+        List<String> months = IntStream.range(0, 100)
+                .mapToObj(i -> first.plusMonths(i).toString())
+                .toList();
+        List<CompletableFuture<HttpResponse<Void>>> answers = months.stream()
+                .map(month -> CLIENT.sendAsync(
+                        HttpRequest.newBuilder(service.resolve("/v1/records/arrests/" + month))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding()))
+                .toList();
+        List<String> verified = answers.stream()
+                .map(answer ->
+                        answer.join().headers().firstValue("X-Records-Verified").orElse("no"))
+                .toList();
+        noFaults();
+        for (int i = 0; i < months.size(); i++) {
+            int rows = countedBySocrata(months.get(i));
+            assertThat(verified.get(i)).as(months.get(i)).isEqualTo(rows + "/" + rows);
+        }
+    }
+
+    private static Response month(String month) {
+        return given().get("/v1/records/arrests/" + month);
+    }
+
+    private void faults(String json) {
+        given().contentType("application/json")
+                .body(json)
+                .put(upstream.url() + "/admin/faults")
+                .then()
+                .statusCode(lessThan(300));
+    }
+
+    private int upstreamRequests() {
+        return given().get(upstream.url() + "/admin/requests").jsonPath().getInt("total");
+    }
+
+    /** The stand-in's own count, over both arrests datasets: they do not overlap in the sample. */
+    private int countedBySocrata(String month) {
+        YearMonth start = YearMonth.parse(month);
+        return Integer.parseInt(given().queryParam("$select", "count(*) as rows")
+                .queryParam(
+                        "$where",
+                        "arrest_date >= '%s-01T00:00:00.000' AND arrest_date < '%s-01T00:00:00.000'"
+                                .formatted(start, start.plusMonths(1)))
+                .get(upstream.url() + "/resource/8h9b-rp9u.json")
+                .jsonPath()
+                .getString("[0].rows"));
+    }
+
+    private HttpResponse<byte[]> bytes(String path, String encoding, String... accept) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(service.resolve(path)).header("Accept-Encoding", encoding);
+        Stream.of(accept).forEach(type -> request.header("Accept", type));
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static byte[] gunzip(byte[] bytes) throws IOException {
+        try (var in = new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(bytes))) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package nyc.crime.ingest.records;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MonthCodecTest {
+
+    private static final MonthRecords MONTH = new MonthRecords(
+            new MonthKey("arrests", YearMonth.of(2024, 2)),
+            "files",
+            Instant.ofEpochSecond(1_700_000_000),
+            Instant.ofEpochSecond(1_700_000_100),
+            5,
+            new int[] {0, 2, 3},
+            new int[] {1, -2, 3},
+            new int[] {4, 5, 6},
+            new byte[] {0, 1, 3},
+            List.of("", "RAPE"),
+            new short[] {1, 0, 1},
+            new short[] {1, 0, 123},
+            new MonthRecords.Odd(1, 1, 2, 3, 4),
+            List.of(new MonthRecords.Part("8h9b-rp9u", "2024-02-01", "2024-03-01", "\"e\"", null)));
+
+    @Test
+    void readsWhatItWrote() {
+        assertThat(MonthCodec.read(MonthCodec.write(MONTH)))
+                .usingRecursiveComparison()
+                .isEqualTo(MONTH);
+    }
+
+    @Test
+    void refusesBytesThatWereChangedOrCut() {
+        byte[] good = MonthCodec.write(MONTH);
+        Random random = new Random(5);
+        for (int i = 0; i < good.length; i++) {
+            byte[] changed = good.clone();
+            changed[i] ^= (byte) (1 << random.nextInt(8));
+            assertThatThrownBy(() -> MonthCodec.read(changed)).isInstanceOf(CorruptMonthException.class);
+            byte[] cut = Arrays.copyOf(good, i);
+            assertThatThrownBy(() -> MonthCodec.read(cut)).isInstanceOf(CorruptMonthException.class);
+        }
+    }
+}
