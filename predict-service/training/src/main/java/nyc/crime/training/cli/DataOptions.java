@@ -77,7 +77,7 @@ final class DataOptions {
 
         @Option(
                 names = "--bounds",
-                defaultValue = "40.49613,-74.25559,40.91553,-73.70001",
+                defaultValue = "40.4961,-74.2556,40.9156,-73.7",
                 description = "Grid's south,west,north,east (default: ${DEFAULT-VALUE}).")
         private String bounds;
     }

@@ -29,7 +29,7 @@ final class NetworkOptions {
 
     @Option(
             names = "--learning-rate",
-            description = "Adam's rate at the start (default: 0.003 for residual, 0.0003 for original).")
+            description = "Adam's rate at the start (default: 0.004 for residual, 0.0003 for original).")
     private Double learningRate;
 
     @Option(
@@ -64,7 +64,7 @@ final class NetworkOptions {
                 filters != null ? filters : original ? 128 : 8,
                 epochs,
                 batch,
-                learningRate != null ? learningRate : original ? 3e-4 : 3e-3,
+                learningRate != null ? learningRate : original ? 3e-4 : 4e-3,
                 halveEvery,
                 averaging,
                 patience,

@@ -48,7 +48,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--try-learning-rates",
             split = ",",
-            defaultValue = "0.001,0.003",
+            defaultValue = "0.002,0.004",
             description = "Rates to try (default: ${DEFAULT-VALUE}).")
     private List<Double> learningRates;
 

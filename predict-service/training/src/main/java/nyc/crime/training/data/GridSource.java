@@ -13,17 +13,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.predict.grid.DailyCounts;
 import nyc.crime.predict.grid.Mask;
 import nyc.crime.predict.grid.Npy;
 import nyc.crime.predict.model.ModelDescription;
 
-/** Reads counts and mask, from grid-service's API or from files that were saved from it. */
+/** Reads counts and the city's cells, from grid-service's API or from files that were saved from it. */
 public final class GridSource {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final int ATTEMPTS = 6;
 
     private GridSource() {}
 
@@ -44,20 +50,29 @@ public final class GridSource {
         }
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        HttpResponse<byte[]> answer = get(http, URI.create(query.toString()));
-        Npy.Ints counts = Npy.readInts(new ByteArrayInputStream(answer.body()));
-        Npy.Ints mask = Npy.readInts(new ByteArrayInputStream(
-                get(http, URI.create(gridUrl + "/v1/counts/mask")).body()));
-        String bounds = answer.headers()
-                .firstValue("X-Grid-Bounds")
-                .orElseThrow(() -> new IOException("grid-service did not say its bounds (X-Grid-Bounds)"));
+        JsonNode forecast = new ObjectMapper()
+                .readTree(get(http, URI.create(gridUrl + "/v1/georef"), "application/json")
+                        .body())
+                .path("forecast");
+        JsonNode cells = forecast.path("mask");
+        int[] in = new int[cells.size()];
+        for (int cell = 0; cell < in.length; cell++) {
+            in[cell] = cells.get(cell).asInt();
+        }
+        JsonNode bounds = forecast.path("bounds");
+        HttpResponse<byte[]> answer = get(http, URI.create(query.toString()), "application/x-npy");
         return data(
                 dataset,
-                counts,
-                mask,
+                Npy.readInts(new ByteArrayInputStream(answer.body())),
+                Mask.of(forecast.path("rows").asInt(), forecast.path("cols").asInt(), in),
+                new double[] {
+                    bounds.path("south").asDouble(),
+                    bounds.path("west").asDouble(),
+                    bounds.path("north").asDouble(),
+                    bounds.path("east").asDouble()
+                },
                 offences,
                 from,
-                bounds,
                 answer.headers().firstValue("X-Data-Source").orElse("unknown"));
     }
 
@@ -73,31 +88,41 @@ public final class GridSource {
             throws IOException {
         try (InputStream countsFile = Files.newInputStream(counts);
                 InputStream maskFile = Files.newInputStream(mask)) {
-            return data(dataset, Npy.readInts(countsFile), Npy.readInts(maskFile), offences, from, bounds, "file");
+            Npy.Ints cells = Npy.readInts(maskFile);
+            if (cells.shape().length != 2) {
+                throw new IOException("the mask is not [rows, cols]");
+            }
+            return data(
+                    dataset,
+                    Npy.readInts(countsFile),
+                    Mask.of(cells.shape()[0], cells.shape()[1], cells.values()),
+                    edges(bounds),
+                    offences,
+                    from,
+                    "file");
         }
     }
 
     private static GridData data(
             String dataset,
             Npy.Ints counts,
-            Npy.Ints mask,
+            Mask mask,
+            double[] bounds,
             List<String> offences,
             LocalDate from,
-            String bounds,
             String source)
             throws IOException {
         int[] shape = counts.shape();
-        if (shape.length != 4 || shape[3] != offences.size() || mask.shape().length != 2) {
-            throw new IOException(
-                    "expected counts [days, rows, cols, %d] and a mask [rows, cols]".formatted(offences.size()));
+        if (shape.length != 4 || shape[3] != offences.size()) {
+            throw new IOException("expected counts [days, rows, cols, %d], got %s"
+                    .formatted(offences.size(), Arrays.toString(shape)));
         }
-        Mask in = Mask.of(mask.shape()[0], mask.shape()[1], mask.values());
-        double[] edges = edges(bounds);
         return new GridData(
                 dataset,
                 new DailyCounts(from, shape[0], shape[1], shape[2], offences, counts.values()),
-                in,
-                new ModelDescription.Grid(in.rows(), in.cols(), edges[0], edges[1], edges[2], edges[3], in.count()),
+                mask,
+                new ModelDescription.Grid(
+                        mask.rows(), mask.cols(), bounds[0], bounds[1], bounds[2], bounds[3], mask.count()),
                 source);
     }
 
@@ -106,20 +131,21 @@ public final class GridSource {
         if (parts.length != 4) {
             throw new IOException("bounds are south,west,north,east, not " + bounds);
         }
-        double[] edges = new double[4];
-        for (int i = 0; i < 4; i++) {
-            edges[i] = Double.parseDouble(parts[i].trim());
-        }
-        return edges;
+        return Arrays.stream(parts).mapToDouble(Double::parseDouble).toArray();
     }
 
-    private static HttpResponse<byte[]> get(HttpClient http, URI uri) throws IOException, InterruptedException {
-        HttpResponse<byte[]> answer = http.send(
-                HttpRequest.newBuilder(uri)
-                        .timeout(TIMEOUT)
-                        .header("Accept", "application/x-npy")
-                        .build(),
-                HttpResponse.BodyHandlers.ofByteArray());
+    /** Asks until there is an answer: on a cold start the services may first have to fetch months, and say so with 5xx. */
+    private static HttpResponse<byte[]> get(HttpClient http, URI uri, String type)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(TIMEOUT)
+                .header("Accept", type)
+                .build();
+        HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        for (int attempt = 1; answer.statusCode() >= 500 && attempt < ATTEMPTS; attempt++) {
+            Thread.sleep(PAUSE.toMillis());
+            answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        }
         if (answer.statusCode() != 200) {
             throw new IOException("%s answered %d: %s"
                     .formatted(uri, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));

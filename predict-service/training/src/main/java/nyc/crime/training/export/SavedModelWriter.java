@@ -57,7 +57,8 @@ public final class SavedModelWriter {
                 inputs.put(input.name(), placeholder);
                 signature.putInputs(input.name(), info(placeholder.output(), input.shape()));
             }
-            Operand<TFloat32> rates = network.rates(tf, new FrozenWeights(tf, weights), inputs);
+            Operand<TFloat32> rates =
+                    network.build(tf, new FrozenWeights(tf, weights), inputs).rates();
             List<Long> counts = network.inputs().get(0).shape();
             int groups = counts.get(4).intValue();
             Operand<TFloat32> all = tf.reshape(tf.sum(rates, tf.constant(3)), tf.constant(new int[] {

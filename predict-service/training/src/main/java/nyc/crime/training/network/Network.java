@@ -19,20 +19,27 @@ public interface Network {
     List<TensorSpec> inputs();
 
     /**
+     * What a network's graph gives.
+     *
+     * @param rates expected counts by offence [N, rows, cols, groups], 0 outside the mask
+     * @param penalty what learning adds to the loss to keep weights or corrections small, a scalar; zero in a graph that
+     *     does not learn
+     */
+    record Built(Operand<TFloat32> rates, Operand<TFloat32> penalty) {}
+
+    /**
      * Builds the network.
      *
      * @param inputs by name, with shapes as {@link #inputs}
-     * @return expected counts by offence [N, rows, cols, groups], 0 outside the mask
      */
-    Operand<TFloat32> rates(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs);
+    Built build(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs);
 
     /**
-     * The mean loss.
+     * The mean loss, without the penalty.
      *
-     * @param weights the same as in {@link #rates}, for penalties on them
-     * @param rates as from {@link #rates}
+     * @param rates as from {@link #build}
      * @param actual counts of the target days, of the same shape
      * @return a scalar
      */
-    Operand<TFloat32> loss(Ops tf, Weights weights, Operand<TFloat32> rates, Operand<TFloat32> actual);
+    Operand<TFloat32> loss(Ops tf, Operand<TFloat32> rates, Operand<TFloat32> actual);
 }

@@ -50,7 +50,7 @@ final class OriginalNetwork implements Network {
     }
 
     @Override
-    public Operand<TFloat32> rates(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs) {
+    public Built build(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs) {
         Operand<TFloat32> both = tf.concat(
                 inputs().stream()
                         .map(input -> stack(tf, weights, input.name(), inputs.get(input.name())))
@@ -65,12 +65,13 @@ final class OriginalNetwork implements Network {
                 weights.get("head/bias", Start.ZEROS, groups));
         // A linear output may fall below zero, where the published loss still needs its slope; a forecast may not.
         Operand<TFloat32> counts = weights.training() ? linear : tf.nn.relu(linear);
-        return tf.math.mul(
-                counts, tf.constant(Shape.of(1, mask.rows(), mask.cols(), 1), DataBuffers.of(Presets.numbers(mask))));
+        Operand<TFloat32> inside =
+                tf.constant(Shape.of(1, mask.rows(), mask.cols(), 1), DataBuffers.of(Presets.numbers(mask)));
+        return new Built(tf.math.mul(counts, inside), tf.constant(0f));
     }
 
     @Override
-    public Operand<TFloat32> loss(Ops tf, Weights weights, Operand<TFloat32> rates, Operand<TFloat32> actual) {
+    public Operand<TFloat32> loss(Ops tf, Operand<TFloat32> rates, Operand<TFloat32> actual) {
         return tf.math.mean(tf.math.squaredDifference(rates, actual), tf.constant(new int[] {0, 1, 2, 3}));
     }
 

@@ -35,16 +35,16 @@ final class ResidualNetwork implements Network {
     static final String PRESET = "residual";
 
     private static final int HEAD = 16;
-    private static final float RIDGE = Float.parseFloat(System.getProperty("ridge", "0.01"));
-    private static final int HEADLESS = Integer.getInteger("headless", 0);
+    /** Weighs about as much as a day or two of the year; a year has only twelve firsts of a month. */
+    private static final float LEVEL_RIDGE = 5e-4f;
+    /** Keeps corrections at a few percent. With less, they followed the training days' chance; with none, they did harm. */
+    private static final float CORRECTION_PENALTY = 10;
     /** Adam moves every weight by about its rate a step; a share has to be able to go from even to none in a few epochs. */
     private static final float MIXTURE_PACE = 10;
 
     private static final float LEAST_RATE = 1e-6f;
     private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
 
-    private static final float PEN = Float.parseFloat(System.getProperty("pen", "0.1"));
-    private Operand<TFloat32> lastCorrection;
     private final Mask mask;
     private final int groups;
     private final int filters;
@@ -66,7 +66,7 @@ final class ResidualNetwork implements Network {
     }
 
     @Override
-    public Operand<TFloat32> rates(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs) {
+    public Built build(Ops tf, Weights weights, Map<String, Operand<TFloat32>> inputs) {
         Operand<TFloat32> climatology = inputs.get("climatology");
         Operand<TFloat32> maps = tf.reshape(
                 inputs.get("maps"),
@@ -96,7 +96,6 @@ final class ResidualNetwork implements Network {
                 tf.math.mul(maskOf(tf), tf.constant(LEAST_RATE)));
 
         Operand<TFloat32> correction = correction(tf, weights, inputs, place);
-        if (weights.training()) lastCorrection = correction;
         Operand<TFloat32> where = tf.math.mul(place, tf.math.exp(channels(tf, correction, 0, 1)));
         Operand<TFloat32> share = tf.math.div(where, sumOverCells(tf, where));
         Operand<TFloat32> total = tf.math.mul(share, tf.math.mul(expected, level(tf, weights, inputs.get("context"))));
@@ -116,28 +115,35 @@ final class ResidualNetwork implements Network {
                 mixture(tf, weights.get("offence/shares", Start.ZEROS, ModelInputs.MAPS, groups), apart.get(0), groups),
                 tf.math.add(pooled, tf.constant(LEAST_RATE / 10)));
         Operand<TFloat32> which = tf.math.mul(own, tf.math.exp(channels(tf, correction, 1, groups)));
-        return tf.math.mul(total, tf.math.div(which, tf.sum(which, tf.constant(3), Sum.keepDims(true))));
+        Operand<TFloat32> rates =
+                tf.math.mul(total, tf.math.div(which, tf.sum(which, tf.constant(3), Sum.keepDims(true))));
+        return new Built(rates, weights.training() ? penalty(tf, weights, correction) : tf.constant(0f));
     }
 
     @Override
-    public Operand<TFloat32> loss(Ops tf, Weights weights, Operand<TFloat32> rates, Operand<TFloat32> actual) {
+    public Operand<TFloat32> loss(Ops tf, Operand<TFloat32> rates, Operand<TFloat32> actual) {
         Operand<TFloat32> likelihood =
                 tf.math.sub(rates, tf.math.mul(actual, tf.math.log(tf.math.add(rates, tf.constant(LEAST_RATE)))));
+        return tf.math.mul(meanInside(tf, likelihood), tf.constant((float) groups));
+    }
+
+    private Operand<TFloat32> penalty(Ops tf, Weights weights, Operand<TFloat32> correction) {
+        // A difference from zero, because the gradient of Square crashes in TensorFlow's C++ where its input is a
+        // variable.
+        Operand<TFloat32> ridge = tf.math.mean(
+                tf.math.squaredDifference(levelWeights(weights), tf.constant(0f)), tf.constant(new int[] {0, 1}));
+        return tf.math.add(
+                tf.math.mul(ridge, tf.constant(LEVEL_RIDGE * ModelInputs.CONTEXT_LEAD)),
+                tf.math.mul(
+                        meanInside(tf, tf.math.squaredDifference(correction, tf.constant(0f))),
+                        tf.constant(CORRECTION_PENALTY)));
+    }
+
+    /** Mean over batch, cells of the city, and channels. */
+    private Operand<TFloat32> meanInside(Ops tf, Operand<TFloat32> values) {
         float share = (float) mask.in().length / mask.count();
-        Operand<TFloat32> poisson = tf.math.mul(
-                tf.math.mean(tf.math.mul(likelihood, maskOf(tf)), tf.constant(new int[] {0, 1, 2, 3})),
-                tf.constant(share * groups));
-        Operand<TFloat32> ridge = tf.math.mul(
-                tf.math.mean(
-                        tf.math.squaredDifference(levelWeights(weights), tf.constant(0f)),
-                        tf.constant(new int[] {0, 1})),
-                tf.constant(RIDGE));
-        Operand<TFloat32> pen = tf.math.mul(
-                tf.math.mean(
-                        tf.math.mul(tf.math.mul(lastCorrection, lastCorrection), maskOf(tf)),
-                        tf.constant(new int[] {0, 1, 2, 3})),
-                tf.constant(PEN * share));
-        return tf.math.add(tf.math.add(poisson, ridge), pen);
+        return tf.math.mul(
+                tf.math.mean(tf.math.mul(values, maskOf(tf)), tf.constant(new int[] {0, 1, 2, 3})), tf.constant(share));
     }
 
     /** A positive sum of histories [N, rows, cols, maps, channels]. */
@@ -179,20 +185,24 @@ final class ResidualNetwork implements Network {
                         STRIDES,
                         "SAME"),
                 weights.get("head/bias", Start.ZEROS, HEAD)));
-        Operand<TFloat32> out = tf.nn.conv2d(
+        return tf.nn.conv2d(
                 hidden, weights.get("correction/kernel", Start.ZEROS, 1, 1, HEAD, groups + 1L), STRIDES, "SAME");
-        return HEADLESS == 1 ? tf.math.mul(out, tf.constant(0f)) : out;
     }
 
     private Operand<TFloat32> level(Ops tf, Weights weights, Operand<TFloat32> context) {
         return tf.reshape(
                 tf.math.exp(tf.math.add(
-                        tf.linalg.matMul(context, levelWeights(weights)), weights.get("level/bias", Start.ZEROS, 1))),
+                        tf.linalg.matMul(
+                                tf.slice(context, tf.constant(new int[] {0, 0}), tf.constant(new int[] {
+                                    -1, ModelInputs.CONTEXT_LEAD
+                                })),
+                                levelWeights(weights)),
+                        weights.get("level/bias", Start.ZEROS, 1))),
                 tf.constant(new int[] {-1, 1, 1, 1}));
     }
 
     private Operand<TFloat32> levelWeights(Weights weights) {
-        return weights.get("level/kernel", Start.ZEROS, inputs().get(4).elements(1), 1);
+        return weights.get("level/kernel", Start.ZEROS, ModelInputs.CONTEXT_LEAD, 1);
     }
 
     private Operand<TFloat32> stack(

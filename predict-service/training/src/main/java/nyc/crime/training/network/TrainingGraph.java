@@ -71,10 +71,11 @@ public final class TrainingGraph implements AutoCloseable {
             inputs.put(input.name(), tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape))));
         }
         VariableWeights weights = new VariableWeights();
-        Operand<TFloat32> rates = network.rates(tf, weights, Map.copyOf(inputs));
-        this.loss = network.loss(tf, weights, rates, actual);
+        Network.Built built = network.build(tf, weights, Map.copyOf(inputs));
+        this.loss = tf.math.add(network.loss(tf, built.rates(), actual), built.penalty());
         optimise(weights.trained);
-        this.forecast = network.rates(tf, new AveragedWeights(), Map.copyOf(inputs));
+        this.forecast =
+                network.build(tf, new AveragedWeights(), Map.copyOf(inputs)).rates();
         long[] recent = network.inputs().get(0).shape().stream()
                 .mapToLong(Long::longValue)
                 .toArray();

@@ -49,7 +49,7 @@ public final class Samples {
 
     /** The first day that can be a target. */
     public LocalDate firstTarget() {
-        return inputs.firstOrigin().plusDays(1 + Integer.getInteger("skip", 0));
+        return inputs.firstOrigin().plusDays(1);
     }
 
     /** First validation day. */
