@@ -13,19 +13,20 @@ ARG NATIVE_RUNTIME=gcr.io/distroless/java-base-debian13:nonroot
 FROM ${JDK} AS build-jvm
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl ingest-service -am -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl ingest-service -am -DskipTests -Dsbom package
 
 FROM ${GRAALVM} AS build-native
 USER root
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl ingest-service -am -DskipTests package \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl ingest-service -am -DskipTests -Dsbom package \
     -Dnative -Dquarkus.native.march=compatibility
 
 FROM ${NATIVE_RUNTIME} AS native
 ENV HOME=/tmp
 WORKDIR /work
 COPY --from=build-native /src/ingest-service/target/ingest-service-1.0.0-SNAPSHOT-runner application
+COPY --from=build-native /src/ingest-service/target/bom.json /sbom/
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="NYC Crime in Motion: ingest-service" \
@@ -35,17 +36,18 @@ LABEL org.opencontainers.image.title="NYC Crime in Motion: ingest-service" \
       org.opencontainers.image.revision="${REVISION}"
 EXPOSE 8081
 USER 65532:65532
-ENTRYPOINT ["/work/application"]
+ENTRYPOINT ["/work/application", "-Duser.home=/tmp"]
 
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp \
-    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 WORKDIR /work
 # Libraries first: they change less often than the service.
 COPY --from=build-jvm /src/ingest-service/target/quarkus-app/lib/ lib/
 COPY --from=build-jvm /src/ingest-service/target/quarkus-app/quarkus-run.jar ./
 COPY --from=build-jvm /src/ingest-service/target/quarkus-app/quarkus/ quarkus/
 COPY --from=build-jvm /src/ingest-service/target/quarkus-app/app/ app/
+COPY --from=build-jvm /src/ingest-service/target/bom.json /sbom/
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="NYC Crime in Motion: ingest-service" \

@@ -13,7 +13,7 @@ ARG NATIVE_RUNTIME=gcr.io/distroless/java-base-debian13:nonroot
 FROM ${JDK} AS build-jvm
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service -am -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service -am -DskipTests -Dsbom package
 
 # TensorFlow's libraries without their symbol tables: 458 MB of 632.
 FROM build-jvm AS tensorflow
@@ -24,7 +24,7 @@ FROM ${GRAALVM} AS build-native
 USER root
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service -am -DskipTests package \
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service -am -DskipTests -Dsbom package \
     -Dnative -Dquarkus.native.march=compatibility
 
 FROM ${NATIVE_RUNTIME} AS native
@@ -35,6 +35,7 @@ WORKDIR /work
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
 COPY predict-service/model/ /opt/model/
 COPY --from=build-native /src/predict-service/target/predict-service-1.0.0-SNAPSHOT-runner application
+COPY --from=build-native /src/predict-service/target/bom.json /sbom/
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="NYC Crime in Motion: predict-service" \
@@ -44,12 +45,12 @@ LABEL org.opencontainers.image.title="NYC Crime in Motion: predict-service" \
       org.opencontainers.image.revision="${REVISION}"
 EXPOSE 8083
 USER 65532:65532
-ENTRYPOINT ["/work/application"]
+ENTRYPOINT ["/work/application", "-Duser.home=/tmp"]
 
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp \
     NYC_PREDICT_TENSORFLOW_DIR=/opt/tensorflow NYC_PREDICT_MODEL_DIR=/opt/model TF_CPP_MIN_LOG_LEVEL=2 \
-    JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=30 -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=30 -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError"
 WORKDIR /work
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
@@ -59,6 +60,7 @@ COPY --from=build-jvm /src/predict-service/target/quarkus-app/lib/ lib/
 COPY --from=build-jvm /src/predict-service/target/quarkus-app/quarkus-run.jar ./
 COPY --from=build-jvm /src/predict-service/target/quarkus-app/quarkus/ quarkus/
 COPY --from=build-jvm /src/predict-service/target/quarkus-app/app/ app/
+COPY --from=build-jvm /src/predict-service/target/bom.json /sbom/
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="NYC Crime in Motion: predict-service" \

@@ -9,7 +9,7 @@ ARG JAVA_RUNTIME=gcr.io/distroless/java17-debian13:nonroot
 FROM ${JDK} AS build-jvm
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service/training -am -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service/training -am -DskipTests -Dsbom package
 
 # TensorFlow's libraries without their symbol tables: 458 MB of 632.
 FROM build-jvm AS tensorflow
@@ -17,13 +17,15 @@ RUN apt-get update && apt-get install -y --no-install-recommends binutils \
  && strip --strip-unneeded predict-service/target/tensorflow/*
 
 FROM ${JAVA_RUNTIME} AS jvm
-ENV HOME=/tmp TENSORFLOW_LIBRARY_PATH=/opt/tensorflow TF_CPP_MIN_LOG_LEVEL=2 \
-    JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
+ENV HOME=/tmp TF_DETERMINISTIC_OPS=1 TF_CPP_MIN_LOG_LEVEL=2 \
+    JAVA_TOOL_OPTIONS="-Duser.home=/tmp -Xmx1g -XX:MaxDirectMemorySize=512m -XX:+ExitOnOutOfMemoryError \
+-Dorg.bytedeco.javacpp.maxPhysicalBytes=4g -Dorg.bytedeco.javacpp.platform.preloadpath=/opt/tensorflow"
 WORKDIR /work
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
 COPY --from=build-jvm /src/predict-service/training/target/lib/ lib/
 COPY --from=build-jvm /src/predict-service/training/target/training.jar ./
+COPY --from=build-jvm /src/predict-service/training/target/bom.json /sbom/
 ARG VERSION=dev
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="NYC Crime in Motion: training" \

@@ -122,6 +122,19 @@ class DockerfileTest {
         assertTrue(copies >= 3);
     }
 
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void everyImageHoldsItsBillOfMaterials(Dockerfile file) {
+        for (Dockerfile.Stage stage : targets(file)) {
+            assertTrue(stage.all("COPY").stream().anyMatch(it -> it.endsWith("/target/bom.json /sbom/")));
+        }
+        file.stages()
+                .forEach((name, stage) -> stage.all("RUN").stream()
+                        .filter(it -> it.contains("mvnw"))
+                        .forEach(it -> assertTrue(it.contains(" -Dsbom "), it)));
+        assertTrue(Repository.read("pom.xml").contains("<id>sbom</id>"));
+    }
+
     /** Maven reads every module's pom, whichever it builds. */
     @Test
     void everyPomReachesTheBuild() {
@@ -166,6 +179,9 @@ class DockerfileTest {
             // Made by -Dnative only: here its name is what counts.
             String module = path.substring(0, path.indexOf('/'));
             assertEquals("%s/target/%s-%s-runner".formatted(module, module, version()), path);
+        } else if (path.endsWith("/target/bom.json")) {
+            // Made by -Dsbom only.
+            assertTrue(Files.exists(Repository.root().resolve(path.replace("target/bom.json", "pom.xml"))), path);
         } else {
             assertTrue(
                     Files.exists(Repository.root().resolve(path)),

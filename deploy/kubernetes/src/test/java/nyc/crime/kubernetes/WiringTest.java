@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -164,15 +165,15 @@ class WiringTest {
                 .map(it -> name(it) + ":" + it.getSpec().getPorts().get(0).getPort())
                 .collect(Collectors.toSet());
         List<String> inside = new ArrayList<>();
-        overlay.pods()
-                .forEach((name, pod) -> Overlay.container(pod).getEnv().stream()
-                        .map(EnvVar::getValue)
-                        .filter(value -> value != null && value.matches("(http|redis)://.*"))
-                        .forEach(value -> {
-                            inside.add(name + " -> " + value);
-                            assertTrue(
-                                    addresses.contains(value.replaceFirst("^\\w+://", "")), () -> name + ": " + value);
-                        }));
+        overlay.pods().forEach((name, pod) -> {
+            Container container = Overlay.container(pod);
+            Stream.concat(container.getEnv().stream().map(EnvVar::getValue), container.getArgs().stream())
+                    .filter(value -> value != null && value.matches("(.*=)?(http|redis)://.*"))
+                    .forEach(value -> {
+                        inside.add(name + " -> " + value);
+                        assertTrue(addresses.contains(value.replaceFirst(".*://", "")), () -> name + ": " + value);
+                    });
+        });
         assertEquals(4, inside.size(), inside::toString);
     }
 
