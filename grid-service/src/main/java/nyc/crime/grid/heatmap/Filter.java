@@ -26,7 +26,7 @@ public record Filter(int category, String offence) {
             int inside = georef.count(month.lat(), month.lon(), 0, month.placed(), counts);
             return new MonthCounts(month.month(), month.rows(), inside, month.unplaced(), counts);
         }
-        int wanted = month.offences().indexOf(offence);
+        int wanted = offence == null ? -1 : month.offences().indexOf(offence);
         int records = 0;
         int inside = 0;
         for (int i = 0; i < month.placed(); i++) {

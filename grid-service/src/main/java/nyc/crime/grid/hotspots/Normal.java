@@ -3,7 +3,7 @@ package nyc.crime.grid.hotspots;
 /** The standard normal distribution. */
 final class Normal {
 
-    private static final double SERIES_LIMIT = 3;
+    private static final double SERIES_LIMIT = 2;
 
     private Normal() {}
 
@@ -12,7 +12,7 @@ final class Normal {
         return erfc(Math.abs(z) / Math.sqrt(2));
     }
 
-    /** The complementary error function for x ≥ 0: Taylor series of erf below 3, continued fraction above. */
+    /** The complementary error function for x ≥ 0: Taylor series of erf below 2, continued fraction above. */
     private static double erfc(double x) {
         if (x < SERIES_LIMIT) {
             double term = x;
@@ -24,7 +24,7 @@ final class Normal {
             return 1 - 2 / Math.sqrt(Math.PI) * sum;
         }
         double fraction = 0;
-        for (int k = 60; k >= 1; k--) {
+        for (int k = 200; k >= 1; k--) {
             fraction = k / 2.0 / (x + fraction);
         }
         return Math.exp(-x * x) / Math.sqrt(Math.PI) / (x + fraction);

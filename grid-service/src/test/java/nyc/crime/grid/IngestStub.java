@@ -1,0 +1,121 @@
+package nyc.crime.grid;
+
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+
+/** Plays ingest-service: months of made-up records in its contract's form, and its failures. */
+public class IngestStub implements QuarkusTestResourceLifecycleManager {
+
+    /** The server that plays ingest-service. */
+    static WireMockServer server;
+
+    @Override
+    public Map<String, String> start() {
+        server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+        server.start();
+        Map<String, String> config = new HashMap<>();
+        config.put("quarkus.rest-client.ingest.url", server.baseUrl());
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    /** Answers for a month's path. */
+    static void month(String dataset, YearMonth month, ResponseDefinitionBuilder answer) {
+        server.stubFor(
+                get(urlPathEqualTo("/v1/records/" + dataset + "/" + month)).willReturn(answer));
+    }
+
+    /** Answers for a year's path. */
+    static void year(String dataset, int year, ResponseDefinitionBuilder answer) {
+        server.stubFor(
+                get(urlPathEqualTo("/v1/records/" + dataset + "/" + year)).willReturn(answer));
+    }
+
+    static ResponseDefinitionBuilder json(String body) {
+        return aResponse().withHeader("Content-Type", "application/json").withBody(body);
+    }
+
+    static ResponseDefinitionBuilder lines(List<String> bodies) {
+        return aResponse()
+                .withHeader("Content-Type", "application/x-ndjson")
+                .withBody(String.join("\n", bodies) + "\n");
+    }
+
+    static ResponseDefinitionBuilder problem(int status, String detail) {
+        return aResponse()
+                .withStatus(status)
+                .withHeader("Content-Type", "application/problem+json")
+                .withHeader("Retry-After", "7")
+                .withBody("{\"status\":" + status + ",\"title\":\"x\",\"detail\":\"" + detail + "\"}");
+    }
+
+    /** A whole made-up year, as a stream and month by month. */
+    static void serve(String dataset, int year) {
+        List<String> months = new ArrayList<>();
+        for (int m = 1; m <= 12; m++) {
+            YearMonth month = YearMonth.of(year, m);
+            months.add(records(dataset, month));
+            month(dataset, month, json(records(dataset, month)));
+        }
+        year(dataset, year, lines(months));
+    }
+
+    /** Records of a month: 30 to 60 a day, some on the edges of the grids, some outside, three without a place. */
+    static String records(String dataset, YearMonth month) {
+        Random random = new Random(month.hashCode());
+        int days = month.lengthOfMonth();
+        List<Integer> dayStart = new ArrayList<>(List.of(0));
+        List<Integer> lat = new ArrayList<>();
+        List<Integer> lon = new ArrayList<>();
+        List<Integer> category = new ArrayList<>();
+        List<Integer> offence = new ArrayList<>();
+        List<Integer> precinct = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            int count = 30 + random.nextInt(30);
+            for (int i = 0; i < count; i++) {
+                boolean clustered = random.nextInt(3) > 0;
+                lat.add(clustered ? 3_000 + random.nextInt(60) : random.nextInt(6_000) - 100);
+                lon.add(clustered ? 3_300 + random.nextInt(60) : random.nextInt(7_000) - 100);
+                category.add(random.nextInt(4));
+                offence.add(random.nextInt(3));
+                precinct.add(random.nextInt(4));
+            }
+            lat.add(List.of(800, 5_200, 961, 5_156).get(day % 4));
+            lon.add(List.of(400, 6_000, 444, 6_000).get(day % 4));
+            category.add(0);
+            offence.add(0);
+            precinct.add(1);
+            dayStart.add(lat.size());
+        }
+        return "{\"dataset\":\"" + dataset + "\",\"month\":\"" + month + "\",\"source\":\"files\",\"stale\":false,"
+                + "\"fetchedAt\":\"2026-01-01T00:00:00Z\",\"rows\":" + (lat.size() + 3) + ",\"placed\":" + lat.size()
+                + ",\"unplaced\":3,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
+                + ",\"dayStart\":" + array(dayStart) + ",\"lat\":" + array(lat) + ",\"lon\":" + array(lon)
+                + ",\"category\":" + array(category)
+                + ",\"categories\":[\"felony\",\"misdemeanor\",\"violation\",\"other\"],"
+                + "\"offences\":[\"ROBBERY\",\"BURGLARY\",\"\"],\"offence\":" + array(offence) + ",\"precinct\":"
+                + array(precinct) + "}";
+    }
+
+    private static String array(List<Integer> values) {
+        return values.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+}

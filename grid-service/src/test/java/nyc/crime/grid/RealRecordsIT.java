@@ -1,0 +1,156 @@
+package nyc.crime.grid;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import nyc.crime.testkit.RealData;
+import nyc.crime.testkit.ServiceProcess;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The real arrests of 2024 through stand-in, ingest-service and this service, each as a process of its own: exact. */
+class RealRecordsIT {
+
+    private static final int[] MONTHLY = {
+        21_247, 20_472, 21_219, 20_357, 22_349, 21_839, 22_460, 22_734, 20_900, 22_750, 21_884, 19_948
+    };
+    private static final int YEAR = 258_159;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path store;
+
+    private static ServiceProcess standin;
+    private static ServiceProcess ingest;
+    private static ServiceProcess grid;
+
+    @BeforeAll
+    static void start() {
+        Path data = RealData.required();
+        standin = ServiceProcess.start(
+                "deploy/standin", Map.of(), "--data", data.resolve("socrata").toString());
+        ingest = ServiceProcess.start(
+                "ingest-service", Map.of("UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
+        grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url()));
+    }
+
+    @AfterAll
+    static void stop() {
+        for (ServiceProcess process : Arrays.asList(grid, ingest, standin)) {
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+
+    private static HttpResponse<byte[]> get(String path, String accept) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + path))
+                .header("Accept", accept)
+                .build();
+        HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals(200, response.statusCode(), path);
+        return response;
+    }
+
+    private static int[] counts(HttpResponse<byte[]> npy) {
+        ByteBuffer buffer = ByteBuffer.wrap(npy.body()).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.position(10 + buffer.getShort(8));
+        int[] values = new int[buffer.remaining() / 4];
+        buffer.asIntBuffer().get(values);
+        return values;
+    }
+
+    private static long number(HttpResponse<?> response, String header) {
+        return response.headers().firstValueAsLong(header).orElseThrow();
+    }
+
+    @Test
+    void everyGridsSumIsItsRecordsInBounds() throws Exception {
+        JsonNode year = new ObjectMapper()
+                .readTree(get("/v1/grids/arrests/2024", "application/json").body());
+        int[] counts = counts(get("/v1/grids/arrests/2024", "application/x-npy"));
+        assertEquals("files", year.get("source").asText());
+        for (int m = 0; m < 12; m++) {
+            JsonNode month = year.get("months").get(m);
+            assertEquals(MONTHLY[m], month.get("records").asInt());
+            assertEquals(
+                    month.get("records").asInt() - month.get("unplaced").asInt(),
+                    month.get("inBounds").asInt() + month.get("outside").asInt());
+            assertEquals(
+                    month.get("inBounds").asInt(),
+                    Arrays.stream(counts, m * 90_000, (m + 1) * 90_000).sum());
+        }
+    }
+
+    @Test
+    void categoriesAddUpToAllArrests() throws Exception {
+        int[] all = counts(get("/v1/grids/arrests/2024", "application/x-npy"));
+        for (String category : new String[] {"felony", "misdemeanor", "violation", "other"}) {
+            int[] part = counts(get("/v1/grids/arrests/2024?category=" + category, "application/x-npy"));
+            for (int i = 0; i < all.length; i++) {
+                all[i] -= part[i];
+            }
+        }
+        assertTrue(Arrays.stream(all).allMatch(rest -> rest == 0));
+    }
+
+    @Test
+    void theTensorOfTheYearHoldsTheRecordsInsideTheBoroughsCells() throws Exception {
+        HttpResponse<byte[]> response = get("/v1/counts/arrests?from=2024-01-01&to=2024-12-31", "application/x-npy");
+        int[] tensor = counts(response);
+        assertEquals(366 * 67 * 50, tensor.length);
+        assertEquals(
+                number(response, "X-Counts-In-Cells"),
+                Arrays.stream(tensor).asLongStream().sum());
+        assertEquals(YEAR, number(response, "X-Counts-Records"));
+        assertEquals(
+                YEAR,
+                number(response, "X-Counts-In-Cells")
+                        + number(response, "X-Counts-Outside")
+                        + number(response, "X-Counts-Unplaced"));
+        byte[] mask = get("/v1/counts/mask", "application/x-npy").body();
+        for (int i = 0; i < tensor.length; i++) {
+            assertTrue(tensor[i] == 0 || mask[mask.length - 3350 + i % 3350] == 1, "nothing on a masked cell");
+        }
+    }
+
+    @Test
+    void theMorphBeginsAndEndsWithTheMonths() throws Exception {
+        byte[] year = get("/v1/grids/arrests/2024", "application/octet-stream").body();
+        byte[] frames =
+                get("/v1/grids/arrests/2024/frames", "application/octet-stream").body();
+        assertEquals(106 * 90_000, frames.length);
+        assertArrayEquals(Arrays.copyOf(year, 90_000), Arrays.copyOf(frames, 90_000));
+        assertArrayEquals(
+                Arrays.copyOfRange(year, 11 * 90_000, 12 * 90_000),
+                Arrays.copyOfRange(frames, 105 * 90_000, 106 * 90_000));
+    }
+
+    @Test
+    void aYearIsSmallEnoughForAPhone() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + "/v1/grids/arrests/2024"))
+                .header("Accept", "application/octet-stream")
+                .header("Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> zipped = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertEquals("gzip", zipped.headers().firstValue("Content-Encoding").orElseThrow());
+        assertTrue(zipped.body().length <= 120 * 1024, "bytes: " + zipped.body().length);
+    }
+}

@@ -1,0 +1,55 @@
+package nyc.crime.grid.heatmap;
+
+import org.junit.jupiter.api.Test;
+
+import nyc.crime.grid.georef.Georef;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class GaussianKernelTest {
+
+    @Test
+    void isRoundOnTheGroundAndKeepsTheSum() {
+        float[] counts = new float[Georef.HEAT.cells()];
+        int middle = 150 * 300 + 150;
+        counts[middle] = 1000;
+        float[] density = GaussianKernel.of(Georef.HEAT, 500).spread(counts);
+        assertEquals(1000, sum(density), 0.01);
+        double north = 3 * Georef.HEAT.northSouthMetres();
+        double east = 3 * Georef.HEAT.eastWestMetres();
+        assertEquals(Math.exp(-north * north / (2 * 500 * 500)), density[middle - 900] / density[middle], 1e-5);
+        assertEquals(Math.exp(-east * east / (2 * 500 * 500)), density[middle + 3] / density[middle], 1e-5);
+    }
+
+    @Test
+    void givesNothingAwayAtTheBorder() {
+        float[] counts = new float[Georef.HEAT.cells()];
+        counts[0] = 7;
+        counts[299] = 11;
+        counts[300 * 300 - 1] = 13;
+        counts[150 * 300] = 17;
+        float[] density = GaussianKernel.of(Georef.HEAT, 2000).spread(counts);
+        assertEquals(48, sum(density), 0.001);
+        for (float value : density) {
+            assertTrue(value >= 0);
+        }
+    }
+
+    @Test
+    void aNarrowKernelChangesNothing() {
+        float[] counts = new float[Georef.HEAT.cells()];
+        counts[4711] = 3;
+        counts[89_999] = 1;
+        assertArrayEquals(counts, GaussianKernel.of(Georef.HEAT, 1).spread(counts), 1e-6f);
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
+    }
+}
