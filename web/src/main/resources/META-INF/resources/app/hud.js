@@ -1,0 +1,83 @@
+// The head-up display: date, running total, totals by category (which are switches too), badges, legend, and what it says aloud.
+import { byId, capital, element, figure, number } from './format.js';
+import { CATEGORIES } from './state.js';
+
+const SPEAK_EVERY = 4000;
+
+export class Hud {
+  #spoken = 0;
+
+  /** @param toggled called with a category's index when the reader presses its chip */
+  constructor(toggled) {
+    this.chips = CATEGORIES.map((name, i) => {
+      const count = element('b', { textContent: '–' });
+      const chip = element('button', { type: 'button', className: 'chip' }, element('i', {}), `${capital(name)} `, count);
+      chip.dataset.category = name;
+      chip.addEventListener('click', () => toggled(i));
+      return { chip, count };
+    });
+    byId('chips').append(...this.chips.map(({ chip }) => chip));
+  }
+
+  setColours(colours) {
+    this.chips.forEach(({ chip }, i) => chip.style.setProperty('--c', colours[i]));
+  }
+
+  /** Date line, big number, and the words after it. */
+  show(date, total, unit) {
+    byId('hud-date').textContent = date;
+    byId('hud-number').textContent = typeof total === 'number' ? number(total) : total;
+    byId('hud-unit').textContent = unit;
+  }
+
+  /** Totals by category and which are switched on; null hides the chips. */
+  categories(totals, on) {
+    byId('chips').hidden = totals === null;
+    if (!totals) return;
+    this.chips.forEach(({ chip, count }, i) => {
+      count.textContent = number(totals[i]);
+      chip.setAttribute('aria-pressed', String(on[i]));
+    });
+  }
+
+  note(text) {
+    byId('hud-note').textContent = text;
+  }
+
+  /** Marks data that is a synthetic sample, or older than it should be. */
+  badges({ source, stale, age, fetchedAt }) {
+    const list = [];
+    if (source === 'sample') list.push(['sample', 'Synthetic sample city: made up, not real records']);
+    if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
+    byId('badges').replaceChildren(...list.map(([className, textContent]) => element('span', { className, textContent })));
+    byId('badges').hidden = !list.length;
+  }
+
+  /**
+   * The colour scale. `top` is the value of the brightest colour; null hides it.
+   *
+   * @param table 256 pixels
+   */
+  legend(title, table, ticks) {
+    byId('legend').hidden = !title;
+    if (!title) return;
+    byId('legend-title').textContent = title;
+    const canvas = byId('legend-ramp');
+    const context = canvas.getContext('2d');
+    const image = new ImageData(256, 1);
+    new Uint32Array(image.data.buffer).set(table);
+    context.putImageData(image, 0, 0);
+    canvas.setAttribute('aria-label', `${title}: ${ticks.join(', ')}`);
+    byId('legend-ticks').replaceChildren(...ticks.map((textContent) => element('span', { textContent })));
+  }
+
+  /** Says a line to screen readers, at most every few seconds while playing. */
+  speak(text, { now = true } = {}) {
+    if (!now && performance.now() - this.#spoken < SPEAK_EVERY) return;
+    this.#spoken = performance.now();
+    byId('live').textContent = text;
+  }
+}
+
+/** Ticks of a scale from 0 to the value of the brightest colour, in records per km². */
+export const densityTicks = (top) => ['0', figure(top / 2, 2), `≥ ${figure(top, 2)}`];
