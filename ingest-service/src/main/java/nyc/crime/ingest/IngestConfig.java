@@ -153,10 +153,6 @@ public interface IngestConfig {
         @WithDefault("5")
         int readings();
 
-        /** Time that one request may take, waiting for a place not counted. */
-        @WithDefault("PT20S")
-        Duration timeout();
-
         /** Time that a whole month may take, with all repetitions. */
         @WithDefault("PT2M")
         Duration deadline();

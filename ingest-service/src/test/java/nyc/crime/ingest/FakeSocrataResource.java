@@ -38,10 +38,10 @@ public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager 
         config.put("nyc.ingest.upstream.ceiling", "500");
         config.put("nyc.ingest.upstream.readings", "3");
         config.put("nyc.ingest.upstream.concurrency", "4");
-        config.put("nyc.ingest.upstream.retries", "5");
+        config.put("nyc.ingest.upstream.retries", "8");
         config.put("nyc.ingest.upstream.first-pause", "PT0.01S");
         config.put("nyc.ingest.upstream.longest-pause", "PT2S");
-        config.put("nyc.ingest.upstream.timeout", "PT2S");
+        config.put("quarkus.rest-client.socrata.read-timeout", "1000");
         config.put("nyc.ingest.upstream.breaker-requests", "60");
         config.put("nyc.ingest.upstream.breaker-pause", "PT1S");
         config.put("nyc.ingest.freshness.settled", "PT0S");

@@ -39,7 +39,7 @@ public class StandInResource implements QuarkusTestResourceLifecycleManager {
         config.put("nyc.ingest.refresh.every", "off");
         config.put("nyc.ingest.upstream.longest-pause", "PT2S");
         config.put("nyc.ingest.upstream.first-pause", "PT0.05S");
-        config.put("nyc.ingest.upstream.timeout", "PT10S");
+        config.put("quarkus.rest-client.socrata.read-timeout", "60000");
         return config;
     }
 

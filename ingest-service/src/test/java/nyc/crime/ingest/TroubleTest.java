@@ -8,9 +8,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -190,6 +192,56 @@ class TroubleTest {
         assertThat(retries("not_ready")).isPositive();
         assertThat(retries("malformed")).isPositive();
         assertThat(retries("connection")).isPositive();
+    }
+
+    /** Two requests of ten go wrong, in every way there is; pages come in any order, with rows lost and doubled. */
+    @Test
+    void hundredMonthsUnderMixedFaultsAreAllWhole() {
+        Random dice = new Random(3);
+        int[] rows = new int[100];
+        YearMonth first = YearMonth.of(2006, 1);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = 30 + dice.nextInt(80);
+            socrata.fill("8h9b-rp9u", first.plusMonths(i).atDay(1), rows[i], "arrest_date", "arrest_precinct");
+        }
+        AtomicInteger wrong = new AtomicInteger();
+        socrata.misbehave(call -> {
+            int throwOfDice;
+            synchronized (dice) {
+                throwOfDice = dice.nextInt(30);
+            }
+            if (throwOfDice < 6) {
+                wrong.incrementAndGet();
+            }
+            return switch (throwOfDice) {
+                case 0 -> WireMock.status(429);
+                case 1 -> WireMock.status(202);
+                case 2 -> WireMock.status(503).withHeader("Retry-After", "0");
+                case 3 -> WireMock.ok().withFault(Fault.CONNECTION_RESET_BY_PEER);
+                case 4 -> WireMock.ok().withFault(Fault.RANDOM_DATA_THEN_CLOSE);
+                case 5 -> FakeSocrata.json("[{\":id\":\"row-1\",\"arrest_date\":\"2006-01-01T00:");
+                case 6 ->
+                    call.isPage() && call.limit() == 20
+                            ? FakeSocrata.page(socrata.select(
+                                    new Call(call.dataset(), call.select(), call.from(), call.to(), 20, 7, null, null)))
+                            : null;
+                default -> null;
+            };
+        });
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        List<CompletableFuture<HttpResponse<Void>>> answers = IntStream.range(0, rows.length)
+                .mapToObj(i -> client.sendAsync(
+                        HttpRequest.newBuilder(service.resolve("/v1/records/arrests/" + first.plusMonths(i)))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding()))
+                .toList();
+        for (int i = 0; i < rows.length; i++) {
+            assertThat(answers.get(i).join().headers().firstValue("X-Records-Verified"))
+                    .as(first.plusMonths(i).toString())
+                    .contains(rows[i] + "/" + rows[i]);
+        }
+        assertThat(wrong.get()).as("requests that went wrong").isGreaterThan(60);
     }
 
     @Test

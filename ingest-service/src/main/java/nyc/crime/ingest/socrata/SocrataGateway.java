@@ -22,6 +22,7 @@ import io.smallrye.faulttolerance.api.Guard;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
@@ -38,6 +39,9 @@ import nyc.crime.ingest.socrata.UpstreamException.Kind;
 class SocrataGateway {
 
     private static final Logger LOG = Logger.getLogger(SocrataGateway.class);
+    /** The client's own timeout comes first and closes the connection; this one ends bodies that only trickle. */
+    private static final int GRACE_MS = 500;
+
     private static final int HTTP_ACCEPTED = 202;
     private static final int HTTP_NOT_MODIFIED = 304;
     private static final int HTTP_FORBIDDEN = 403;
@@ -49,6 +53,7 @@ class SocrataGateway {
     private final MeterRegistry metrics;
     private final UpstreamState state;
     private final Clock clock;
+    private final Duration timeout;
     private final Permits permits;
     private final Guard guard;
     private final AtomicReference<String> token;
@@ -58,12 +63,14 @@ class SocrataGateway {
             IngestConfig config,
             MeterRegistry metrics,
             UpstreamState state,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "quarkus.rest-client.socrata.read-timeout") long readTimeoutMs) {
         this.client = client;
         this.config = config.upstream();
         this.metrics = metrics;
         this.state = state;
         this.clock = clock;
+        this.timeout = Duration.ofMillis(readTimeoutMs + GRACE_MS);
         this.permits = new Permits(this.config.concurrency());
         this.token = new AtomicReference<>(
                 this.config.appToken().filter(t -> !t.isBlank()).orElse(null));
@@ -150,7 +157,7 @@ class SocrataGateway {
                         known.etag(),
                         known.lastModified())
                 .ifNoItem()
-                .after(config.timeout())
+                .after(timeout)
                 .fail()
                 .onItemOrFailure()
                 .invoke((response, failure) -> metrics.timer(
