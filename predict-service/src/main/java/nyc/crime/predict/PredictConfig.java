@@ -46,7 +46,7 @@ public interface PredictConfig {
     @Min(1)
     int inferences();
 
-    /** How long a request waits for its turn at the network before it is told to come back. */
+    /** How long a request waits for its turn before it is told to come back. */
     @WithDefault("20s")
     Duration inferenceWait();
 

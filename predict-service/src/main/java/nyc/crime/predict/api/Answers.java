@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 
+import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastQuery;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.GeoJson;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.model.ModelUnavailable;
 
 /** Keeps finished answers as bytes, and computes one that is asked for by many at a time only once. */
 @Singleton
@@ -21,14 +23,23 @@ class Answers {
     private final GridService grid;
     private final ObjectMapper json;
     private final Cache cache;
+    private final Duration wait;
+    /** A forecast holds two years of counts while it is computed, so only so many fit into a small heap. */
+    private final Semaphore turns = new Semaphore(2);
 
     record ForecastKey(ForecastQuery query, Integer top, boolean geo) {}
 
-    Answers(Forecasts forecasts, GridService grid, ObjectMapper json, @CacheName("answers") Cache cache) {
+    Answers(
+            Forecasts forecasts,
+            GridService grid,
+            ObjectMapper json,
+            @CacheName("answers") Cache cache,
+            PredictConfig config) {
         this.forecasts = forecasts;
         this.grid = grid;
         this.json = json;
         this.cache = cache;
+        this.wait = config.inferenceWait();
     }
 
     Body forecast(ForecastKey key) {
@@ -49,11 +60,27 @@ class Answers {
     }
 
     /** The answer of a key. A stale one is given but not kept, so that the next caller may have a better one. */
-    Body cached(Object key, java.util.function.Supplier<Body> compute) {
-        Body body = cache.get(key, k -> compute.get()).await().indefinitely();
+    Body cached(Object key, Supplier<Body> compute) {
+        Body body = cache.get(key, k -> inTurn(compute)).await().indefinitely();
         if (body.staleSince() != null) {
             cache.invalidate(key).await().indefinitely();
         }
         return body;
+    }
+
+    private Body inTurn(Supplier<Body> compute) {
+        try {
+            if (!turns.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ModelUnavailable("too many forecasts are being computed", true);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ModelUnavailable("interrupted", true);
+        }
+        try {
+            return compute.get();
+        } finally {
+            turns.release();
+        }
     }
 }

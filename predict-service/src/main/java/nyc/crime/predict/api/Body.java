@@ -1,5 +1,6 @@
 package nyc.crime.predict.api;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,16 +17,16 @@ import jakarta.ws.rs.core.Response;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * An answer as it goes over the wire, ready to be sent again and again.
+ * An answer as it goes over the wire, ready to be sent again and again. Only the compressed form is kept, which is a
+ * tenth of the other; the few callers that cannot read it have it unpacked for them.
  *
  * @param type the media type
- * @param plain the bytes
- * @param gzip the bytes compressed
- * @param tag the entity tag, weak because both forms share it
+ * @param gzip the compressed bytes
+ * @param tag the entity tag, weak because the packed and the unpacked form share it
  * @param source where the counts behind it come from
  * @param staleSince when the counts were fetched, if they could not be renewed since; else null
  */
-record Body(String type, byte[] plain, byte[] gzip, String tag, String source, Instant staleSince) {
+record Body(String type, byte[] gzip, String tag, String source, Instant staleSince) {
 
     private static final int MAX_AGE_SECONDS = 300;
 
@@ -38,7 +40,7 @@ record Body(String type, byte[] plain, byte[] gzip, String tag, String source, I
             }
             String hash = HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(plain), 0, 12);
-            return new Body(type, plain, zipped.toByteArray(), "W/\"" + hash + "\"", source, staleSince);
+            return new Body(type, zipped.toByteArray(), "W/\"" + hash + "\"", source, staleSince);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
@@ -69,8 +71,16 @@ record Body(String type, byte[] plain, byte[] gzip, String tag, String source, I
         if (encodings != null && encodings.contains("gzip")) {
             response.header(HttpHeaders.CONTENT_ENCODING, "gzip").entity(gzip);
         } else {
-            response.entity(plain);
+            response.entity(plain());
         }
         return response.type(type).build();
+    }
+
+    private byte[] plain() {
+        try (GZIPInputStream plain = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+            return plain.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

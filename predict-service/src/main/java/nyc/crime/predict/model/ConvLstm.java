@@ -41,8 +41,6 @@ public class ConvLstm {
     public static final String ID = "convlstm";
 
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
-    /** Targets of one run: more at a time cost memory and gain no speed. */
-    private static final int BATCH = 14;
 
     private final ModelDescription description;
     private final SavedModel network;
@@ -137,11 +135,11 @@ public class ConvLstm {
         int channels = description.outputs().size();
         int channel = description.outputs().indexOf(output);
         float[][] rates = new float[targets.size()][counts.cells()];
-        for (int from = 0; from < targets.size(); from += BATCH) {
-            List<ModelInputs.Target> batch = targets.subList(from, Math.min(targets.size(), from + BATCH));
-            float[] found = runnable.run(batch.size(), inputs.build(description.inputs(), batch));
-            for (int i = 0; i < found.length / channels; i++) {
-                rates[from + i / counts.cells()][i % counts.cells()] = found[i * channels + channel];
+        // One target at a time: a batch is no faster on few cores and holds its memory for ever.
+        for (int n = 0; n < rates.length; n++) {
+            float[] found = runnable.run(1, inputs.build(description.inputs(), targets.subList(n, n + 1)));
+            for (int cell = 0; cell < counts.cells(); cell++) {
+                rates[n][cell] = found[cell * channels + channel];
             }
         }
         return rates;

@@ -5,7 +5,10 @@ public class ModelUnavailable extends RuntimeException {
 
     private final boolean passing;
 
-    ModelUnavailable(String message, boolean passing) {
+    /**
+     * @param passing whether it is worth asking again soon
+     */
+    public ModelUnavailable(String message, boolean passing) {
         super(message);
         this.passing = passing;
     }

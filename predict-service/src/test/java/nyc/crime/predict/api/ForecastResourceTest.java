@@ -3,7 +3,7 @@ package nyc.crime.predict.api;
 import java.time.LocalDate;
 import java.util.List;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
-@QuarkusTestResource(FakeGrid.class)
+@WithTestResource(FakeGrid.class)
 class ForecastResourceTest {
 
     @AfterEach

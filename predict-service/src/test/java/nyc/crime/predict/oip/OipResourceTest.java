@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
@@ -28,8 +28,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 @QuarkusTest
-@QuarkusTestResource(FakeGrid.class)
-@QuarkusTestResource(TinyNetwork.class)
+@WithTestResource(FakeGrid.class)
+@WithTestResource(TinyNetwork.class)
 class OipResourceTest {
 
     private static final String INFER = "/v2/models/convlstm/infer";
