@@ -1,0 +1,364 @@
+// Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
+/* global L */
+import * as api from './api.js';
+import { byId, dayTitle, element, figure, number, plusDays } from './format.js';
+import { GridImage } from './gridlayer.js';
+import { errorTable, heatTable, pack } from './palette.js';
+import { renderTables } from './sheet.js';
+
+const DATASET = 'complaints';
+const MOST_LEAD = 14;
+const LISTED = 15;
+const SHADE_DAYS = 28;
+const HOT_CLASSES = { new: '#ff5c8a', consecutive: '#ff9f43', intensifying: '#ff3b30', persistent: '#ffd60a', diminishing: '#64d2ff', sporadic: '#b18cff' };
+
+export class ForecastView {
+  #kept = new api.Kept(4);
+
+  constructor(app) {
+    this.app = app;
+    this.images = [];
+    this.data = null;
+    const { store } = app;
+    const on = (id, field, read) => byId(id).addEventListener('change', (e) => store.set({ [field]: read(e.target) }));
+    byId('c-from').addEventListener('change', (e) => e.target.value && store.set({ from: e.target.value }, { push: true }));
+    byId('c-lead').addEventListener('input', (e) => store.set({ lead: Number(e.target.value) }));
+    on('c-by', 'by', (t) => t.value);
+    on('c-model', 'model', (t) => t.value);
+    on('c-side', 'side', (t) => t.checked);
+    on('c-hot', 'hot', (t) => t.checked);
+    on('c-shade', 'shade', (t) => t.checked);
+  }
+
+  enter() {
+    return this.load();
+  }
+
+  leave() {
+    this.drop();
+    this.hot?.remove();
+    this.hot = null;
+    this.app.stage.panes(1)[0].title.hidden = true;
+    this.data = null;
+    this.app.tip(null);
+  }
+
+  changed(fields) {
+    if (['from', 'by', 'model'].some((f) => fields.has(f))) return this.load();
+    if (fields.has('lead')) return this.show();
+    if (fields.has('side') || fields.has('shade') || fields.has('hot')) return this.layout();
+    return undefined;
+  }
+
+  step(n) {
+    const lead = this.app.store.state.lead + n;
+    if (lead >= 1 && lead <= MOST_LEAD) this.app.store.set({ lead });
+  }
+
+  turn(n) {
+    this.app.store.set({ from: plusDays(this.app.store.state.from, n) }, { push: true });
+  }
+
+  async load() {
+    const { app } = this;
+    const { state } = app.store;
+    if (!state.from) app.store.set({ from: plusDays(app.range(DATASET).last, -30) }, { quiet: true });
+    this.fillControls();
+    const { from, by, model } = state;
+    app.hud.show(dayTitle(plusDays(from, state.lead)), '…', 'forecast');
+    const data = await app.loader.run(
+      `forecast from ${from}`,
+      (signal, progress) => this.fetch(from, by, model, signal, progress),
+      () => this.load(),
+    );
+    if (app.view !== this || state.from !== from || state.by !== by || state.model !== model) return;
+    this.data = data ?? null;
+    this.drop();
+    if (!data) {
+      byId('places').replaceChildren();
+      app.hud.show(dayTitle(plusDays(from, state.lead)), '–', 'nothing loaded');
+      return;
+    }
+    this.fillModels();
+    app.hud.badges(data.answer);
+    await this.layout();
+  }
+
+  async fetch(from, by, model, signal, progress) {
+    const key = `${from}/${by}/${model}`;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    const query = (place) => `/v1/forecasts?from=${from}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
+    const [georef, card, places, city] = await Promise.all([
+      api.get('grid', '/v1/georef', { signal }),
+      api.get('predict', '/v1/model', { signal }),
+      api.get('predict', query(by), { signal, progress }),
+      api.get('predict', query('city'), { signal }),
+    ]);
+    const grid = georef.body.forecast;
+    const data = {
+      grid,
+      card: card.body,
+      groups: card.body.network?.groups ?? [],
+      answer: { ...places.body, stale: places.stale, age: places.age },
+      days: places.body.days,
+      city: city.body.days.map((day) => day.places[0]),
+      placeOf: await this.placeOf(grid, by, from, places.body.days[0].places, signal),
+      actual: new Map(),
+      top: Math.max(...places.body.days.map((day) => high(day.places.map((p) => p.expected)))),
+    };
+    this.#kept.set(key, data);
+    return data;
+  }
+
+  /** For each cell of the grid the index of the place it belongs to, or −1. */
+  async placeOf(grid, by, from, places, signal) {
+    const of = new Int16Array(grid.rows * grid.cols).fill(-1);
+    const index = new Map(places.map((p, i) => [p.id, i]));
+    if (by === 'cell') {
+      for (let i = 0; i < of.length; i++) of[i] = index.get(`r${Math.floor(i / grid.cols)}c${i % grid.cols}`) ?? -1;
+    } else if (by === 'borough') {
+      const names = new Map(places.map((p, i) => [p.name, i]));
+      for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (names.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
+    } else {
+      const path = `/v1/counts/${DATASET}/precincts?from=${plusDays(from, -364)}&to=${from}`;
+      const { precincts, cell, precinct, records } = (await api.get('grid', path, { signal })).body;
+      const most = new Int32Array(of.length);
+      cell.forEach((c, k) => {
+        if (records[k] <= most[c]) return;
+        most[c] = records[k];
+        of[c] = index.get(String(precincts[precinct[k]])) ?? -1;
+      });
+    }
+    return of;
+  }
+
+  /** What really happened on a day, for each place; null where the day is not known yet. */
+  async actualOf(date) {
+    const { data, app } = this;
+    if (data.actual.has(date)) return data.actual.get(date);
+    if (date > app.range(DATASET).last) return null;
+    const offences = data.groups.map((g) => `&offence=${encodeURIComponent(g)}`).join('');
+    const places = data.days[0].places;
+    const values = new Float32Array(places.length);
+    try {
+      if (data.answer.by === 'precinct') {
+        const { body } = await api.get('grid', `/v1/counts/${DATASET}/precincts?from=${date}&to=${date}${offences}`);
+        const index = new Map(places.map((p, i) => [p.id, i]));
+        body.precincts.forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
+      } else {
+        const group = offences ? `&group=offence${offences}` : '';
+        const { body } = await api.get('grid', `/v1/counts/${DATASET}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
+        for (const day of body.days) day.cell.forEach((c, k) => data.placeOf[c] >= 0 && (values[data.placeOf[c]] += day.count[k]));
+      }
+    } catch (error) {
+      app.loader.remark(`What really happened on ${date} could not be loaded. ${error.message}`);
+      return null;
+    }
+    data.actual.set(date, values);
+    return values;
+  }
+
+  drop() {
+    this.images.forEach((image) => image.remove());
+    this.images = [];
+    this.shadeImage?.remove();
+    this.shadeImage = null;
+  }
+
+  /** One map, or actual | forecast | error. */
+  async layout() {
+    const { app, data } = this;
+    if (!data) return;
+    this.fillControls();
+    this.drop();
+    const names = app.store.state.side ? ['Actual', 'Forecast', 'Error: actual − forecast'] : ['Forecast'];
+    const panes = app.stage.panes(names.length);
+    this.images = panes.map((pane, i) => {
+      pane.title.hidden = panes.length === 1;
+      pane.title.textContent = names[i];
+      pane.map.off('mousemove click mouseout');
+      pane.map.on('mousemove click', (e) => this.hover(e, pane)).on('mouseout', () => app.tip(null));
+      return new GridImage(pane.map, { ...data.grid, pixelated: true, label: names[i] });
+    });
+    await this.show();
+    await Promise.all([this.showHot(), this.showShade()]);
+  }
+
+  async show() {
+    const { app, data } = this;
+    if (!data) return;
+    const { state } = app.store;
+    byId('c-lead').value = state.lead;
+    byId('c-lead-out').textContent = state.lead;
+    const { date, places } = data.days[state.lead - 1];
+    const actual = await this.actualOf(date);
+    if (app.view !== this || data !== this.data || data.days[state.lead - 1].date !== date) return;
+    this.today = { date, places, actual };
+    this.paint();
+    const city = data.city[state.lead - 1];
+    const happened = actual ? ` Really: ${number(Math.round(actual.reduce((a, b) => a + b, 0)))}.` : '';
+    const what = data.groups.length ? data.groups.map((g) => g.toLowerCase()).join(', ') : DATASET;
+    app.hud.show(dayTitle(date), figure(city.expected, 4), `expected in the city, 9 of 10 times ${figure(city.p05, 3)} to ${figure(city.p95, 3)}.${happened}`);
+    app.hud.note(`Reports of ${what}. Known until ${state.from}, ${state.lead} ${state.lead === 1 ? 'day' : 'days'} ahead, model ${data.answer.model}.`);
+    app.hud.speak(`${dayTitle(date)}: ${figure(city.expected, 4)} expected.${happened}`);
+    byId('places').replaceChildren(...renderTables([this.table(LISTED)]));
+  }
+
+  paint() {
+    const { data, images, app } = this;
+    if (!images.length || !this.today) return;
+    const { places, actual } = this.today;
+    const { theme } = app.store.state;
+    const heat = heatTable(app.store.state);
+    const spread = (value) => data.placeOf.map((p) => (p < 0 ? -1 : value(p)));
+    const drawn = (value) => spread((p) => Math.min(255, Math.max(1, Math.round((255 * value(p)) / data.top))));
+    const mask = data.placeOf.map((p) => (p < 0 ? 0 : 1));
+    const forecast = drawn((p) => places[p].expected);
+    if (images.length === 1) {
+      images[0].draw(forecast, heat, mask);
+    } else {
+      const none = new Uint8Array(mask.length);
+      images[1].draw(forecast, heat, mask);
+      images[0].draw(actual ? drawn((p) => actual[p]) : none, heat, actual ? mask : none);
+      const error = spread((p) => Math.round(127.5 + 127.5 * Math.max(-1, Math.min(1, ((actual?.[p] ?? 0) - places[p].expected) / data.top))));
+      images[2].draw(error, errorTable({ theme }), actual ? mask : none);
+    }
+    const unit = { cell: 'cell', precinct: 'precinct', borough: 'borough' }[data.answer.by];
+    app.hud.legend(`Expected reports a ${unit} and day`, heat, ['0', figure(data.top / 2, 2), `≥ ${figure(data.top, 2)}`]);
+  }
+
+  recolour() {
+    this.paint();
+  }
+
+  async showHot() {
+    const { app } = this;
+    const { state } = app.store;
+    this.hot?.remove();
+    this.hot = null;
+    if (!state.hot) return;
+    try {
+      const { body } = await api.get('grid', `/v1/hotspots/${DATASET}/${state.from.slice(0, 7)}`);
+      if (app.view !== this || !state.hot) return;
+      const style = ({ properties }) => ({ color: HOT_CLASSES[properties.class] ?? '#ffffff', weight: 1.5, fillOpacity: 0.15 });
+      const filter = ({ properties }) => properties.kind === 'hot' && HOT_CLASSES[properties.class] !== undefined;
+      const { map } = app.stage.first;
+      this.hot = L.geoJSON(body, { filter, style, interactive: false, pane: 'dots', renderer: L.canvas({ pane: 'dots', padding: 0.4 }) }).addTo(map);
+      const counts = {};
+      body.features.filter(filter).forEach(({ properties }) => (counts[properties.class] = (counts[properties.class] ?? 0) + 1));
+      const list = Object.entries(counts).map(([name, n]) => `${name} ${n}`);
+      app.hud.note(`Hot spots of ${state.from.slice(0, 7)} (Gi*): ${list.join(', ') || 'none'}.`);
+    } catch (error) {
+      app.loader.remark(`Hot spots could not be loaded. ${error.message}`);
+    }
+  }
+
+  /** Greys the cells where, over the last weeks, no model was nearer to the truth than the plain average. */
+  async showShade() {
+    const { app, data } = this;
+    const { state } = app.store;
+    if (!state.shade || !data) return;
+    try {
+      const query = `from=${plusDays(state.from, 1 - SHADE_DAYS)}&to=${state.from}`;
+      const { body } = await api.get('predict', `/v1/scoreboard/cells?${query}`);
+      if (app.view !== this || !state.shade || data !== this.data || this.shadeImage) return;
+      const average = body.models.find((m) => m.model === 'ha-global').mse;
+      const others = body.models.filter((m) => m.model !== 'ha-global');
+      const values = new Uint8Array(data.grid.rows * data.grid.cols);
+      body.cells.forEach((c, i) => (values[c] = others.some((m) => m.mse[i] < average[i]) ? 0 : 255));
+      const table = new Uint32Array(256);
+      table[255] = state.theme === 'dark' ? pack(8, 10, 16, 0.72) : pack(250, 250, 252, 0.78);
+      this.shadeImage = new GridImage(app.stage.list[state.side ? 1 : 0].map, { ...data.grid, pixelated: true, label: 'Cells where no model beats the average' });
+      this.shadeImage.draw(values, table);
+      const share = values.reduce((n, v) => n + (v ? 1 : 0), 0) / body.cells.length;
+      app.hud.note(`Shaded: in ${Math.round(share * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`);
+    } catch (error) {
+      app.loader.remark(`The shading could not be loaded. ${error.message}`);
+    }
+  }
+
+  fillControls() {
+    const { state } = this.app.store;
+    byId('c-from').value = state.from;
+    byId('c-lead').value = state.lead;
+    byId('c-by').value = state.by;
+    byId('c-side').checked = state.side;
+    byId('c-hot').checked = state.hot;
+    byId('c-shade').checked = state.shade;
+  }
+
+  fillModels() {
+    const { card } = this.data;
+    const names = card.models ?? [];
+    byId('c-model').replaceChildren(
+      element('option', { value: '', textContent: `Default (${card.default})` }),
+      ...names.map((name) => element('option', { value: name, textContent: name })),
+    );
+    byId('c-model').value = this.app.store.state.model;
+  }
+
+  hover(event, pane) {
+    const { data, app } = this;
+    if (!data || !this.today) return;
+    const { rows, cols, bounds } = data.grid;
+    const row = Math.floor(((bounds.north - event.latlng.lat) / (bounds.north - bounds.south)) * rows);
+    const col = Math.floor(((event.latlng.lng - bounds.west) / (bounds.east - bounds.west)) * cols);
+    const p = row >= 0 && row < rows && col >= 0 && col < cols ? data.placeOf[row * cols + col] : -1;
+    if (p < 0) {
+      app.tip(null);
+      return;
+    }
+    const { name, expected, p05, p25, p75, p95 } = this.today.places[p];
+    app.tipHost = pane.node;
+    app.tip(event.containerPoint, name, [
+      `expected ${figure(expected)}`,
+      `half of the days ${figure(p25)} to ${figure(p75)}`,
+      `9 of 10 days ${figure(p05)} to ${figure(p95)}`,
+      ...(this.today.actual ? [`really ${number(this.today.actual[p])}`] : []),
+    ]);
+    app.tipHost = null;
+  }
+
+  table(limit) {
+    const { date, places, actual } = this.today;
+    const order = places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
+    return {
+      title: limit < places.length ? `Highest of ${number(places.length)}, ${date}` : `Forecast of ${date}`,
+      columns: ['place', 'expected', '50 %', '90 %', ...(actual ? ['actual'] : [])],
+      rows: order.map((i) => {
+        const { name, expected, p05, p25, p75, p95 } = places[i];
+        return [name, figure(expected), `${figure(p25)}–${figure(p75)}`, `${figure(p05)}–${figure(p95)}`, ...(actual ? [actual[i]] : [])];
+      }),
+    };
+  }
+
+  tables() {
+    return this.today && this.data ? [this.table(Infinity)] : [];
+  }
+
+  name() {
+    const { state } = this.app.store;
+    return `forecast-${state.from}-${state.lead}-${state.by}`;
+  }
+
+  stats() {
+    const { data, today } = this;
+    return {
+      loaded: data !== null && Boolean(today) && this.images.length > 0,
+      date: today?.date,
+      places: today?.places.length ?? 0,
+      expected: today?.places.reduce((sum, p) => sum + p.expected, 0) ?? 0,
+      actual: today?.actual ? today.actual.reduce((a, b) => a + b, 0) : null,
+      panes: this.images.length,
+      hot: Boolean(this.hot),
+      shade: Boolean(this.shadeImage),
+    };
+  }
+}
+
+/** The 98th percentile: one bright cell does not dim the rest. */
+function high(values) {
+  const sorted = values.slice().sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.98)] || 1;
+}

@@ -1,0 +1,72 @@
+// The year as a film, with the arithmetic of grid-service (single precision, in the same order), so that a frame here
+// equals the service's frame byte by byte.
+
+const f = Math.fround;
+
+/** CSS's ease-in-out, cubic-bezier(0.42, 0, 0.58, 1), by bisection as the service does it. */
+export function easeInOut(x) {
+  if (x <= 0 || x >= 1) return Math.max(0, Math.min(1, x));
+  let low = 0;
+  let high = 1;
+  for (let i = 0; i < 52; i++) {
+    const middle = (low + high) / 2;
+    if (bezier(middle, 0.42, 0.58) < x) low = middle;
+    else high = middle;
+  }
+  return bezier(high, 0, 1);
+}
+
+function bezier(s, p1, p2) {
+  const r = 1 - s;
+  return 3 * r * r * s * p1 + 3 * r * s * s * p2 + s * s * s;
+}
+
+export class Morph {
+  /**
+   * @param months for each month its exact values (Float32Array of rows × cols)
+   * @param scale the value that is drawn as 255
+   */
+  constructor(months, scale) {
+    this.months = months;
+    this.scale = f(scale > 0 ? scale : 1);
+    // most cells are water, or quiet all year: only the others are computed for each frame
+    const live = [];
+    for (let i = 0; i < months[0].length; i++) if (months.some((m) => m[i] !== 0)) live.push(i);
+    this.live = Int32Array.from(live);
+    this.out = new Uint8Array(months[0].length);
+  }
+
+  /** The frame between month `month` (from 0) and the next, `fraction` of the way, as bytes; the array is used again. */
+  at(month, fraction) {
+    const last = this.months.length - 1;
+    const from = this.months[Math.min(month, last)];
+    const to = this.months[Math.min(month + 1, last)];
+    const t = f(month >= last ? 0 : easeInOut(fraction));
+    const { live, out, scale } = this;
+    for (let k = 0; k < live.length; k++) {
+      const i = live[k];
+      const a = from[i];
+      const value = f(a + f(f(to[i] - a) * t));
+      out[i] = value === 0 ? 0 : Math.min(255, Math.trunc(f(f(f(255 * value) / scale) + 0.5)));
+    }
+    return out;
+  }
+
+  /** Frame `number` of the service's film with so many blended frames between two months. */
+  frame(number, between) {
+    const last = this.months.length - 1;
+    const month = Math.min(last, Math.floor(number / (between + 1)));
+    return this.at(month, month === last ? 0 : (number % (between + 1)) / (between + 1));
+  }
+}
+
+/** Reads a NumPy file of float32 or int32 in C order: {shape, values}. */
+export function readNpy(bytes) {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const long = bytes[6] > 1;
+  const start = long ? 12 + view.getUint32(8, true) : 10 + view.getUint16(8, true);
+  const header = new TextDecoder('latin1').decode(bytes.subarray(10, start));
+  const shape = /'shape': \(([^)]*)\)/.exec(header)[1].split(',').filter((s) => s.trim()).map(Number);
+  const body = bytes.slice(start).buffer;
+  return { shape, values: header.includes('f4') ? new Float32Array(body) : Float32Array.from(new Int32Array(body)) };
+}
