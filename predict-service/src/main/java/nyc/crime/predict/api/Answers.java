@@ -1,5 +1,9 @@
 package nyc.crime.predict.api;
 
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 
