@@ -29,6 +29,12 @@ public final class Dictionary {
         return values.size() - 1;
     }
 
+    /** A new code for a value that is not looked up: for values that are known not to come again, or of which two codes do no harm. */
+    public int append(String value) {
+        values.add(value);
+        return values.size() - 1;
+    }
+
     /** A code's value; null for {@link #MISSING}. */
     public String value(int code) {
         return code == MISSING ? null : values.get(code);

@@ -4,25 +4,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Takes rows in any order and cuts them into segments. */
 public final class TableBuilder {
 
-    private final Schema schema;
     private final Dictionary[] dictionaries;
     private final int[][] codes;
+    private final int dateColumn;
     private long[] ids = new long[1024];
     private int rows;
 
     /** A builder of a dataset's rows. */
     public TableBuilder(Schema schema) {
-        this.schema = schema;
         int columns = schema.columns().size();
         this.dictionaries =
                 IntStream.range(0, columns).mapToObj(column -> new Dictionary()).toArray(Dictionary[]::new);
         this.codes = new int[columns][];
+        this.dateColumn = schema.dateColumn();
+    }
+
+    /** Gives a column a dictionary that is filled already and shared with other tables; its values are set by code. */
+    public void share(int column, Dictionary dictionary) {
+        dictionaries[column] = dictionary;
     }
 
     /** Begins a row. All its values are missing until they are {@link #set}. */
@@ -35,18 +42,27 @@ public final class TableBuilder {
 
     /** Sets a value of the row begun last. */
     public void set(int column, String value) {
-        int code = dictionaries[column].code(value);
+        set(column, dictionaries[column].code(value));
+    }
+
+    /** Sets a value of the row begun last that no other row has. */
+    public void setUnique(int column, String value) {
+        set(column, dictionaries[column].append(value));
+    }
+
+    /** Sets a value of the row begun last by its code. */
+    public void set(int column, int code) {
         if (code == Dictionary.MISSING) {
             return;
         }
-        int[] column0 = codes[column];
-        if (column0 == null || column0.length < rows) {
-            int from = column0 == null ? 0 : column0.length;
-            column0 = column0 == null ? new int[ids.length] : Arrays.copyOf(column0, ids.length);
-            Arrays.fill(column0, from, column0.length, Dictionary.MISSING);
-            codes[column] = column0;
+        int[] values = codes[column];
+        if (values == null || values.length < rows) {
+            int from = values == null ? 0 : values.length;
+            values = values == null ? new int[ids.length] : Arrays.copyOf(values, ids.length);
+            Arrays.fill(values, from, values.length, Dictionary.MISSING);
+            codes[column] = values;
         }
-        column0[rows - 1] = code;
+        values[rows - 1] = code;
     }
 
     /** The rows so far as one table, sorted by date and identifier. */
@@ -83,11 +99,20 @@ public final class TableBuilder {
     }
 
     private int[] sorted() {
-        return IntStream.range(0, rows)
-                .boxed()
-                .sorted(Comparator.comparing(this::date, Comparator.nullsLast(Comparator.naturalOrder()))
-                        .thenComparingLong(row -> ids[row]))
-                .mapToInt(Integer::intValue)
+        Map<String, List<Integer>> byDate = new TreeMap<>(Comparator.nullsLast(Comparator.naturalOrder()));
+        String date = null;
+        List<Integer> same = null;
+        for (int row = 0; row < rows; row++) {
+            String next = date(row);
+            if (same == null || !Objects.equals(date, next)) {
+                date = next;
+                same = byDate.computeIfAbsent(date, unused -> new ArrayList<>());
+            }
+            same.add(row);
+        }
+        return byDate.values().stream()
+                .peek(rowsOfDate -> rowsOfDate.sort(Comparator.comparingLong(row -> ids[row])))
+                .flatMapToInt(rowsOfDate -> rowsOfDate.stream().mapToInt(Integer::intValue))
                 .toArray();
     }
 
@@ -108,11 +133,10 @@ public final class TableBuilder {
     }
 
     private String date(int row) {
-        int column = schema.dateColumn();
-        if (column < 0 || codes[column] == null || row >= codes[column].length) {
+        if (dateColumn < 0 || codes[dateColumn] == null || row >= codes[dateColumn].length) {
             return null;
         }
-        return dictionaries[column].value(codes[column][row]);
+        return dictionaries[dateColumn].value(codes[dateColumn][row]);
     }
 
     private String month(int row) {

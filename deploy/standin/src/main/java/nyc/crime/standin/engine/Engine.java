@@ -365,6 +365,7 @@ public final class Engine {
         IntStream.Builder rows = IntStream.builder();
         Cursor cursor = new Cursor();
         Cursor dateCursor = new Cursor();
+        Table table = null;
         for (int date = 0; date < segment.dates().size(); date++) {
             int start = segment.starts()[date];
             int end = segment.starts()[date + 1];
@@ -372,9 +373,12 @@ public final class Engine {
             if (dateCondition != null && !dateCondition.isTrueAt(dateCursor)) {
                 continue;
             }
+            if (rowCondition != null && table == null) {
+                table = segment.table().get();
+            }
             for (int row = start; row < end; row++) {
                 if (rowCondition != null) {
-                    cursor.atRow(segment.table().get(), row);
+                    cursor.atRow(table, row);
                 }
                 if (rowCondition == null || rowCondition.isTrueAt(cursor)) {
                     rows.add(row);
@@ -463,8 +467,10 @@ public final class Engine {
                     }
                 }
             } else {
-                for (int row : matching(segment)) {
-                    cursor.atRow(segment.table().get(), row);
+                int[] rows = matching(segment);
+                Table table = rows.length == 0 ? null : segment.table().get();
+                for (int row : rows) {
+                    cursor.atRow(table, row);
                     add(cursor, keys, aggregates, groups);
                 }
             }

@@ -23,7 +23,7 @@ public final class SampleCity {
 
     private static final YearMonth FIRST = YearMonth.of(2006, 1);
 
-    /** Months that are kept once they are made: two years of both kinds, some 150 MB. */
+    /** Months that are kept once they are made: two years of both kinds, some 60 MB. */
     private static final int KEPT_MONTHS = 48;
 
     private final LocalDate today;
@@ -48,9 +48,11 @@ public final class SampleCity {
      */
     public static Map<String, Dataset> datasets(long seed, LocalDate today) {
         CityProfile profile = CityProfile.load();
+        Places places = new Places(profile);
         SampleCity city = new SampleCity(today);
         SampleKind arrests = new SampleKind(
                 profile.arrests(),
+                places,
                 new SampleKind.Names(
                         "arrest_key",
                         "arrest_date",
@@ -60,6 +62,7 @@ public final class SampleCity {
                 seed);
         SampleKind complaints = new SampleKind(
                 profile.complaints(),
+                places,
                 new SampleKind.Names(
                         "cmplnt_num",
                         "cmplnt_fr_dt",
@@ -102,19 +105,26 @@ public final class SampleCity {
     }
 
     private Supplier<Table> kept(Key key, Supplier<Table> maker) {
+        Object making = new Object();
         return () -> {
-            synchronized (made) {
-                Table table = made.get(key);
-                if (table != null) {
-                    return table;
+            // one lock a month: several requests for it wait for one maker, those for others do not
+            synchronized (making) {
+                Table known = lookUp(key);
+                if (known != null) {
+                    return known;
                 }
+                Table table = maker.get();
+                keep(key, table);
+                return table;
             }
-            // made outside the lock; should two requests make the same month, they make the same rows
-            Table table = maker.get();
-            synchronized (made) {
-                made.put(key, table);
-            }
-            return table;
         };
+    }
+
+    private synchronized Table lookUp(Key key) {
+        return made.get(key);
+    }
+
+    private synchronized void keep(Key key, Table table) {
+        made.put(key, table);
     }
 }

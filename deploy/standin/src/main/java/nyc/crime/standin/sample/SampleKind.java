@@ -1,6 +1,5 @@
 package nyc.crime.standin.sample;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -19,12 +18,10 @@ import nyc.crime.standin.data.TableBuilder;
  */
 final class SampleKind {
 
-    /** Places in a part of a cell where records happen: as at street corners, they happen there again and again. */
-    private static final int CORNERS = 12;
-
     private static final int POISSON_UP_TO = 40;
 
     private final CityProfile.Kind figures;
+    private final Places places;
     private final Names names;
     private final long seed;
 
@@ -48,8 +45,9 @@ final class SampleKind {
      */
     record Names(String key, String date, String borough, String precinct, List<String> boroughs) {}
 
-    SampleKind(CityProfile.Kind figures, Names names, long seed) {
+    SampleKind(CityProfile.Kind figures, Places places, Names names, long seed) {
         this.figures = figures;
+        this.places = places;
         this.names = names;
         this.seed = seed;
         int categories = figures.categories().size();
@@ -165,10 +163,11 @@ final class SampleKind {
             LocalDate date = month.atDay(day);
             int[] counts = counts(date);
             SplittableRandom random = randomOf(date, 1);
+            String written = date + "T00:00:00.000";
             long number = date.toEpochDay() << 20;
             for (int category = 0; category < counts.length; category++) {
                 for (int i = 0; i < counts[category]; i++) {
-                    writer.write(number++, date, category, random);
+                    writer.write(number++, written, category, random);
                 }
             }
         }
@@ -209,17 +208,20 @@ final class SampleKind {
             this.latitude = schema.indexOf("latitude");
             this.longitude = schema.indexOf("longitude");
             this.point = schema.pointColumn();
+            table.share(latitude, places.latitudes());
+            table.share(longitude, places.longitudes());
+            table.share(point, places.points());
         }
 
-        void write(long number, LocalDate day, int ofCategory, SplittableRandom random) {
+        void write(long number, String day, int ofCategory, SplittableRandom random) {
             Entry entry = entries.get(indexOfEntry[ofCategory][entriesOfCategory[ofCategory].draw(random)]);
             int kind = entry.offence() >= 0 ? entry.offence() : restOfCategory[ofCategory].draw(random);
             int police = figures.zones().get(entry.zone()).precinct();
             double dirt = random.nextDouble();
 
             table.addRow(RowId.of(schema.id(), number));
-            table.set(key, String.valueOf(number));
-            table.set(date, day + "T00:00:00.000");
+            table.setUnique(key, String.valueOf(number));
+            table.set(date, day);
             table.set(kyCode, figures.kyCodes().get(kind));
             table.set(offence, figures.offences().get(kind));
             table.set(category, figures.categories().get(ofCategory));
@@ -229,39 +231,22 @@ final class SampleKind {
             if (dirt < figures.missingCoordinates()) {
                 return;
             }
-            if (dirt < figures.missingCoordinates() + figures.zeroCoordinates()) {
-                place("0.0", "0.0");
-            } else {
-                place(entry.zone(), police, random);
-            }
+            int place = dirt < figures.missingCoordinates() + figures.zeroCoordinates()
+                    ? places.nowhere()
+                    : place(entry.zone(), police, random);
+            table.set(latitude, place);
+            table.set(longitude, place);
+            table.set(point, place);
         }
 
-        private void place(int zone, int police, SplittableRandom random) {
+        private int place(int zone, int police, SplittableRandom random) {
             double[] station = figures.stations().get(police);
             if (station != null && random.nextDouble() < station[2]) {
-                place(degrees(station[0]), degrees(station[1]));
-                return;
+                return places.station(station);
             }
             CityProfile.Cell cell = figures.zones().get(zone).cells().get(cellsOfZone[zone].draw(random));
             int part = part(cell.parts(), random);
-            int corner = random.nextInt(CORNERS);
-            SplittableRandom spot = new SplittableRandom(((long) cell.cell() << 16) + part * CORNERS + corner);
-            int rows = CityProfile.ROWS * CityProfile.PARTS;
-            int cols = CityProfile.COLS * CityProfile.PARTS;
-            double row = cell.cell() / CityProfile.COLS * CityProfile.PARTS + part / CityProfile.PARTS;
-            double col = cell.cell() % CityProfile.COLS * CityProfile.PARTS + part % CityProfile.PARTS;
-            // a little off the part's edge, so that rounding to six decimals cannot cross it
-            double north = (row + 0.02 + 0.96 * spot.nextDouble()) / rows;
-            double east = (col + 0.02 + 0.96 * spot.nextDouble()) / cols;
-            place(
-                    degrees(CityProfile.SOUTH + north * (CityProfile.NORTH - CityProfile.SOUTH)),
-                    degrees(CityProfile.WEST + east * (CityProfile.EAST - CityProfile.WEST)));
-        }
-
-        private void place(String north, String east) {
-            table.set(latitude, north);
-            table.set(longitude, east);
-            table.set(point, "{\"type\":\"Point\",\"coordinates\":[" + east + "," + north + "]}");
+            return places.corner(cell.cell(), part, random.nextInt(Places.CORNERS));
         }
 
         private static int part(String weights, SplittableRandom random) {
@@ -275,10 +260,6 @@ final class SampleKind {
                 draw -= Character.digit(weights.charAt(++part), 16);
             }
             return part;
-        }
-
-        private static String degrees(double value) {
-            return BigDecimal.valueOf(Math.round(value * 1e6), 6).toPlainString();
         }
 
         private static int boroughOf(int police) {
