@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.google.protobuf.CodedOutputStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -78,7 +79,11 @@ public final class SavedModelWriter {
                     .build();
             Files.createDirectories(folder);
             try (OutputStream out = Files.newOutputStream(folder.resolve("saved_model.pb"))) {
-                model.writeTo(out);
+                // Sorted maps: the same weights give the same bytes.
+                CodedOutputStream coded = CodedOutputStream.newInstance(out);
+                coded.useDeterministicSerialization();
+                model.writeTo(coded);
+                coded.flush();
             }
             return spec;
         }

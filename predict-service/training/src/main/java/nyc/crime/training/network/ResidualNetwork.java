@@ -85,15 +85,21 @@ final class ResidualNetwork implements Network {
                         })),
                         tf.constant(new int[] {-1, mask.rows(), mask.cols(), 1})));
         Operand<TFloat32> even = tf.math.mul(
-                tf.math.mul(expected, maskOf(tf)),
+                expected,
                 tf.math.exp(tf.math.add(
                         tf.math.mul(weights.get("place/even", Start.ZEROS, 1), tf.constant(MIXTURE_PACE)),
                         tf.constant((float) -Math.log(100.0 * mask.count())))));
-        Operand<TFloat32> place = tf.math.add(
+        Operand<TFloat32> place = tf.math.mul(
                 tf.math.add(
-                        mixture(tf, weights.get("place/shares", Start.ZEROS, ModelInputs.MAPS, 1), apart.get(1), 1),
-                        even),
-                tf.math.mul(maskOf(tf), tf.constant(LEAST_RATE)));
+                        tf.math.add(
+                                mixture(
+                                        tf,
+                                        weights.get("place/shares", Start.ZEROS, ModelInputs.MAPS, 1),
+                                        apart.get(1),
+                                        1),
+                                even),
+                        tf.constant(LEAST_RATE)),
+                maskOf(tf));
 
         Operand<TFloat32> correction = correction(tf, weights, inputs, place);
         Operand<TFloat32> where = tf.math.mul(place, tf.math.exp(channels(tf, correction, 0, 1)));

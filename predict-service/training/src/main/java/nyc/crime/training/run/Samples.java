@@ -31,14 +31,14 @@ public final class Samples {
      * @param counts daily counts up to the last validation day at least
      * @param validationFrom first day that is not learnt from
      * @param validationTo last day to check on, inclusive
-     * @throws IllegalArgumentException if the split leaves nothing to learn from or nothing to check on
+     * @throws IllegalArgumentException if the split leaves nothing to learn from or nothing to check on at every lead
      */
     public Samples(DailyCounts counts, Mask mask, LocalDate validationFrom, LocalDate validationTo) {
         this.counts = counts;
         this.inputs = new ModelInputs(counts, mask);
         this.validationFrom = validationFrom;
         this.validationTo = validationTo;
-        if (!firstTarget().isBefore(validationFrom)
+        if (validationFrom.isBefore(inputs.firstOrigin().plusDays(ModelInputs.MAX_LEAD))
                 || validationTo.isBefore(validationFrom)
                 || validationTo.isAfter(counts.last())) {
             throw new IllegalArgumentException(
