@@ -2,6 +2,7 @@ package nyc.crime.grid.heatmap;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import nyc.crime.grid.georef.Georef;
@@ -25,8 +26,20 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
      *
      * @param totals the counts' totals
      * @param values rows × cols: counts (exact in a float up to 2^24), or their kernel density in records per cell
+     * @param occupied numbers of the cells above zero: most of a city's grid is empty, and empty cells need no drawing
      */
-    public record Month(MonthCounts totals, float[] values) {
+    public record Month(MonthCounts totals, float[] values, int[] occupied) {
+
+        static Month of(MonthCounts totals, float[] values) {
+            int[] occupied = new int[values.length];
+            int size = 0;
+            for (int cell = 0; cell < values.length; cell++) {
+                if (values[cell] > 0) {
+                    occupied[size++] = cell;
+                }
+            }
+            return new Month(totals, values, Arrays.copyOf(occupied, size));
+        }
 
         public YearMonth month() {
             return totals.month();
@@ -49,9 +62,9 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
             if (smooth > 0) {
                 values = GaussianKernel.of(georef, smooth).spread(values);
             }
-            months.add(new Month(counts, values));
+            months.add(Month.of(counts, values));
         }
-        return new Heat(georef, months, smooth, percentile95(months));
+        return new Heat(georef, months, smooth, scaleOf(months));
     }
 
     private static float[] toFloats(int[] counts) {
@@ -62,29 +75,34 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
         return values;
     }
 
-    private static float percentile95(List<Month> months) {
+    /** The scale of months that belong together. */
+    public static float scaleOf(List<Month> months) {
         return Percentile.ofPositive(months.stream().map(Month::values).toList(), 95);
     }
 
     /** The grid of a month as it is drawn, one unsigned byte a cell. */
     public byte[] drawn(Month month) {
-        byte[] out = new byte[georef.cells()];
-        quantise(month.values(), month.values(), 0, scale, out);
-        return out;
+        return blended(month, month, 0);
     }
 
     /**
-     * Blends two grids and quantises the result: {@code a + (b − a)·t}, drawn as the class says.
+     * Two grids blended and then drawn: {@code a + (b − a)·t}.
      *
      * @param t 0 = a, 1 = b
      */
-    static void quantise(float[] a, float[] b, float t, float scale, byte[] out) {
-        float divisor = scale > 0 ? scale : 1;
-        for (int i = 0; i < out.length; i++) {
-            float from = a[i];
-            float to = b[i];
-            float value = from + (to - from) * t;
-            out[i] = value == 0 ? 0 : (byte) Math.min(255, (int) (255 * value / divisor + 0.5f));
+    byte[] blended(Month a, Month b, float t) {
+        byte[] out = new byte[georef.cells()];
+        draw(a.occupied(), a.values(), b.values(), t, scale, out);
+        if (a != b && t > 0) {
+            draw(b.occupied(), a.values(), b.values(), t, scale, out);
+        }
+        return out;
+    }
+
+    private static void draw(int[] cells, float[] a, float[] b, float t, float scale, byte[] out) {
+        for (int cell : cells) {
+            float value = a[cell] + (b[cell] - a[cell]) * t;
+            out[cell] = (byte) Math.min(255, (int) (255 * value / scale + 0.5f));
         }
     }
 }

@@ -38,10 +38,6 @@ public record Morph(Heat heat, int between, int hold, Easing easing) {
         int month = Math.min(last, number / (between + 1));
         int step = month == last ? 0 : number % (between + 1);
         float t = (float) easing.at((double) step / (between + 1));
-        float[] from = heat.months().get(month).values();
-        float[] to = heat.months().get(Math.min(last, month + 1)).values();
-        byte[] out = new byte[heat.georef().cells()];
-        Heat.quantise(from, to, t, heat.scale(), out);
-        return out;
+        return heat.blended(heat.months().get(month), heat.months().get(Math.min(last, month + 1)), t);
     }
 }
