@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.tensorflow.TensorFlow;
 
@@ -93,11 +94,11 @@ public final class ModelExport {
                             .map(row -> new ModelDescription.Score(
                                     row.model(), row.lead(), row.mse(), row.rmse(), row.mae(), row.poissonDeviance()))
                             .toList(),
-                    Map.of(
+                    new TreeMap<>(Map.of(
                             "tensorflow",
                             TensorFlow.version(),
                             "java",
-                            Runtime.version().toString()));
+                            Runtime.version().toString())));
             ModelJson.write(description, folder.resolve(ModelJson.FILE));
             return description;
         }

@@ -7,7 +7,7 @@ import nyc.crime.predict.grid.Mask;
 /** The networks that can be trained, by name. */
 public final class Presets {
 
-    /** Names of the presets, the default first. */
+    /** Names of the presets. */
     public static final Set<String> NAMES = Set.of(ResidualNetwork.PRESET, OriginalNetwork.PRESET);
 
     private Presets() {}
@@ -26,7 +26,7 @@ public final class Presets {
         };
     }
 
-    /** The mask as a constant [1, rows, cols, 1]. */
+    /** The mask as 1 and 0, row-major. */
     static float[] numbers(Mask mask) {
         float[] numbers = new float[mask.in().length];
         for (int cell = 0; cell < numbers.length; cell++) {

@@ -37,7 +37,7 @@ final class ResidualNetwork implements Network {
     private static final int HEAD = 16;
     /** Weighs about as much as a day or two of the year; a year has only twelve firsts of a month. */
     private static final float LEVEL_RIDGE = 5e-4f;
-    /** Keeps corrections at a few percent. With less, they followed the training days' chance; with none, they did harm. */
+    /** Keeps corrections small. With a thirtieth of it they followed the training days' chance and did harm out of time. */
     private static final float CORRECTION_PENALTY = 10;
     /** Adam moves every weight by about its rate a step; a share has to be able to go from even to none in a few epochs. */
     private static final float MIXTURE_PACE = 10;

@@ -32,7 +32,8 @@ public final class TrainingRun {
      * @param weights numbers of the frozen graph
      * @param epochs epochs trained
      * @param bestEpoch the epoch whose weights these are
-     * @param validation one-day-lead scores of these weights, all offences together
+     * @param validation one-day-lead scores after the last epoch, all offences together; null where a finished run was
+     *     only read from its checkpoint
      */
     public record Trained(
             Network network,
