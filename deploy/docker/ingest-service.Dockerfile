@@ -40,7 +40,7 @@ ENTRYPOINT ["/work/application", "-Duser.home=/tmp"]
 
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp \
-    JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+    JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=45 -XX:+ExitOnOutOfMemoryError"
 WORKDIR /work
 # Libraries first: they change less often than the service.
 COPY --from=build-jvm /src/ingest-service/target/quarkus-app/lib/ lib/

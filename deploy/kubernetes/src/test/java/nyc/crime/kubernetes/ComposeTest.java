@@ -23,7 +23,7 @@ class ComposeTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:http|redis)://([a-z]+):(\\d+)");
     private static final Pattern PUBLISHED = Pattern.compile("\\$\\{(\\w+):-(\\d+)}:(\\d+)");
     private static final Pattern KNOWN = Pattern.compile(
-            "image|build|read_only|tmpfs|cap_drop|security_opt|restart|user|command|volumes|networks|depends_on|environment|ports|mem_limit");
+            "image|build|read_only|tmpfs|cap_drop|security_opt|restart|stop_grace_period|user|command|volumes|networks|depends_on|environment|ports|mem_limit");
 
     private final JsonNode compose =
             Documents.of(Repository.read("deploy/compose.yaml")).get(0);

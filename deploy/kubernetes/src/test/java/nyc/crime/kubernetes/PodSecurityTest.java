@@ -2,10 +2,12 @@ package nyc.crime.kubernetes;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.SecurityContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -47,21 +49,23 @@ class PodSecurityTest {
             assertNull(pod.getHostPID(), name);
             assertNull(pod.getHostIPC(), name);
             pod.getVolumes().forEach(volume -> assertNull(volume.getHostPath(), name));
-            assertTrue(pod.getInitContainers().isEmpty(), name);
-            Container container = Overlay.container(template);
-            assertFalse(container.getSecurityContext().getAllowPrivilegeEscalation(), name);
-            assertEquals(
-                    List.of("ALL"),
-                    container.getSecurityContext().getCapabilities().getDrop(),
-                    name);
-            assertTrue(container.getSecurityContext().getCapabilities().getAdd().isEmpty(), name);
-            assertNull(container.getSecurityContext().getPrivileged(), name);
-            assertNull(container.getSecurityContext().getRunAsUser(), name);
-            container.getPorts().forEach(port -> assertNull(port.getHostPort(), name));
+            Stream.concat(pod.getContainers().stream(), pod.getInitContainers().stream())
+                    .forEach(container -> assertRestricted(name, container));
             // Beyond the profile.
-            assertTrue(container.getSecurityContext().getReadOnlyRootFilesystem(), name);
             assertFalse(pod.getAutomountServiceAccountToken(), name);
             assertFalse(pod.getEnableServiceLinks(), name);
         });
+    }
+
+    private static void assertRestricted(String name, Container container) {
+        SecurityContext context = container.getSecurityContext();
+        assertFalse(context.getAllowPrivilegeEscalation(), name);
+        assertEquals(List.of("ALL"), context.getCapabilities().getDrop(), name);
+        assertTrue(context.getCapabilities().getAdd().isEmpty(), name);
+        assertNull(context.getPrivileged(), name);
+        assertNull(context.getRunAsUser(), name);
+        container.getPorts().forEach(port -> assertNull(port.getHostPort(), name));
+        // Beyond the profile.
+        assertTrue(context.getReadOnlyRootFilesystem(), name);
     }
 }

@@ -8,7 +8,6 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,6 +30,9 @@ record ServiceSettings(String module, Properties properties) {
 
     /** The four services by the name that they have in the cluster and in compose.yaml. */
     static final List<String> NAMES = List.of("ingest", "grid", "predict", "web");
+
+    /** Quarkus' own setting: how long requests in flight may take after a SIGTERM. */
+    static final String SHUTDOWN_TIMEOUT = "QUARKUS_SHUTDOWN_TIMEOUT";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)");
     private static final Pattern PORT = Pattern.compile("\\$\\{[A-Z_]+:(\\d+)}");
@@ -60,18 +62,9 @@ record ServiceSettings(String module, Properties properties) {
         return Integer.parseInt(matcher.group(1));
     }
 
-    /** How long requests in flight may take after a SIGTERM. */
-    Duration shutdownTimeout() {
-        String value = properties.getProperty("quarkus.shutdown.timeout");
-        if (value == null) {
-            throw new IllegalStateException(module + " sets no quarkus.shutdown.timeout");
-        }
-        return Duration.parse(value.startsWith("P") ? value : "PT" + value.toUpperCase());
-    }
-
     /** Environment variables that change something: the placeholders, and every setting of the service's interface. */
     Set<String> variables() {
-        Set<String> names = new TreeSet<>();
+        Set<String> names = new TreeSet<>(Set.of(SHUTDOWN_TIMEOUT));
         properties.forEach((key, value) -> {
             PLACEHOLDER
                     .matcher((String) value)

@@ -1,5 +1,6 @@
 package nyc.crime.kubernetes;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -207,9 +208,12 @@ class WiringTest {
             assertEquals("http", path.getBackend().getService().getPort().getName());
         }
         // The page asks its own origin.
-        for (EnvVar variable : Overlay.container(overlay.pods().get("web")).getEnv()) {
-            assertTrue(variable.getValue() == null || variable.getValue().isEmpty(), variable.getName());
-        }
+        Set<String> own = Overlay.container(overlay.pods().get("web")).getEnv().stream()
+                .filter(it -> it.getName().endsWith("_URL"))
+                .filter(it -> it.getValue() == null || it.getValue().isEmpty())
+                .map(EnvVar::getName)
+                .collect(Collectors.toSet());
+        assertEquals(Set.of("INGEST_URL", "GRID_URL", "PREDICT_URL"), own);
     }
 
     @ParameterizedTest
@@ -233,7 +237,11 @@ class WiringTest {
                     .getSleep()
                     .getSeconds();
             assertTrue(pause >= 5, name);
-            long stopping = ServiceSettings.of(name).shutdownTimeout().toSeconds();
+            long stopping = Overlay.container(deployment.getSpec().getTemplate()).getEnv().stream()
+                    .filter(it -> it.getName().equals(ServiceSettings.SHUTDOWN_TIMEOUT))
+                    .mapToLong(it -> Duration.parse(it.getValue()).toSeconds())
+                    .findFirst()
+                    .orElse(0);
             assertTrue(stopping > 0, name);
             assertTrue(pod.getTerminationGracePeriodSeconds() > pause + stopping, name);
         }
