@@ -19,7 +19,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * grid-service over an invented city of 6 × 5 cells, 20 of them land, two boroughs, three precincts; complaints from
- * 2014-01-01 to 2015-12-31, arrests of the same counts.
+ * 2014-01-01 to 2015-12-31, arrests of the same counts. Nothing that it gave is held to be fresh.
  */
 public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
@@ -65,7 +65,7 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().extensions(new City()));
         server.start();
         stub();
-        return Map.of("quarkus.rest-client.grid.url", server.baseUrl());
+        return Map.of("quarkus.rest-client.grid.url", server.baseUrl(), "nyc.predict.counts-max-age", "0s");
     }
 
     @Override

@@ -64,9 +64,8 @@ public class ForecastResource {
         LocalDate given = BadParameter.date("from", from, null);
         Subject subject = questions.subject(dataset, type);
         ForecastModel chosen = questions.model(subject, model);
-        LocalDate last = questions.span(subject).last();
-        LocalDate origin = given == null ? last : given;
-        questions.requireOrigin(subject, chosen, "from", origin, last);
+        LocalDate origin = given == null ? questions.span(subject).last() : given;
+        questions.requireDay(subject, chosen, "from", origin, 0);
         boolean geo = headers.getAcceptableMediaTypes().stream()
                 .findFirst()
                 .map(accepted -> accepted.isCompatible(MediaType.valueOf(GeoJson.TYPE)) && !accepted.isWildcardType())

@@ -12,6 +12,7 @@ import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.model.ModelInputs;
 
 /** Checks what callers ask for against what there is. */
 @Singleton
@@ -20,7 +21,7 @@ class Questions {
     /** Days up to the origin that a forecast wants at least. */
     private static final int LEAST_HISTORY = 28;
     /** Days up to the origin that the network wants at least. */
-    private static final int LEAST_NETWORK_HISTORY = nyc.crime.predict.model.ModelInputs.MIN_HISTORY_DAYS;
+    private static final int LEAST_NETWORK_HISTORY = ModelInputs.MIN_HISTORY_DAYS;
 
     private final GridService grid;
     private final RateSource rates;
@@ -59,21 +60,24 @@ class Questions {
         return grid.span(subject.dataset());
     }
 
-    /** Refuses an origin that the data do not reach, and says which they do. */
-    void requireOrigin(Subject subject, ForecastModel model, String parameter, LocalDate origin, LocalDate last) {
+    /**
+     * Refuses a day that the data do not reach, or before which there are too few of them, and says which days are possible.
+     *
+     * @param lead days from the last known day to this one; 0 if it is the last known day itself
+     */
+    void requireDay(Subject subject, ForecastModel model, String parameter, LocalDate day, int lead) {
         GridService.Span span = span(subject);
         int least = model == ForecastModel.CONVLSTM ? LEAST_NETWORK_HISTORY : LEAST_HISTORY;
-        LocalDate first = span.first().plusDays(least - 1L);
-        if (origin.isBefore(first) || origin.isAfter(last)) {
+        LocalDate first = span.first().plusDays(least - 1L + lead);
+        if (day.isBefore(first) || day.isAfter(span.last())) {
             throw HttpProblem.builder()
                     .withStatus(422)
                     .withTitle("Outside the data")
-                    .withDetail(
-                            "%s: the data of %s run from %s to %s; the first possible day is %s, the last possible day is %s"
-                                    .formatted(parameter, subject.dataset(), span.first(), span.last(), first, last))
+                    .withDetail("%s: the data of %s run from %s to %s; the first possible day is %s, the last is %s"
+                            .formatted(parameter, subject.dataset(), span.first(), span.last(), first, span.last()))
                     .with("parameter", parameter)
                     .with("firstPossible", first.toString())
-                    .with("lastPossible", last.toString())
+                    .with("lastPossible", span.last().toString())
                     .build();
         }
     }

@@ -9,6 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.scoreboard.Evaluation;
@@ -22,6 +23,7 @@ import nyc.crime.predict.scoreboard.PointScores;
  * @param noiseFloor squared error that chance alone leaves, see {@link Evaluation#noiseFloor}
  * @param windowMean scores of the window's own mean, which no forecast can know
  */
+@RegisterForReflection
 record Scoreboard(
         String dataset,
         String type,

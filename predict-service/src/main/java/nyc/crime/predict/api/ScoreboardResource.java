@@ -162,10 +162,9 @@ public class ScoreboardResource {
         LocalDate to = BadParameter.requiredDate("to", query.to);
         BadParameter.requireWindow(from, to, MOST_DAYS);
         Subject subject = questions.subject(query.dataset, query.type);
-        LocalDate last = questions.span(subject).last();
         ForecastModel most = rates.models(subject).get(0);
-        questions.requireOrigin(subject, most, "from", from.minusDays(lead), last.minusDays(lead));
-        questions.requireOrigin(subject, most, "to", to, last);
+        questions.requireDay(subject, most, "from", from, lead);
+        questions.requireDay(subject, most, "to", to, lead);
         return new Window(subject, from, to, lead);
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
  * Expected counts of the days after {@code from}, with the intervals that half and nine tenths of the sample paths keep.
@@ -16,6 +17,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
  * @param stale whether the counts could not be renewed
  */
+@RegisterForReflection
 public record Forecast(
         String dataset,
         String type,

@@ -3,6 +3,7 @@ package nyc.crime.predict.forecast;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import jakarta.inject.Singleton;
 
@@ -53,7 +54,7 @@ public class Forecasts {
                 query.subject().type(),
                 from,
                 query.model().id(),
-                query.by().name().toLowerCase(),
+                query.by().name().toLowerCase(Locale.ROOT),
                 known.history().source(),
                 known.history().stale(),
                 known.history().fetchedAt(),

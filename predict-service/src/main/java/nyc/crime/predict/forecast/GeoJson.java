@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 import nyc.crime.predict.grid.ForecastGrid;
 
 /** Forecasts as GeoJSON (RFC 7946): a feature for each place, drawn as its cells, and a list for each day's number. */
+@RegisterForReflection
 public final class GeoJson {
 
     /** The media type. */

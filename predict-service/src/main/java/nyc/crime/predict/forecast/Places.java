@@ -3,6 +3,7 @@ package nyc.crime.predict.forecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import nyc.crime.predict.grid.ForecastGrid;
 import nyc.crime.predict.grid.Precincts;
@@ -44,7 +45,7 @@ public final class Places {
     public static Places boroughs(ForecastGrid grid) {
         Places boroughs = new Places(grid.borough().length);
         for (String name : grid.boroughs().subList(1, grid.boroughs().size())) {
-            boroughs.places.add(new Place(name.toLowerCase().replace(' ', '-'), name));
+            boroughs.places.add(new Place(name.toLowerCase(Locale.ROOT).replace(' ', '-'), name));
         }
         for (int cell = 0; cell < grid.borough().length; cell++) {
             if (grid.mask().in()[cell] && grid.borough()[cell] > 0) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -62,6 +63,7 @@ public class OipResource {
             String name, List<String> versions, String platform, List<TensorSpec> inputs, List<TensorSpec> outputs) {}
 
     /** An error in the protocol's form. */
+    @RegisterForReflection
     public record OipError(String error) {}
 
     /** There is no such model or version. */

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 import nyc.crime.predict.forecast.CountDistribution;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Places;
@@ -57,6 +59,7 @@ public final class Evaluation {
     }
 
     /** Share of days or cells inside the central half and the central nine tenths of what was forecast. */
+    @RegisterForReflection
     public record Coverage(double p50, double p90) {}
 
     /** One model's errors. */

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import jakarta.inject.Singleton;
 
-import io.quarkus.cache.CacheResult;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
 import org.jboss.logging.Logger;
 
 import nyc.crime.predict.forecast.ForecastModel;
@@ -16,6 +17,7 @@ import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.DailyCounts;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.GridUnavailable;
+import nyc.crime.predict.grid.Precincts;
 import nyc.crime.predict.model.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 
@@ -28,11 +30,13 @@ public class Evaluator {
     private final RateSource rates;
     private final Forecasts forecasts;
     private final GridService grid;
+    private final Cache cache;
 
-    Evaluator(RateSource rates, Forecasts forecasts, GridService grid) {
+    Evaluator(RateSource rates, Forecasts forecasts, GridService grid, @CacheName("evaluations") Cache cache) {
         this.rates = rates;
         this.forecasts = forecasts;
         this.grid = grid;
+        this.cache = cache;
     }
 
     /**
@@ -43,12 +47,19 @@ public class Evaluator {
     public record Evaluated(Evaluation evaluation, String source, Instant staleSince) {}
 
     /**
-     * Evaluates, one window at a time: a year takes the machine some seconds.
+     * Evaluates, one window at a time: a year takes the machine some seconds. The result is kept, unless it is stale.
      *
      * @throws GridUnavailable without counts
      */
-    @CacheResult(cacheName = "evaluations")
-    public synchronized Evaluated evaluate(Window window) {
+    public Evaluated evaluate(Window window) {
+        Evaluated evaluated = cache.get(window, key -> compute(window)).await().indefinitely();
+        if (evaluated.staleSince != null) {
+            cache.invalidate(window).await().indefinitely();
+        }
+        return evaluated;
+    }
+
+    private synchronized Evaluated compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
         DailyCounts counts = known.counts();
@@ -82,7 +93,7 @@ public class Evaluator {
 
     /** Records by day and precinct of the window, in the order of the precincts known before it. */
     private int[][] precinctRecords(Window window, Places precincts) {
-        nyc.crime.predict.grid.Precincts found = grid.precincts(
+        Precincts found = grid.precincts(
                 window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to());
         int[][] records = new int[window.days()][precincts.list().size()];
         for (int p = 0; p < found.ids().length; p++) {

@@ -212,7 +212,11 @@ class ForecastResourceTest {
         FakeGrid.failWith(503);
         when().get("/v1/forecasts?from=2015-02-28&by=borough&model=ha-weekday")
                 .then()
-                .statusCode(200);
+                .statusCode(200)
+                .header("Warning", containsString("110"))
+                .header("Age", notNullValue())
+                .header("Cache-Control", "no-cache")
+                .body("stale", equalTo(true));
         when().get("/v1/forecasts?from=2015-12-30&by=city&model=ha-global&dataset=arrests&type=BURGLARY")
                 .then()
                 .statusCode(503)

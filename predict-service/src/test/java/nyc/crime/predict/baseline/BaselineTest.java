@@ -1,6 +1,7 @@
 package nyc.crime.predict.baseline;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class BaselineTest {
     void noneKnowsTheFuture() {
         DailyCounts counts = weeks(420);
         int[] changed = counts.values().clone();
-        java.util.Arrays.fill(changed, 400 * 2, changed.length, 99);
+        Arrays.fill(changed, 400 * 2, changed.length, 99);
         DailyCounts other = new DailyCounts(counts.first(), 420, 1, 2, counts.groups(), changed);
         for (Baseline baseline : Baseline.values()) {
             for (int lead : new int[] {1, 7, 8, 14}) {

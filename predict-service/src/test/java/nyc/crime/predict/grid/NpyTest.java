@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,7 @@ class NpyTest {
     @Test
     void readsMoreThanOneChunk() throws IOException {
         int[] many = new int[40_000];
-        java.util.Arrays.setAll(many, i -> i * 3);
+        Arrays.setAll(many, i -> i * 3);
         assertArrayEquals(
                 many,
                 Npy.readInts(new ByteArrayInputStream(npy("<i4", "40000,", ints(many))))

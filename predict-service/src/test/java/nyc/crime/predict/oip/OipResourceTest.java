@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -159,7 +160,7 @@ class OipResourceTest {
             })
     void aMalformedRequestGetsTheProtocolsError(String part, String instead, String error) {
         String request = request(1);
-        String broken = request.replaceFirst(java.util.regex.Pattern.quote(part), instead);
+        String broken = request.replaceFirst(Pattern.quote(part), instead);
         assertEquals(false, request.equals(broken), "the request does not hold " + part);
         post(broken).then().statusCode(400).body("error", containsString(error));
     }
