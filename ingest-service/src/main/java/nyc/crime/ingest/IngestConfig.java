@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -61,6 +64,7 @@ public interface IngestConfig {
         String title();
 
         /** Socrata ids, historic first. Each later one is used only for the dates after the last date of those before it. */
+        @NotEmpty
         List<String> sources();
 
         /** The column of the date; a floating timestamp. */
@@ -106,6 +110,7 @@ public interface IngestConfig {
 
         /** Units per degree. */
         @WithDefault("10000")
+        @Min(1)
         int scale();
     }
 
@@ -131,6 +136,7 @@ public interface IngestConfig {
 
         /** Requests in the air at once, over all callers. */
         @WithDefault("8")
+        @Min(1)
         int concurrency();
 
         /** Whether bodies are asked for gzipped. */
@@ -139,18 +145,24 @@ public interface IngestConfig {
 
         /** Rows of a page in the first reading of a month. */
         @WithDefault("8000")
+        @Min(1)
+        @Max(50_000)
         int pageSize();
 
         /** Rows of a page when a month has to be mended: Socrata's own cap. */
         @WithDefault("50000")
+        @Min(1)
+        @Max(50_000)
         int largestPage();
 
         /** A month with more rows than this is an error that says so. */
         @WithDefault("200000")
+        @Min(1)
         int ceiling();
 
         /** Readings of a month before it is given up as incomplete. */
         @WithDefault("5")
+        @Min(1)
         int readings();
 
         /** Time that a whole month may take, with all repetitions. */
@@ -159,6 +171,7 @@ public interface IngestConfig {
 
         /** Repetitions of one request after trouble that passes. */
         @WithDefault("8")
+        @Min(0)
         int retries();
 
         /** The first pause between repetitions; it doubles each time, with full jitter. */
@@ -205,6 +218,7 @@ public interface IngestConfig {
     interface Cache {
         /** Most bytes of encoded months in memory. */
         @WithDefault("67108864")
+        @Min(0)
         long maxBytes();
     }
 

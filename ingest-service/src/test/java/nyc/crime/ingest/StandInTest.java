@@ -176,7 +176,7 @@ class StandInTest {
         "/v1/records/burglaries/2024-01, 404, dataset",
         "/v1/records/burglaries/2024, 404, dataset",
         "/v1/records/arrests/2024-01?columns=perp_race, 400, columns",
-        "/v1/records/arrests/2024?columns=offence;drop, 400, columns"
+        "/v1/records/arrests/2024?columns=drop%20table, 400, columns"
     })
     void badRequestsNameTheParameter(String path, int status, String parameter) {
         given().urlEncodingEnabled(false)

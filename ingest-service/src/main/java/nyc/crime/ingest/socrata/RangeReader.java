@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.quarkus.cache.CacheInvalidateAll;
 import io.quarkus.cache.CacheResult;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
@@ -38,12 +37,6 @@ public class RangeReader {
     public Uni<List<SourceRange>> ranges(String dataset) {
         IngestConfig.Dataset columns = config.datasets().get(dataset);
         return next(columns, 0, config.firstMonth().atDay(1), new ArrayList<>());
-    }
-
-    /** Forgets all answers, so that the next question goes to Socrata. */
-    @CacheInvalidateAll(cacheName = "ranges")
-    public void forget() {
-        LOG.debug("ranges forgotten");
     }
 
     private Uni<List<SourceRange>> next(

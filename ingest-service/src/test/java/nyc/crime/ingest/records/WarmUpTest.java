@@ -1,0 +1,76 @@
+package nyc.crime.ingest.records;
+
+import java.util.List;
+import java.util.Map;
+import jakarta.inject.Inject;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+import nyc.crime.ingest.FakeSocrata;
+import nyc.crime.ingest.FakeSocrataResource;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+/** The walk through the past and the scheduled refresh. */
+@QuarkusTest
+@TestProfile(WarmUpTest.Warming.class)
+class WarmUpTest {
+
+    FakeSocrata socrata;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    Refresher refresher;
+
+    /** An application of its own that fetches the past at once. */
+    public static class Warming implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "nyc.ingest.warm-up.enabled", "true",
+                    "nyc.ingest.warm-up.pause", "PT0.01S",
+                    "nyc.ingest.first-month", "2019-01",
+                    "nyc.ingest.freshness.settled", "P1D");
+        }
+
+        @Override
+        public List<TestResourceEntry> testResources() {
+            return List.of(new TestResourceEntry(FakeSocrataResource.class));
+        }
+    }
+
+    @Test
+    void pastIsThereBeforeAnybodyAsksAndTheNewestIsRefreshed() throws InterruptedException {
+        // arrests 2019-01..2021-01, complaints 2019-01
+        for (int i = 0; i < 1200 && gauge("ingest.warmup.done") < 26; i++) {
+            Thread.sleep(50);
+        }
+        assertThat(gauge("ingest.warmup.total")).isEqualTo(26);
+        assertThat(gauge("ingest.warmup.done")).isEqualTo(26);
+        socrata.behave();
+        given().get("/v1/records/arrests/2020-05").then().statusCode(200).body("rows", equalTo(50));
+        assertThat(socrata.calls()).as("the store has it").isEmpty();
+
+        refresher.refreshNewest().await().indefinitely();
+        assertThat(socrata.calls())
+                .as("conditional questions only, for two months of arrests and of complaints")
+                .isNotEmpty()
+                .allMatch(call -> call.isPage() || call.isCount());
+        assertThat(socrata.calls())
+                .filteredOn(call -> call.dataset().equals("uip8-fykc"))
+                .hasSize(1)
+                .allMatch(call -> call.ifNoneMatch() != null);
+    }
+
+    private double gauge(String name) {
+        return metrics.get(name).gauge().value();
+    }
+}
