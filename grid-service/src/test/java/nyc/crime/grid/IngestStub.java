@@ -111,7 +111,7 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                 + ",\"dayStart\":" + array(dayStart) + ",\"lat\":" + array(lat) + ",\"lon\":" + array(lon)
                 + ",\"category\":" + array(category)
                 + ",\"categories\":[\"felony\",\"misdemeanor\",\"violation\",\"other\"],"
-                + "\"offences\":[\"ROBBERY\",\"BURGLARY\",\"\"],\"offence\":" + array(offence) + ",\"precinct\":"
+                + "\"offences\":[\"ROBBERY\",\"BURGLARY\",\"FRAUDS\"],\"offence\":" + array(offence) + ",\"precinct\":"
                 + array(precinct) + "}";
     }
 

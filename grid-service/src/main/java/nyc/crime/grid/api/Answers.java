@@ -21,6 +21,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 
 import nyc.crime.grid.GridConfig;
@@ -32,6 +33,9 @@ import nyc.crime.grid.ingest.Snapshot;
  * ask for it, by one of a few builder threads; sending it again costs no more than finding it.
  */
 @ApplicationScoped
+// Caffeine chooses its classes by name, which a native executable has to know
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMWA", "com.github.benmanes.caffeine.cache.PSWMW"})
 class Answers {
 
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);

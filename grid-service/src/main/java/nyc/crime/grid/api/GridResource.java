@@ -27,7 +27,7 @@ import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
-import nyc.crime.grid.heatmap.MonthCounts;
+import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.heatmap.Morph;
 import nyc.crime.grid.ingest.Records;
 import nyc.crime.grid.ingest.Snapshot;
@@ -181,12 +181,12 @@ public class GridResource {
         headers.put("X-Grid-Bounds", heat.georef().bounds().toString());
         headers.put("X-Grid-Scale", Float.toString(heat.scale()));
         headers.put("X-Grid-Months", Integer.toString(months.size()));
-        headers.put("X-Grid-Records", sum(months, MonthCounts::records));
-        headers.put("X-Grid-In-Bounds", sum(months, MonthCounts::inBounds));
+        headers.put("X-Grid-Records", sum(months, MonthTotals::records));
+        headers.put("X-Grid-In-Bounds", sum(months, MonthTotals::inBounds));
         return headers;
     }
 
-    private static String sum(List<Heat.Month> months, ToIntFunction<MonthCounts> total) {
+    private static String sum(List<Heat.Month> months, ToIntFunction<MonthTotals> total) {
         return Long.toString(months.stream()
                 .mapToLong(month -> total.applyAsInt(month.totals()))
                 .sum());

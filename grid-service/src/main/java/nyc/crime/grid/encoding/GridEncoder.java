@@ -54,12 +54,13 @@ public record GridEncoder(
                 ? Npy.array(type, georef.rows(), georef.cols())
                 : Npy.array(type, months.size(), georef.rows(), georef.cols());
         for (Heat.Month month : months) {
-            if (exact) {
-                array.asIntBuffer().put(month.totals().counts());
-            } else {
-                array.asFloatBuffer().put(month.values());
+            for (float value : month.values()) {
+                if (exact) {
+                    array.putInt((int) value);
+                } else {
+                    array.putFloat(value);
+                }
             }
-            array.position(array.position() + 4 * georef.cells());
         }
         return array.array();
     }

@@ -24,7 +24,7 @@ public record Filter(int category, String offence) {
         int[] counts = new int[georef.cells()];
         if (isNone()) {
             int inside = georef.count(month.lat(), month.lon(), 0, month.placed(), counts);
-            return new MonthCounts(month.month(), month.rows(), inside, month.unplaced(), counts);
+            return new MonthCounts(new MonthTotals(month.month(), month.rows(), inside, month.unplaced()), counts);
         }
         int wanted = offence == null ? -1 : month.offences().indexOf(offence);
         int records = 0;
@@ -40,6 +40,6 @@ public record Filter(int category, String offence) {
                 }
             }
         }
-        return new MonthCounts(month.month(), records, inside, 0, counts);
+        return new MonthCounts(new MonthTotals(month.month(), records, inside, 0), counts);
     }
 }

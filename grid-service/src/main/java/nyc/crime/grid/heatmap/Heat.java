@@ -24,13 +24,13 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
     /**
      * A month's grid.
      *
-     * @param totals the counts' totals
+     * @param totals totals of its records
      * @param values rows × cols: counts (exact in a float up to 2^24), or their kernel density in records per cell
      * @param occupied numbers of the cells above zero: most of a city's grid is empty, and empty cells need no drawing
      */
-    public record Month(MonthCounts totals, float[] values, int[] occupied) {
+    public record Month(MonthTotals totals, float[] values, int[] occupied) {
 
-        static Month of(MonthCounts totals, float[] values) {
+        static Month of(MonthTotals totals, float[] values) {
             int[] occupied = new int[values.length];
             int size = 0;
             for (int cell = 0; cell < values.length; cell++) {
@@ -62,7 +62,7 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
             if (smooth > 0) {
                 values = GaussianKernel.of(georef, smooth).spread(values);
             }
-            months.add(Month.of(counts, values));
+            months.add(Month.of(counts.totals(), values));
         }
         return new Heat(georef, months, smooth, scaleOf(months));
     }

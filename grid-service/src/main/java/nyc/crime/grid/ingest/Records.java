@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
@@ -28,6 +29,9 @@ import nyc.crime.grid.GridConfig;
  * fresh. When that fails, the kept copy is given out, marked as stale. The same question is never under way twice.
  */
 @ApplicationScoped
+// Caffeine chooses its classes by name, which a native executable has to know
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 public class Records {
 
     private final IngestGateway gateway;
