@@ -455,8 +455,7 @@ public final class Engine {
         }
         boolean datesSuffice = rowCondition == null
                 && group.stream().allMatch(this::asksDateOnly)
-                && calls.stream()
-                        .allMatch(call -> asksDateOnly(call) && !call.function().equals("sum"));
+                && calls.stream().allMatch(this::asksDateOnly);
         Cursor cursor = new Cursor();
         for (Segment segment : dataset.segments()) {
             if (datesSuffice) {
