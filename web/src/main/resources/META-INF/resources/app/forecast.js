@@ -202,7 +202,7 @@ export class ForecastView {
     app.hud.show(dayTitle(date), figure(city.expected, 4), `expected in the city, 9 of 10 times ${figure(city.p05, 3)} to ${figure(city.p95, 3)}.${happened}`);
     app.hud.note(`Reports of ${what}. Known until ${state.from}, ${state.lead} ${state.lead === 1 ? 'day' : 'days'} ahead, model ${data.answer.model}.`);
     app.hud.speak(`${dayTitle(date)}: ${figure(city.expected, 4)} expected.${happened}`);
-    byId('places').replaceChildren(...renderTables([this.table(LISTED)]));
+    byId('places').replaceChildren(...renderTables([this.brief()]));
   }
 
   paint() {
@@ -331,6 +331,13 @@ export class ForecastView {
         return [name, figure(expected), `${figure(p25)}–${figure(p75)}`, `${figure(p05)}–${figure(p95)}`, ...(actual ? [actual[i]] : [])];
       }),
     };
+  }
+
+  /** The top places as they fit beside the map. */
+  brief() {
+    const { title, columns, rows } = this.table(LISTED);
+    const fits = (row) => row.filter((_, i) => i !== 2);
+    return { title, columns: fits(columns), rows: rows.map(fits) };
   }
 
   tables() {

@@ -23,10 +23,11 @@ export function loadPlots() {
  * Draws lines over time or over numbers.
  *
  * @param options.x values of the horizontal axis (seconds since 1970 when `time`)
- * @param options.lines [{label, values, dash?}], the first in the text's colour
+ * @param options.lines [{label, values}]
+ * @param options.colour the first line's colour: 0 is the text's, models begin at 1, so that a model looks the same in every plot
  * @returns {destroy}
  */
-export async function lines(host, { x, lines: series, time = true, theme, label }) {
+export async function lines(host, { x, lines: series, time = true, colour = 1, theme, label }) {
   const Plot = await loadPlots();
   const css = getComputedStyle(document.documentElement);
   const soft = css.getPropertyValue('--soft').trim();
@@ -38,7 +39,7 @@ export async function lines(host, { x, lines: series, time = true, theme, label 
     scales: { x: { time } },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'),
     axes: [axis, { ...axis, size: 56 }],
-    series: [{}, ...series.map((line, i) => ({ label: line.label, stroke: COLOURS[theme][i % 5], width: i ? 1.6 : 1.2, dash: line.dash, points: { show: false } }))],
+    series: [{}, ...series.map((line, i) => ({ label: line.label, stroke: COLOURS[theme][(i + colour) % 5], width: 1.5, points: { show: false } }))],
   };
   const plot = new Plot(options, [x, ...series.map((line) => line.values)], host);
   plot.root.querySelectorAll('canvas').forEach((canvas) => {

@@ -108,15 +108,15 @@ export class ScoreboardView {
     ];
     boxes[2].append(...renderTables([this.totalsTable()]));
     board.replaceChildren(head, charts, this.cardSection(card));
-    const best5 = cells.models.find((m) => m.model === best.model);
-    this.cellMap(boxes[4], best5.mae, false);
-    this.cellMap(boxes[5], best5.error.map((e) => -e), true);
+    const ofBest = cells.models.find((m) => m.model === best.model);
+    this.cellMap(boxes[4], ofBest.mae, false);
+    this.cellMap(boxes[5], ofBest.error.map((e) => -e), true);
     const { theme } = this.app.store.state;
     const x = series.days.map((d) => Date.parse(`${d}T00:00:00Z`) / 1000);
     const middles = distribution.edges.slice(1).map((e, i) => (e + distribution.edges[i]) / 2);
     try {
       this.plots = await Promise.all([
-        lines(boxes[0], { x, theme, label: 'Prediction against actual', lines: [{ label: 'actual', values: series.actual }, ...series.models.map((m) => ({ label: m.model, values: m.expected }))] }),
+        lines(boxes[0], { x, theme, colour: 0, label: 'Prediction against actual', lines: [{ label: 'actual', values: series.actual }, ...series.models.map((m) => ({ label: m.model, values: m.expected }))] }),
         lines(boxes[1], { x, theme, label: 'Error over time', lines: series.models.map((m) => ({ label: m.model, values: m.rmse })) }),
         lines(boxes[3], { x: middles, theme, time: false, label: 'Error distribution', lines: distribution.models.map((m) => ({ label: m.model, values: m.counts })) }),
       ]);
@@ -134,7 +134,7 @@ export class ScoreboardView {
     rows.push(['noise floor', figure(scores.noiseFloor, 5), figure(Math.sqrt(scores.noiseFloor), 4), '–', figure(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
     return {
       title: `All models, ${scores.from} to ${scores.to}, one day ahead`,
-      columns: ['model', 'MSE', 'RMSE', 'MAE', 'Poisson deviance', 'CRPS', 'city days in the 90 % interval', 'hit rate at 5 % of the area', 'PAI at 5 %'],
+      columns: ['model', 'MSE', 'RMSE', 'MAE', 'Poisson deviance', 'CRPS', 'city in 90 % interval', 'hit rate 5 %', 'PAI 5 %'],
       rows,
     };
   }

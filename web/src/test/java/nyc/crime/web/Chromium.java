@@ -1,0 +1,77 @@
+package nyc.crime.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import org.junit.jupiter.api.Assumptions;
+
+/** Debian's Chromium, driven by Playwright; nothing is downloaded. */
+final class Chromium implements AutoCloseable {
+
+    private static final Path EXECUTABLE = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
+    private static final List<String> FLAGS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+    private static final double PATIENCE_MS = 120_000;
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium() {
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(EXECUTABLE)
+                        .setArgs(FLAGS));
+    }
+
+    /** A browser, or a skipped test that says why. */
+    static Chromium required() {
+        Assumptions.assumeTrue(Files.isExecutable(EXECUTABLE), "skipped: no Chromium at " + EXECUTABLE);
+        return new Chromium();
+    }
+
+    /** A new page in a context of its own, 1280 × 800 unless the options say otherwise. */
+    Page page(Consumer<Browser.NewContextOptions> options) {
+        Browser.NewContextOptions chosen = new Browser.NewContextOptions().setViewportSize(1280, 800);
+        options.accept(chosen);
+        BrowserContext context = browser.newContext(chosen);
+        context.setDefaultTimeout(PATIENCE_MS);
+        return context.newPage();
+    }
+
+    /** The source of axe-core, from its webjar. */
+    static String axe() {
+        try (InputStream source =
+                Chromium.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+            return new String(source.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
