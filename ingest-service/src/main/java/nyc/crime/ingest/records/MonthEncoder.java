@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -45,10 +44,10 @@ class MonthEncoder {
         return out.toByteArray();
     }
 
-    /** As small as gzip goes: it is done once and sent often. */
+    /** At the usual level: the highest takes six times as long, which a cold caller waits for, and saves 3 %. */
     static byte[] gzip(byte[] bytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 3 + 64);
-        try (OutputStream gzip = new SmallestGzip(out)) {
+        try (OutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(bytes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -195,12 +194,5 @@ class MonthEncoder {
     private static String quoted(String text) {
         boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
-    }
-
-    private static final class SmallestGzip extends GZIPOutputStream {
-        SmallestGzip(OutputStream out) throws IOException {
-            super(out);
-            def.setLevel(Deflater.BEST_COMPRESSION);
-        }
     }
 }
