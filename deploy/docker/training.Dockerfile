@@ -19,7 +19,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends binutils \
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp TF_DETERMINISTIC_OPS=1 TF_CPP_MIN_LOG_LEVEL=2 \
     JAVA_TOOL_OPTIONS="-Duser.home=/tmp -Xmx1g -XX:MaxDirectMemorySize=512m -XX:+ExitOnOutOfMemoryError \
--Dorg.bytedeco.javacpp.maxPhysicalBytes=4g -Dorg.bytedeco.javacpp.platform.preloadpath=/opt/tensorflow"
+-Dorg.bytedeco.javacpp.maxPhysicalBytes=2g -Dorg.bytedeco.javacpp.platform.preloadpath=/opt/tensorflow"
 WORKDIR /work
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
