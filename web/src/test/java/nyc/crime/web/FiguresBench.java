@@ -1,0 +1,195 @@
+package nyc.crime.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Measures the page in Chromium and writes a table to the file that {@code nyc.bench.out} names. Not part of the tests:
+ * {@code deploy/bench/web} runs it.
+ */
+class FiguresBench {
+
+    private static final int DOTS = 30_000;
+    private static final int SWITCHES = 20;
+    private static final double WATCH_MS = 8_000;
+
+    private final StringBuilder rows = new StringBuilder();
+
+    @Test
+    void measure() throws Exception {
+        City city = City.running();
+        try (Chromium chromium = Chromium.required()) {
+            size(chromium, city);
+            firstDot(chromium, city);
+            monthOfManyDots(chromium, city);
+            yearMorph(chromium, city);
+            memory(chromium, city);
+        }
+        Files.writeString(Path.of(System.getProperty("nyc.bench.out")), rows.toString());
+    }
+
+    private void row(String what, String wanted, String measured) {
+        rows.append("| ")
+                .append(what)
+                .append(" | ")
+                .append(wanted)
+                .append(" | ")
+                .append(measured)
+                .append(" |\n");
+    }
+
+    private void size(Chromium chromium, City city) throws IOException, InterruptedException {
+        Page page = chromium.page(o -> {});
+        Set<String> files = new TreeSet<>();
+        page.onRequest(request -> {
+            if (request.url().startsWith(city.web())) {
+                files.add(request.url().split("\\?")[0]);
+            }
+        });
+        for (String view : List.of("month", "year", "forecast", "scoreboard")) {
+            page.navigate(city.web() + "/?play=0&view=" + view + "&month=" + city.month());
+            page.waitForTimeout(8_000);
+        }
+        page.context().close();
+        long own = 0;
+        long whole = 0;
+        for (String file : files) {
+            HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(file))
+                                    .header("Accept-Encoding", "gzip")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            whole += answer.body().length;
+            own += file.contains("/app/") ? answer.body().length : 0;
+        }
+        row("own JS + CSS of all four views, gzipped, as sent", "≤ 60 KB", kilobytes(own));
+        row("whole page with Leaflet and uPlot, all four views, as sent", "≤ 150 KB", kilobytes(whole));
+    }
+
+    private void firstDot(Chromium chromium, City city) {
+        double best = Double.MAX_VALUE;
+        double worst = 0;
+        for (int i = 0; i < 5; i++) {
+            Page page = chromium.page(o -> {});
+            page.navigate(city.web() + "/?play=0&month=" + city.month());
+            double at = ((Number) page.waitForFunction(
+                                    "() => window.crimeMap && crimeMap.stats().drawn > 0 && performance.now()")
+                            .jsonValue())
+                    .doubleValue();
+            best = Math.min(best, at);
+            worst = Math.max(worst, at);
+            page.context().close();
+        }
+        row(
+                "navigation to first dot, warm services, empty browser cache, best and worst of 5",
+                "< 1,500 ms",
+                String.format(Locale.ROOT, "%.0f ms, %.0f ms", best, worst));
+    }
+
+    private void monthOfManyDots(Chromium chromium, City city) {
+        Page page = chromium.page(o -> {});
+        page.route(
+                "**/v1/records/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setContentType("application/json")
+                        .setHeaders(java.util.Map.of("Access-Control-Allow-Origin", "*"))
+                        .setBodyBytes(month())));
+        watch(page, city.web() + "/?play=0&month=" + city.month(), "Month, 30,000 dots");
+    }
+
+    private void yearMorph(Chromium chromium, City city) {
+        watch(chromium.page(o -> {}), city.web() + "/?play=0&view=year&year=2024", "Year morph");
+    }
+
+    private void watch(Page page, String address, String what) {
+        page.navigate(address);
+        page.waitForFunction("() => window.crimeMap && crimeMap.stats().loaded && !crimeMap.stats().loading");
+        page.waitForTimeout(1_500);
+        page.evaluate("() => crimeMap.record(true)");
+        page.click("#t-play");
+        page.waitForTimeout(WATCH_MS);
+        List<?> times = (List<?>) page.evaluate("() => crimeMap.frameTimes()");
+        page.context().close();
+        double[] sorted = times.stream()
+                .mapToDouble(t -> ((Number) t).doubleValue())
+                .sorted()
+                .toArray();
+        long slow = java.util.Arrays.stream(sorted).filter(t -> t > 50).count();
+        row(
+                what + ", 1280 × 800, " + sorted.length + " frames",
+                "median ≥ 55 fps, none > 50 ms",
+                String.format(
+                        Locale.ROOT,
+                        "%.1f fps, longest %.0f ms, %d over 50 ms",
+                        1000 / sorted[sorted.length / 2],
+                        sorted[sorted.length - 1],
+                        slow));
+    }
+
+    private void memory(Chromium chromium, City city) {
+        Page page = chromium.page(o -> {});
+        page.navigate(city.web() + "/?play=0&month=2024-01");
+        CDPSession session = page.context().newCDPSession(page);
+        double early = 0;
+        double late = 0;
+        for (int i = 1; i <= SWITCHES; i++) {
+            page.waitForFunction("() => window.crimeMap && crimeMap.stats().loaded && !crimeMap.stats().loading");
+            page.click(i / 10 % 2 == 0 ? "#c-month-next" : "#c-month-prev");
+            page.waitForTimeout(300);
+            page.waitForFunction("() => crimeMap.stats().loaded && !crimeMap.stats().loading");
+            session.send("HeapProfiler.collectGarbage");
+            late = ((Number) page.evaluate("() => performance.memory.usedJSHeapSize / 1e6")).doubleValue();
+            early = i == 5 ? late : early;
+        }
+        page.context().close();
+        row(
+                "JS heap after 5 and after " + SWITCHES + " month switches",
+                "flat",
+                String.format(Locale.ROOT, "%.1f MB, %.1f MB", early, late));
+    }
+
+    /** A month of random records in the box of the city, as ingest-service would send it. */
+    private static byte[] month() {
+        Random random = new Random(1);
+        String lat = IntStream.range(0, DOTS)
+                .mapToObj(i -> Integer.toString(1500 + random.nextInt(3500)))
+                .collect(Collectors.joining(","));
+        String lon = IntStream.range(0, DOTS)
+                .mapToObj(i -> Integer.toString(1000 + random.nextInt(4500)))
+                .collect(Collectors.joining(","));
+        String category = IntStream.range(0, DOTS)
+                .mapToObj(i -> Integer.toString(random.nextInt(3)))
+                .collect(Collectors.joining(","));
+        String dayStart = IntStream.rangeClosed(0, 31)
+                .mapToObj(d -> Integer.toString((int) ((long) DOTS * d / 31)))
+                .collect(Collectors.joining(","));
+        return ("{\"dataset\":\"arrests\",\"month\":\"2024-03\",\"source\":\"sample\",\"stale\":false,\"rows\":" + DOTS
+                        + ",\"placed\":" + DOTS
+                        + ",\"unplaced\":0,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":31,\"dayStart\":["
+                        + dayStart + "],\"lat\":[" + lat + "],\"lon\":[" + lon + "],\"category\":[" + category + "]}")
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private static String kilobytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f KB", bytes / 1024.0);
+    }
+}
