@@ -1,6 +1,7 @@
 package nyc.crime.ingest.api;
 
 import java.time.Duration;
+import java.util.Locale;
 import jakarta.ws.rs.core.Response;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -31,7 +32,7 @@ final class Problems {
                 .withTitle("Socrata cannot be read")
                 .withStatus(status(trouble.kind()))
                 .withDetail(trouble.getMessage())
-                .with("kind", trouble.kind().name().toLowerCase(java.util.Locale.ROOT));
+                .with("kind", trouble.kind().name().toLowerCase(Locale.ROOT));
         if (trouble.kind() != UpstreamException.Kind.OVER_CEILING) {
             Duration wait = trouble.retryAfter() == null ? DEFAULT_RETRY : trouble.retryAfter();
             problem.withHeader("Retry-After", Math.max(1, wait.toSeconds()));

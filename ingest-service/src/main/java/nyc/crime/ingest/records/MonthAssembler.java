@@ -3,9 +3,11 @@ package nyc.crime.ingest.records;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import nyc.crime.ingest.records.MonthRecords.Odd;
@@ -66,8 +68,8 @@ final class MonthAssembler {
             IntStream.range(0, slice.rows().size()).forEach(i -> rows.add(new Row(slice.rows(), i)));
         }
         Row[] placed = rows.stream().filter(Row::placed).sorted(ORDER).toArray(Row[]::new);
-        List<String> offences = List.copyOf(
-                rows.stream().map(Row::offence).collect(java.util.stream.Collectors.toCollection(TreeSet::new)));
+        List<String> offences =
+                List.copyOf(rows.stream().map(Row::offence).collect(Collectors.toCollection(TreeSet::new)));
         return new MonthRecords(
                 key,
                 origin,
@@ -105,7 +107,7 @@ final class MonthAssembler {
     private static short[] offenceIndex(Row[] placed, List<String> offences) {
         short[] column = new short[placed.length];
         for (int i = 0; i < placed.length; i++) {
-            column[i] = (short) java.util.Collections.binarySearch(offences, placed[i].offence());
+            column[i] = (short) Collections.binarySearch(offences, placed[i].offence());
         }
         return column;
     }

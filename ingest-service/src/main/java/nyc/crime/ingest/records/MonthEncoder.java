@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -147,7 +150,7 @@ class MonthEncoder {
                 text.append("\r\n");
             }
         }
-        out.write(text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private static void odd(Odd odd, JsonGenerator json) throws IOException {
@@ -181,10 +184,10 @@ class MonthEncoder {
         json.writeEndArray();
     }
 
-    private java.math.BigDecimal degrees(double origin, int units) {
+    private BigDecimal degrees(double origin, int units) {
         long whole = Math.round(origin * coordinates.scale()) + units;
-        return java.math.BigDecimal.valueOf(whole)
-                .divide(java.math.BigDecimal.valueOf(coordinates.scale()), decimals, java.math.RoundingMode.HALF_EVEN);
+        return BigDecimal.valueOf(whole)
+                .divide(BigDecimal.valueOf(coordinates.scale()), decimals, RoundingMode.HALF_EVEN);
     }
 
     private static String date(MonthRecords month, int day) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -128,7 +129,7 @@ class Refresher {
         return known == null || known.last() == null ? YearMonth.now(clock) : YearMonth.from(known.last());
     }
 
-    private static Uni<Void> each(List<MonthKey> keys, java.util.function.Function<MonthKey, Uni<Void>> action) {
+    private static Uni<Void> each(List<MonthKey> keys, Function<MonthKey, Uni<Void>> action) {
         return Multi.createFrom()
                 .iterable(keys)
                 .onItem()

@@ -2,6 +2,7 @@ package nyc.crime.ingest.socrata;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
@@ -50,6 +51,6 @@ public class UpstreamState {
 
     /** The circuit breaker: closed, open or half open. */
     public String breaker() {
-        return breaker.name().toLowerCase(java.util.Locale.ROOT);
+        return breaker.name().toLowerCase(Locale.ROOT);
     }
 }
