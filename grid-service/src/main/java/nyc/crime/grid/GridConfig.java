@@ -47,11 +47,11 @@ public interface GridConfig {
     interface Answers {
 
         /** Most bytes of encoded answers kept in memory, their gzip variants included. */
-        @WithDefault("33554432")
+        @WithDefault("25165824")
         long memory();
 
-        /** Answers built at the same time. */
-        @WithDefault("2")
+        /** Answers built at the same time. The largest, a year of 1000 × 1000 cells, takes 100 MB while it is built. */
+        @WithDefault("1")
         int builders();
 
         /** Answers that may wait for a builder; beyond them a request gets 503. */

@@ -38,6 +38,7 @@ import nyc.crime.grid.ingest.Snapshot;
         classNames = {"com.github.benmanes.caffeine.cache.SSMWA", "com.github.benmanes.caffeine.cache.PSWMW"})
 class Answers {
 
+    private static final int LARGE = 4 << 20;
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
     private final AsyncCache<String, Answer> kept;
@@ -116,7 +117,8 @@ class Answers {
         if (matches(request, answer.tag())) {
             response = Response.notModified();
         } else {
-            response = Response.ok(zipped ? answer.gzip() : answer.body(), answer.type());
+            byte[] bytes = zipped ? answer.gzip() : answer.body();
+            response = Response.ok(bytes.length > LARGE ? ByteStream.of(bytes) : bytes, answer.type());
             if (zipped) {
                 headers.put(HttpHeaders.CONTENT_ENCODING, "gzip");
             }
