@@ -1,6 +1,8 @@
 package nyc.crime.predict.model;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import ai.djl.Model;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.TranslateException;
@@ -163,13 +166,27 @@ public final class SavedModel implements AutoCloseable {
     /** Binds arrays by name, on the manager of the call, which DJL closes after it. */
     private final class BatchTranslator implements Translator<Batch, float[]> {
 
+        /** Reused, since DJL copies from it at once and a predictor serves one call at a time. */
+        private ByteBuffer buffer = ByteBuffer.allocateDirect(0);
+
+        private ByteBuffer bytes(float[] values) {
+            int size = Float.BYTES * values.length;
+            if (buffer.capacity() < size) {
+                buffer = ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
+            }
+            buffer.clear().limit(size);
+            buffer.asFloatBuffer().put(values);
+            return buffer;
+        }
+
         @Override
         public NDList processInput(TranslatorContext context, Batch batch) {
             NDList list = new NDList();
             for (TensorSpec input : inputs) {
                 long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
                 shape[0] = batch.size;
-                NDArray array = context.getNDManager().create(batch.values.get(input.name()), new Shape(shape));
+                NDArray array = context.getNDManager()
+                        .create(bytes(batch.values.get(input.name())), new Shape(shape), DataType.FLOAT32);
                 array.setName(input.name());
                 list.add(array);
             }
