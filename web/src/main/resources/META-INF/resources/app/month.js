@@ -41,7 +41,7 @@ export class MonthView {
     this.onOut = () => this.app.tip(null);
     pane.map.on('mousemove click', this.onMove).on('mouseout movestart zoomstart', this.onOut);
     this.recolour();
-    this.load();
+    return this.load();
   }
 
   leave() {
