@@ -216,7 +216,10 @@ class App {
     on('do-png', 'click', async () => this.view && save(`${this.view.name()}.png`, await png()));
     // A sheet opened by a key has no button to give the focus back to: the next Tab goes on from the map.
     document.querySelectorAll('dialog').forEach((dialog) =>
-      dialog.addEventListener('close', () => document.activeElement === document.body && byId('main').focus()),
+      dialog.addEventListener('close', () => {
+        const { activeElement } = document;
+        if (activeElement === document.body || dialog.contains(activeElement)) byId('main').focus();
+      }),
     );
     on('panel-toggle', 'click', () => {
       const open = byId('panel').classList.toggle('open');
