@@ -153,11 +153,11 @@ class FiguresBench {
         double late = 0;
         for (int i = 1; i <= SWITCHES; i++) {
             page.waitForFunction("() => window.crimeMap && crimeMap.stats().loaded && !crimeMap.stats().loading");
-            page.click(i / 10 % 2 == 0 ? "#c-month-next" : "#c-month-prev");
+            page.click(i <= SWITCHES / 2 ? "#c-month-next" : "#c-month-prev");
             page.waitForTimeout(300);
             page.waitForFunction("() => crimeMap.stats().loaded && !crimeMap.stats().loading");
             session.send("HeapProfiler.collectGarbage");
-            late = ((Number) page.evaluate("() => performance.memory.usedJSHeapSize / 1e6")).doubleValue();
+            late = session.send("Runtime.getHeapUsage").get("usedSize").getAsDouble() / 1e6;
             early = i == 5 ? late : early;
         }
         page.context().close();
