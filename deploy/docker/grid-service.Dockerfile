@@ -24,7 +24,7 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl grid-service -am -
 
 FROM ${NATIVE_RUNTIME} AS native
 ENV HOME=/tmp
-WORKDIR /work
+WORKDIR /app
 COPY --from=build-native /src/grid-service/target/grid-service-1.0.0-SNAPSHOT-runner application
 COPY --from=build-native /src/grid-service/target/bom.json /sbom/
 ARG VERSION=dev
@@ -36,12 +36,12 @@ LABEL org.opencontainers.image.title="NYC Crime in Motion: grid-service" \
       org.opencontainers.image.revision="${REVISION}"
 EXPOSE 8082
 USER 65532:65532
-ENTRYPOINT ["/work/application", "-Duser.home=/tmp"]
+ENTRYPOINT ["/app/application", "-Duser.home=/tmp"]
 
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp \
     JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
-WORKDIR /work
+WORKDIR /app
 # Libraries first: they change less often than the service.
 COPY --from=build-jvm /src/grid-service/target/quarkus-app/lib/ lib/
 COPY --from=build-jvm /src/grid-service/target/quarkus-app/quarkus-run.jar ./

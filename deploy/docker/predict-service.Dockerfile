@@ -30,7 +30,7 @@ RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp -q -pl predict-service -a
 FROM ${NATIVE_RUNTIME} AS native
 ENV HOME=/tmp \
     NYC_PREDICT_TENSORFLOW_DIR=/opt/tensorflow NYC_PREDICT_MODEL_DIR=/opt/model TF_CPP_MIN_LOG_LEVEL=2
-WORKDIR /work
+WORKDIR /app
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
 COPY predict-service/model/ /opt/model/
@@ -45,13 +45,13 @@ LABEL org.opencontainers.image.title="NYC Crime in Motion: predict-service" \
       org.opencontainers.image.revision="${REVISION}"
 EXPOSE 8083
 USER 65532:65532
-ENTRYPOINT ["/work/application", "-Duser.home=/tmp"]
+ENTRYPOINT ["/app/application", "-Duser.home=/tmp"]
 
 FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp \
     NYC_PREDICT_TENSORFLOW_DIR=/opt/tensorflow NYC_PREDICT_MODEL_DIR=/opt/model TF_CPP_MIN_LOG_LEVEL=2 \
     JAVA_TOOL_OPTIONS="-Duser.home=/tmp -XX:+UseSerialGC -XX:MaxRAMPercentage=30 -XX:MaxDirectMemorySize=64m -XX:+ExitOnOutOfMemoryError"
-WORKDIR /work
+WORKDIR /app
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
 COPY predict-service/model/ /opt/model/

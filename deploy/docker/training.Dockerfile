@@ -20,7 +20,7 @@ FROM ${JAVA_RUNTIME} AS jvm
 ENV HOME=/tmp TF_DETERMINISTIC_OPS=1 TF_CPP_MIN_LOG_LEVEL=2 \
     JAVA_TOOL_OPTIONS="-Duser.home=/tmp -Xmx1g -XX:MaxDirectMemorySize=512m -XX:+ExitOnOutOfMemoryError \
 -Dorg.bytedeco.javacpp.maxPhysicalBytes=2g -Dorg.bytedeco.javacpp.platform.preloadpath=/opt/tensorflow"
-WORKDIR /work
+WORKDIR /app
 # A layer of its own, below everything that changes.
 COPY --link --from=tensorflow /src/predict-service/target/tensorflow/ /opt/tensorflow/
 COPY --from=build-jvm /src/predict-service/training/target/lib/ lib/
