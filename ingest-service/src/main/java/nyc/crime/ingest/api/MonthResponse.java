@@ -2,49 +2,45 @@ package nyc.crime.ingest.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import jakarta.ws.rs.core.Response;
 
 import io.netty.buffer.Unpooled;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 
 import nyc.crime.ingest.records.Encoded;
 
 /**
- * The HTTP answer for an encoded month: 200 in the encoding that the caller takes, or 304. It is written to the
- * connection itself: the bytes are ready, and no body writer needs to look at them.
+ * The HTTP answer for an encoded month: 200 in the encoding that the caller takes, or 304. The bytes are ready:
+ * they are wrapped, not copied.
  */
 final class MonthResponse {
 
-    private static final int NOT_MODIFIED = 304;
-
     private MonthResponse() {}
 
-    static Uni<Void> send(Encoded month, HttpServerRequest request, Clock clock) {
-        HttpServerResponse response = request.response()
-                .putHeader("ETag", month.etag())
-                .putHeader("Cache-Control", month.cacheControl())
-                .putHeader("Vary", "Accept, Accept-Encoding");
+    static Response of(Encoded month, HttpServerRequest request, Clock clock) {
+        boolean known = matches(request.getHeader("If-None-Match"), month.etag());
+        Response.ResponseBuilder response = known ? Response.notModified() : Response.ok();
+        response.header("ETag", month.etag())
+                .header("Cache-Control", month.cacheControl())
+                .header("Vary", "Accept, Accept-Encoding");
         if (month.stale()) {
             long age = Duration.between(month.checkedAt(), clock.instant()).toSeconds();
-            response.putHeader("Age", Long.toString(Math.max(0, age)))
-                    .putHeader("Warning", "110 - \"Response is Stale\"");
+            response.header("Age", Long.toString(Math.max(0, age))).header("Warning", "110 - \"Response is Stale\"");
         }
-        if (matches(request.getHeader("If-None-Match"), month.etag())) {
-            response.setStatusCode(NOT_MODIFIED).end();
-            return Uni.createFrom().voidItem();
+        if (known) {
+            return response.build();
         }
         boolean gzip = takesGzip(request.getHeader("Accept-Encoding"));
         if (gzip) {
-            response.putHeader("Content-Encoding", "gzip");
+            response.header("Content-Encoding", "gzip");
         }
-        response.putHeader("Content-Type", month.mediaType())
-                .putHeader("X-Records-Verified", month.verified())
-                .putHeader("X-Records-Unplaced", month.unplaced())
-                .putHeader("X-Data-Source", month.origin())
-                .end(BufferImpl.buffer(Unpooled.wrappedBuffer(gzip ? month.gzip() : month.identity())));
-        return Uni.createFrom().voidItem();
+        return response.type(month.mediaType())
+                .header("X-Records-Verified", month.verified())
+                .header("X-Records-Unplaced", month.unplaced())
+                .header("X-Data-Source", month.origin())
+                .entity(BufferImpl.buffer(Unpooled.wrappedBuffer(gzip ? month.gzip() : month.identity())))
+                .build();
     }
 
     /** Weak comparison, as RFC 9110 says for If-None-Match. */

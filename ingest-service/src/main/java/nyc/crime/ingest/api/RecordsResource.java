@@ -8,8 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -99,7 +101,7 @@ public class RecordsResource {
     @APIResponse(
             responseCode = "502",
             description = "Socrata failed and nothing is kept (also 503, 504); see Retry-After")
-    public Uni<Void> month(
+    public Uni<Response> month(
             @Parameter(description = "dataset", example = "arrests") @RestPath String dataset,
             @Parameter(description = "month", example = "2024-03") @RestPath String month,
             @Parameter(description = "further columns: offence, precinct", example = "offence,precinct") @RestQuery
@@ -108,7 +110,7 @@ public class RecordsResource {
             @Context HttpHeaders headers) {
         MonthKey key = parameters.month(dataset, month);
         Form form = parameters.form(format(headers), columns);
-        return months.get(key, form).flatMap(encoded -> MonthResponse.send(encoded, request, clock));
+        return months.get(key, form).map(encoded -> MonthResponse.of(encoded, request, clock));
     }
 
     /** The months of a year, in order, each sent when it is there; one that fails is a problem in its place. */
@@ -137,7 +139,12 @@ public class RecordsResource {
             @Context HttpHeaders headers) {
         List<MonthKey> keys = parameters.year(dataset, year);
         Form form = parameters.form(Form.Format.JSON, columns);
-        return years.write(keys, form, prefersLines(headers), request);
+        // On the event loop's next turn: Quarkus watches the connection only after this method, and minds if all is
+        // sent.
+        var loop = Vertx.currentContext();
+        return Uni.createFrom()
+                .deferred(() -> years.write(keys, form, prefersLines(headers), request))
+                .runSubscriptionOn(write -> loop.runOnContext(turn -> write.run()));
     }
 
     private static Form.Format format(HttpHeaders headers) {
