@@ -1,14 +1,15 @@
 package nyc.crime.ingest;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,19 +38,37 @@ public final class FakeSocrata implements AutoCloseable {
     /** A row as Socrata has it; the other values are fields and their texts. */
     public record Row(String id, LocalDate date, Map<String, String> fields) {}
 
-    /** A request: what was asked of which dataset. */
+    /** Dates from the first to the one before the second. */
+    public record Range(LocalDate from, LocalDate to) {
+
+        boolean holds(LocalDate date) {
+            return !date.isBefore(from) && date.isBefore(to);
+        }
+    }
+
+    /** A request: what was asked of which dataset; no ranges are all dates. */
     public record Call(
             String dataset,
             String select,
-            LocalDate from,
-            LocalDate to,
+            List<Range> ranges,
             Integer limit,
             Integer offset,
             String token,
-            String ifNoneMatch) {
+            String ifNoneMatch,
+            String ifModifiedSince) {
+
+        /** The same for another page. */
+        public Call page(int newLimit, int newOffset) {
+            return new Call(dataset, select, ranges, newLimit, newOffset, token, ifNoneMatch, ifModifiedSince);
+        }
+
+        /** Whether the date is among those asked for by name. */
+        public boolean asksFor(LocalDate date) {
+            return ranges.stream().anyMatch(range -> range.holds(date));
+        }
 
         public boolean isCount() {
-            return limit == null && from != null && !select.contains("min(");
+            return select.contains("date_trunc_ym(");
         }
 
         public boolean isPage() {
@@ -86,7 +105,7 @@ public final class FakeSocrata implements AutoCloseable {
         trouble = answer;
     }
 
-    /** Says that the data has changed: ETags are others now. */
+    /** Says that the data has changed: ETags and dates are others now. */
     public void newVersion() {
         version = version + "+";
     }
@@ -124,8 +143,7 @@ public final class FakeSocrata implements AutoCloseable {
     /** The rows that the query selects, as a good Socrata would answer. */
     public List<Row> select(Call call) {
         Stream<Row> all = rows.getOrDefault(call.dataset(), List.of()).stream()
-                .filter(r -> call.from() == null
-                        || !r.date().isBefore(call.from()) && r.date().isBefore(call.to()))
+                .filter(row -> call.ranges().isEmpty() || call.asksFor(row.date()))
                 .sorted(Comparator.comparing(Row::date).thenComparing(Row::id));
         return all.skip(call.offset() == null ? 0 : call.offset())
                 .limit(call.limit() == null ? Integer.MAX_VALUE : call.limit())
@@ -135,6 +153,11 @@ public final class FakeSocrata implements AutoCloseable {
     /** A page body of the rows. */
     public static ResponseDefinitionBuilder page(List<Row> rows) {
         return json(rows.stream().map(FakeSocrata::json).collect(Collectors.joining("\n,", "[", "]\n")));
+    }
+
+    /** The body of a count that says the month has so many rows. */
+    public static ResponseDefinitionBuilder count(YearMonth month, long rows) {
+        return json('[' + counted(month, rows) + ']');
     }
 
     /** A 200 with the JSON. */
@@ -168,11 +191,27 @@ public final class FakeSocrata implements AutoCloseable {
                                     selected.get(selected.size() - 1).date());
             return json("[{" + dates + "\"rows\":\"" + selected.size() + "\"}]\n");
         }
-        String etag = '"' + version + '-' + call.dataset() + '"';
-        if (etag.equals(call.ifNoneMatch())) {
+        String etag = '"' + call.ranges().hashCode() + '-' + version + '-' + call.dataset() + '"';
+        String modified = "Mon, %02d Jan 2024 00:00:00 GMT".formatted(version.length());
+        boolean unchanged =
+                call.ifNoneMatch() == null ? modified.equals(call.ifModifiedSince()) : etag.equals(call.ifNoneMatch());
+        if (unchanged) {
             return WireMock.status(304);
         }
-        return json("[{\"rows\":\"" + selected.size() + "\"}]\n").withHeader("ETag", etag);
+        String body = call.isCount()
+                ? selected.stream()
+                        .collect(Collectors.groupingBy(
+                                row -> YearMonth.from(row.date()), TreeMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(month -> counted(month.getKey(), month.getValue()))
+                        .collect(Collectors.joining("\n,"))
+                : "{\"rows\":\"" + selected.size() + "\"}";
+        return json('[' + body + "]\n").withHeader("ETag", etag).withHeader("Last-Modified", modified);
+    }
+
+    private static String counted(YearMonth month, long rows) {
+        return "{\"month\":\"%s-01T00:00:00.000\",\"rows\":\"%d\"}".formatted(month, rows);
     }
 
     private final class Answers implements ResponseDefinitionTransformerV2 {
@@ -182,17 +221,21 @@ public final class FakeSocrata implements AutoCloseable {
             Request request = event.getRequest();
             String path = request.getUrl().replaceFirst("\\?.*", "");
             String where = parameter(request, "$where");
-            Matcher range = where == null ? null : RANGE.matcher(where);
-            boolean ranged = range != null && range.matches();
+            List<Range> ranges = where == null
+                    ? List.of()
+                    : RANGE.matcher(where)
+                            .results()
+                            .map(range -> new Range(LocalDate.parse(range.group(2)), LocalDate.parse(range.group(3))))
+                            .toList();
             Call call = new Call(
                     path.replace("/resource/", "").replace(".json", ""),
                     parameter(request, "$select"),
-                    ranged ? LocalDate.parse(range.group(2)) : null,
-                    ranged ? LocalDate.parse(range.group(3)) : null,
+                    ranges,
                     number(parameter(request, "$limit")),
                     number(parameter(request, "$offset")),
                     request.getHeader("X-App-Token"),
-                    request.getHeader("If-None-Match"));
+                    request.getHeader("If-None-Match"),
+                    request.getHeader("If-Modified-Since"));
             calls.add(call);
             ResponseDefinitionBuilder bad = trouble.apply(call);
             return (bad == null ? answer(call) : bad).build();

@@ -9,7 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -77,6 +83,40 @@ class StandInTest {
         assertThat(month.getList("lon")).hasSize(placed);
         assertThat(month.<Integer>getList("category")).hasSize(placed).allMatch(c -> c >= 0 && c <= 3);
         assertThat(month.getMap("")).doesNotContainKeys("offence", "offences", "precinct");
+    }
+
+    @Test
+    void keptMonthsAreServedWithoutAWordInTheLog() {
+        month("2019-03");
+        Queue<String> words = new ConcurrentLinkedQueue<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord word) {
+                if (word.getLevel().intValue() >= Level.WARNING.intValue()) {
+                    words.add(word.getLoggerName() + ": " + word.getMessage());
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            for (int i = 0; i < 20; i++) {
+                String etag = month("2019-03").header("ETag");
+                given().header("If-None-Match", etag)
+                        .get("/v1/records/arrests/2019-03")
+                        .then()
+                        .statusCode(304);
+            }
+        } finally {
+            root.removeHandler(listener);
+        }
+        assertThat(words).isEmpty();
     }
 
     @Test

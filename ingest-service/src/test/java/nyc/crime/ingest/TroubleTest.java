@@ -122,8 +122,7 @@ class TroubleTest {
         AtomicInteger pages = new AtomicInteger();
         socrata.misbehave(call -> {
             if (call.isPage() && call.offset() == 20 && pages.incrementAndGet() == 1) {
-                return FakeSocrata.page(socrata.select(
-                        new Call(call.dataset(), call.select(), call.from(), call.to(), 20, 0, null, null)));
+                return FakeSocrata.page(socrata.select(call.page(20, 0)));
             }
             return null;
         });
@@ -157,8 +156,8 @@ class TroubleTest {
             if (call.isCount() && counts.incrementAndGet() == 1) {
                 FakeSocrata.Row late = new FakeSocrata.Row(
                         "row-late", day, Map.of("arrest_date", day + "T00:00:00.000", "law_cat_cd", "V"));
-                var before =
-                        FakeSocrata.json("[{\"rows\":\"" + socrata.select(call).size() + "\"}]");
+                var before = FakeSocrata.count(
+                        YearMonth.from(day), socrata.select(call).size());
                 socrata.add(call.dataset(), late);
                 return before;
             }
@@ -221,10 +220,7 @@ class TroubleTest {
                 case 4 -> WireMock.ok().withFault(Fault.RANDOM_DATA_THEN_CLOSE);
                 case 5 -> FakeSocrata.json("[{\":id\":\"row-1\",\"arrest_date\":\"2006-01-01T00:");
                 case 6 ->
-                    call.isPage() && call.limit() == 20
-                            ? FakeSocrata.page(socrata.select(
-                                    new Call(call.dataset(), call.select(), call.from(), call.to(), 20, 7, null, null)))
-                            : null;
+                    call.isPage() && call.limit() == 20 ? FakeSocrata.page(socrata.select(call.page(20, 7))) : null;
                 default -> null;
             };
         });
@@ -281,7 +277,7 @@ class TroubleTest {
 
     @Test
     void monthOverTheCeilingIsAnErrorThatSaysSo() {
-        socrata.misbehave(call -> call.isCount() ? FakeSocrata.json("[{\"rows\":\"501\"}]") : null);
+        socrata.misbehave(call -> call.isCount() ? FakeSocrata.count(YearMonth.of(2020, 10), 501) : null);
         month("2020-10")
                 .statusCode(502)
                 .body("kind", equalTo("over_ceiling"))
@@ -378,8 +374,31 @@ class TroubleTest {
     }
 
     @Test
+    void countsOfAYearAreAskedTogetherAndLeaveTheirMonthsRefreshable() {
+        for (int month = 1; month <= 12; month++) {
+            socrata.fill("8h9b-rp9u", LocalDate.of(2015, month, 1), 20 + month, "arrest_date", "arrest_precinct");
+        }
+        socrata.misbehave(call -> {
+            pause(50);
+            return null;
+        });
+        year("2015")
+                .statusCode(200)
+                .body("rows", equalTo(IntStream.rangeClosed(21, 32).boxed().toList()));
+        List<Call> counts = socrata.calls().stream().filter(Call::isCount).toList();
+        assertThat(counts).hasSizeLessThan(8).anyMatch(count -> count.ranges().size() > 3);
+        socrata.behave();
+        month("2015-12").statusCode(200).body("rows", equalTo(32));
+        assertThat(socrata.calls()).hasSize(1).allMatch(call -> call.ifModifiedSince() != null);
+        socrata.newVersion();
+        socrata.calls().clear();
+        month("2015-12").statusCode(200);
+        assertThat(socrata.calls()).filteredOn(Call::isPage).isNotEmpty();
+    }
+
+    @Test
     void yearWithOneFailingMonthDeliversEleven() {
-        socrata.misbehave(call -> LocalDate.of(2018, 5, 1).equals(call.from()) ? WireMock.status(400) : null);
+        socrata.misbehave(call -> call.asksFor(LocalDate.of(2018, 5, 1)) ? WireMock.status(400) : null);
         String lines = given().accept("application/x-ndjson")
                 .get("/v1/records/arrests/2018")
                 .then()

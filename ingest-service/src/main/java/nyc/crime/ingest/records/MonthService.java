@@ -20,6 +20,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
 import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.socrata.SingleFlight;
 import nyc.crime.ingest.socrata.UpstreamException;
 
 /**

@@ -3,7 +3,9 @@ package nyc.crime.ingest.socrata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -49,22 +51,32 @@ final class PageReader {
         return page;
     }
 
-    /** The one row of an aggregate query: names and values, nulls left out. */
-    static Map<String, String> single(InputStream body) throws IOException {
-        Map<String, String> row = new HashMap<>();
+    /** The rows of an aggregate query: names and values, nulls left out. */
+    static List<Map<String, String>> aggregate(InputStream body) throws IOException {
+        List<Map<String, String>> rows = new ArrayList<>();
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken() == JsonToken.START_ARRAY, "no array");
-            expect(json.nextToken() == JsonToken.START_OBJECT, "no row");
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                String name = json.currentName();
-                if (json.nextToken() != JsonToken.VALUE_NULL) {
-                    row.put(name, json.getText());
+            while (json.nextToken() == JsonToken.START_OBJECT) {
+                Map<String, String> row = new HashMap<>();
+                while (json.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = json.currentName();
+                    if (json.nextToken() != JsonToken.VALUE_NULL) {
+                        row.put(name, json.getText());
+                    }
                 }
+                expect(json.currentToken() == JsonToken.END_OBJECT, "no end of row");
+                rows.add(row);
             }
-            expect(json.currentToken() == JsonToken.END_OBJECT, "no end of row");
-            expect(json.nextToken() == JsonToken.END_ARRAY, "more than one row");
+            expect(json.currentToken() == JsonToken.END_ARRAY, "no end of rows");
         }
-        return row;
+        return rows;
+    }
+
+    /** The one row of an aggregate query that is not grouped. */
+    static Map<String, String> single(InputStream body) throws IOException {
+        List<Map<String, String>> rows = aggregate(body);
+        expect(rows.size() == 1, "not one row");
+        return rows.get(0);
     }
 
     private void readRow(JsonParser json, Page page, String monthPrefix, Map<String, String> offences)

@@ -60,12 +60,11 @@ public class RangeReader {
         Query used = Query.single(
                 source,
                 "min(%1$s) as first,max(%1$s) as last,count(*) as rows".formatted(date),
-                "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(date, from, tomorrow),
-                Validators.NONE);
-        Query all = Query.single(source, "count(*) as rows", null, Validators.NONE);
+                "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(date, from, tomorrow));
+        Query all = Query.single(source, "count(*) as rows", null);
         return Uni.combine()
                 .all()
-                .unis(gateway.ask(used, PageReader::single), gateway.ask(all, PageReader::single))
+                .unis(gateway.ask(() -> used, PageReader::single), gateway.ask(() -> all, PageReader::single))
                 .with((part, whole) -> {
                     Map<String, String> row = part.body();
                     long rows = Long.parseLong(row.get("rows"));

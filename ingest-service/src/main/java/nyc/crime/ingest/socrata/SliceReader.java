@@ -1,6 +1,5 @@
 package nyc.crime.ingest.socrata;
 
-import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -26,12 +25,14 @@ public class SliceReader {
     private static final Logger LOG = Logger.getLogger(SliceReader.class);
 
     private final SocrataGateway gateway;
+    private final SliceCounter counter;
     private final IngestConfig config;
     private final MeterRegistry metrics;
     private final RowCleaner cleaner;
 
-    SliceReader(SocrataGateway gateway, IngestConfig config, MeterRegistry metrics) {
+    SliceReader(SocrataGateway gateway, SliceCounter counter, IngestConfig config, MeterRegistry metrics) {
         this.gateway = gateway;
+        this.counter = counter;
         this.config = config;
         this.metrics = metrics;
         this.cleaner = new RowCleaner(config);
@@ -51,7 +52,7 @@ public class SliceReader {
         if (!known.known()) {
             return Uni.createFrom().item(false);
         }
-        return new Reading(dataset, slice).count(known).map(Answer::unchanged);
+        return counter.unchanged(dataset.dateColumn(), slice, known);
     }
 
     private record Counted(Answer<Integer> count, List<Page> rest) {}
@@ -67,14 +68,11 @@ public class SliceReader {
 
         private final IngestConfig.Dataset dataset;
         private final Slice slice;
-        private final String where;
         private final PageReader reader;
 
         Reading(IngestConfig.Dataset dataset, Slice slice) {
             this.dataset = dataset;
             this.slice = slice;
-            this.where = "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'"
-                    .formatted(dataset.dateColumn(), slice.from(), slice.to());
             this.reader = new PageReader(dataset, cleaner);
         }
 
@@ -101,9 +99,8 @@ public class SliceReader {
         private Uni<Round> round(int pageSize, int expected, Round before) {
             int guessed = pagesFor(expected, pageSize);
             Uni<List<Page>> first = pages(0, guessed, pageSize);
-            Uni<Counted> counted = count(Validators.NONE)
-                    .flatMap(count -> pages(guessed, pagesFor(count.body(), pageSize), pageSize)
-                            .map(rest -> new Counted(count, rest)));
+            Uni<Counted> counted = count().flatMap(count ->
+                    pages(guessed, pagesFor(count.body(), pageSize), pageSize).map(rest -> new Counted(count, rest)));
             return Uni.combine().all().unis(counted, first).with((answer, guesses) -> {
                 int count = answer.count().body();
                 boolean addUp = before != null
@@ -118,23 +115,16 @@ public class SliceReader {
             });
         }
 
-        private Uni<Answer<Integer>> count(Validators known) {
-            Query query = Query.single(slice.source(), "count(*) as rows", where, known);
-            return gateway.ask(
-                            query,
-                            body -> Integer.valueOf(PageReader.single(body).get("rows")))
-                    .invoke(n -> {
-                        if (!n.unchanged() && n.body() > config.upstream().ceiling()) {
-                            throw new UpstreamException(
-                                    Kind.OVER_CEILING,
-                                    "%s..%s has %s rows, over the ceiling of %s (nyc.ingest.upstream.ceiling)"
-                                            .formatted(
-                                                    slice.from(),
-                                                    slice.to(),
-                                                    n.body(),
-                                                    config.upstream().ceiling()));
-                        }
-                    });
+        private Uni<Answer<Integer>> count() {
+            int ceiling = config.upstream().ceiling();
+            return counter.count(dataset.dateColumn(), slice).invoke(count -> {
+                if (count.body() > ceiling) {
+                    throw new UpstreamException(
+                            Kind.OVER_CEILING,
+                            "%s..%s has %s rows, over the ceiling of %s (nyc.ingest.upstream.ceiling)"
+                                    .formatted(slice.from(), slice.to(), count.body(), ceiling));
+                }
+            });
         }
 
         private Uni<List<Page>> pages(int from, int to, int pageSize) {
@@ -156,16 +146,14 @@ public class SliceReader {
                     dataset.precinctColumn(),
                     dataset.latitudeColumn(),
                     dataset.longitudeColumn());
-            Query query = new Query(
+            Query query = Query.page(
                     slice.source(),
                     select,
-                    where,
+                    slice.where(dataset.dateColumn()),
                     dataset.dateColumn() + ",:id",
                     pageSize,
-                    index * pageSize,
-                    Validators.NONE);
-            YearMonth month = YearMonth.from(slice.from());
-            return gateway.ask(query, body -> reader.read(body, month))
+                    index * pageSize);
+            return gateway.ask(() -> query, body -> reader.read(body, slice.month()))
                     .invoke(answer -> metrics.counter("ingest.pages").increment())
                     .map(Answer::body);
         }

@@ -23,6 +23,7 @@ interface SocrataClient {
             @PathParam("id") String id,
             @RestQuery("$select") String select,
             @RestQuery("$where") String where,
+            @RestQuery("$group") String group,
             @RestQuery("$order") String order,
             @RestQuery("$limit") Integer limit,
             @RestQuery("$offset") Integer offset,

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
@@ -85,8 +86,12 @@ class SocrataGateway {
         T read(InputStream body) throws IOException;
     }
 
-    /** Asks until there is an answer that can be read, or fails with an {@link UpstreamException}. */
-    <T> Uni<Answer<T>> ask(Query query, Reader<T> reader) {
+    /**
+     * Asks until there is an answer that can be read, or fails with an {@link UpstreamException}.
+     *
+     * @param query called as soon as there is a place for the request, so that it may grow until then; the same from then on
+     */
+    <T> Uni<Answer<T>> ask(Supplier<Query> query, Reader<T> reader) {
         return Uni.createFrom()
                 .deferred(() -> {
                     Departure<Answer<T>> departure = new Departure<>();
@@ -128,14 +133,14 @@ class SocrataGateway {
                 .build();
     }
 
-    private <T> Uni<Answer<T>> attempt(Query query, Reader<T> reader) {
+    private <T> Uni<Answer<T>> attempt(Supplier<Query> query, Reader<T> reader) {
         String sent = token.get();
-        return permits.with(() -> send(query, sent))
+        return permits.with(() -> send(query.get(), sent))
                 .onFailure()
                 .transform(SocrataGateway::classify)
-                .invoke(response -> check(response, query, sent))
+                .invoke(response -> check(response, query.get(), sent))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> understand(response, query, reader))
+                .map(response -> understand(response, query.get(), reader))
                 .onItem()
                 .invoke(answer -> state.succeeded())
                 .onFailure()
@@ -149,6 +154,7 @@ class SocrataGateway {
                         query.source(),
                         query.select(),
                         query.where(),
+                        query.group(),
                         query.order(),
                         query.limit(),
                         query.offset(),

@@ -1,4 +1,4 @@
-package nyc.crime.ingest.records;
+package nyc.crime.ingest.socrata;
 
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -14,12 +14,12 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  * Joins callers that want the same thing at the same time: the work runs once, all get its result, and it is cancelled
  * when the last of them has gone away. Nothing is kept after it ends.
  */
-final class SingleFlight<K, V> {
+public final class SingleFlight<K, V> {
 
     private final Map<K, Flight> flights = new ConcurrentHashMap<>();
 
     /** The result of the work for the key, which is started only if it is not under way. */
-    Uni<V> join(K key, Supplier<Uni<V>> work) {
+    public Uni<V> join(K key, Supplier<Uni<V>> work) {
         return Uni.createFrom().emitter(emitter -> {
             Flight flight;
             do {

@@ -1,4 +1,4 @@
-package nyc.crime.ingest.records;
+package nyc.crime.ingest.socrata;
 
 import java.util.ArrayList;
 import java.util.List;
