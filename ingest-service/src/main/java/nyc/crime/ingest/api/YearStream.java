@@ -2,19 +2,17 @@ package nyc.crime.ingest.api;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPOutputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +20,7 @@ import org.jboss.logging.Logger;
 
 import nyc.crime.ingest.records.Encoded;
 import nyc.crime.ingest.records.Form;
+import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
 import nyc.crime.ingest.socrata.UpstreamException;
@@ -42,6 +41,8 @@ class YearStream {
     YearStream(MonthService months) {
         this.months = months;
     }
+
+    private record Body(byte[] identity, byte[] gzip) {}
 
     Uni<Void> write(List<MonthKey> keys, Form form, boolean lines, HttpServerRequest request) {
         HttpServerResponse response = request.response();
@@ -64,17 +65,16 @@ class YearStream {
         List<CompletableFuture<Encoded>> started = new ArrayList<>();
         keys.forEach(key -> started.add(months.get(key, form).subscribeAsCompletionStage()));
         response.closeHandler(gone -> started.forEach(month -> month.cancel(false)));
-        Chunks chunks = new Chunks(gzip);
+        Chunks chunks = new Chunks(lines, gzip);
         return Multi.createFrom()
                 .range(0, keys.size())
                 .onItem()
                 .transformToUniAndConcatenate(i -> Uni.createFrom()
                         .completionStage(started.get(i))
-                        .map(Encoded::identity)
+                        .map(month -> new Body(month.identity(), month.gzip()))
                         .onFailure()
                         .recoverWithItem(failure -> problem(keys.get(i), failure))
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(month -> chunks.month(month, lines, i == 0, i == keys.size() - 1))
+                        .map(month -> chunks.month(month, i == 0, i == keys.size() - 1))
                         .flatMap(bytes -> send(response, bytes)))
                 .collect()
                 .last()
@@ -102,7 +102,7 @@ class YearStream {
                         Objects.hash(all.stream().map(Encoded::etag).toList(), lines)) + '"';
     }
 
-    private static byte[] problem(MonthKey key, Throwable failure) {
+    private static Body problem(MonthKey key, Throwable failure) {
         UpstreamException trouble = failure instanceof UpstreamException known
                 ? known
                 : new UpstreamException(UpstreamException.Kind.CONNECTION, "the month could not be read");
@@ -125,45 +125,40 @@ class YearStream {
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
-        return out.toByteArray();
+        return new Body(out.toByteArray(), Gzip.of(out.toByteArray()));
     }
 
-    /** Puts brackets, commas or line ends around the months, and one gzip stream around all of it. */
+    /** The months with brackets, commas or line ends around them, plain or as one gzip stream. */
     private static final class Chunks {
 
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final OutputStream sink;
+        private final boolean lines;
+        private final Gzip gzip;
 
-        Chunks(boolean gzip) {
-            try {
-                sink = gzip ? new GZIPOutputStream(bytes, true) : bytes;
-            } catch (IOException e) {
-                throw new IllegalStateException("writing to memory does not fail", e);
-            }
+        Chunks(boolean lines, boolean gzip) {
+            this.lines = lines;
+            this.gzip = gzip ? new Gzip() : null;
         }
 
-        byte[] month(byte[] month, boolean lines, boolean first, boolean last) {
-            try {
-                if (!lines) {
-                    sink.write(first ? '[' : ',');
-                }
-                sink.write(month);
-                if (lines) {
-                    sink.write('\n');
-                } else if (last) {
-                    sink.write(']');
-                }
-                if (last) {
-                    sink.close();
-                } else {
-                    sink.flush();
-                }
-            } catch (IOException e) {
-                throw new IllegalStateException("writing to memory does not fail", e);
-            }
-            byte[] chunk = bytes.toByteArray();
-            bytes.reset();
-            return chunk;
+        /** What is to be sent for the month that stands first, in the middle or last. */
+        byte[] month(Body month, boolean first, boolean last) {
+            String before = lines ? "" : first ? "[" : ",";
+            String after = lines ? "\n" : last ? "]" : "";
+            return gzip == null ? plain(month, before, after) : gzipped(month, before, after, last);
+        }
+
+        private byte[] gzipped(Body month, String before, String after, boolean last) {
+            before.chars().forEach(c -> gzip.add((char) c));
+            gzip.add(month.identity(), month.gzip());
+            after.chars().forEach(c -> gzip.add((char) c));
+            return last ? gzip.end() : gzip.take();
+        }
+
+        private static byte[] plain(Body month, String before, String after) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(month.identity().length + 2);
+            bytes.writeBytes(before.getBytes(StandardCharsets.US_ASCII));
+            bytes.writeBytes(month.identity());
+            bytes.writeBytes(after.getBytes(StandardCharsets.US_ASCII));
+            return bytes.toByteArray();
         }
     }
 }

@@ -192,7 +192,7 @@ public class MonthService {
                 : month.checkedAt().plus(lifetime(month.key()));
         return new Encoded(
                 identity,
-                MonthEncoder.gzip(identity),
+                Gzip.of(identity),
                 etag(identity),
                 form.format().mediaType(),
                 cacheControl(kept),

@@ -86,8 +86,8 @@ final class PageReader {
         String category = null;
         String offence = null;
         String precinct = null;
-        String lat = null;
-        String lon = null;
+        double lat = Double.NaN;
+        double lon = Double.NaN;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
@@ -107,9 +107,9 @@ final class PageReader {
             } else if (name.equals(columns.precinctColumn())) {
                 precinct = text;
             } else if (name.equals(columns.latitudeColumn())) {
-                lat = text;
+                lat = RowCleaner.number(text);
             } else if (name.equals(columns.longitudeColumn())) {
-                lon = text;
+                lon = RowCleaner.number(text);
             }
         }
         expect(json.currentToken() == JsonToken.END_OBJECT, "no end of row");

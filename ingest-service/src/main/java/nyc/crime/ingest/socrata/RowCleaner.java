@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.core.io.NumberInput;
+
 import nyc.crime.ingest.IngestConfig;
 
 /** Turns Socrata's texts, dirty as they are, into the numbers that this service serves. Never throws for a dirty value. */
@@ -55,10 +57,8 @@ final class RowCleaner {
         return text == null || "(null)".equals(text) ? "" : text.trim();
     }
 
-    /** Units from the origin, or {@link Page#MISSING} or {@link Page#OUTSIDE} for the pair. */
-    int lat(String latText, String lonText) {
-        double lat = number(latText);
-        double lon = number(lonText);
+    /** Latitude in units from the origin, or {@link Page#MISSING} or {@link Page#OUTSIDE} for the pair, degrees. */
+    int lat(double lat, double lon) {
         if (Double.isNaN(lat) || Double.isNaN(lon) || lat == 0 && lon == 0) {
             return Page.MISSING;
         }
@@ -68,18 +68,18 @@ final class RowCleaner {
         return (int) (Math.round(lat * box.scale()) - originLat);
     }
 
-    /** Units from the origin; 0 where there is no number. */
-    int lon(String text) {
-        double lon = number(text);
+    /** Longitude in units from the origin; 0 where there is no number. */
+    int lon(double lon) {
         return Double.isNaN(lon) ? 0 : (int) (Math.round(lon * box.scale()) - originLon);
     }
 
-    private static double number(String text) {
+    /** The number, or NaN where there is none. */
+    static double number(String text) {
         if (text == null || text.isBlank()) {
             return Double.NaN;
         }
         try {
-            return Double.parseDouble(text);
+            return NumberInput.parseDouble(text, true);
         } catch (NumberFormatException e) {
             return Double.NaN;
         }
