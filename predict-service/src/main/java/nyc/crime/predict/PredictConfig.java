@@ -15,15 +15,14 @@ import io.smallrye.config.WithDefault;
 public interface PredictConfig {
 
     /**
-     * The folder of the SavedModel and its model.json. Without it the service looks for {@code model} and
-     * {@code predict-service/model} below its working directory.
+     * The folder of the SavedModel and its model.json. Without it the service looks for {@code model} below its working
+     * directory, {@code predict-service} there, and the three folders above its own program.
      */
     Optional<Path> modelDir();
 
     /**
      * The folder of TensorFlow's native libraries ({@code libjnitensorflow.so} and two more). Without it the service
-     * looks for {@code target/tensorflow} and {@code predict-service/target/tensorflow} below its working directory.
-     * Nothing is ever downloaded.
+     * looks for {@code target/tensorflow} in the same places as for the model. Nothing is ever downloaded.
      */
     Optional<Path> tensorflowDir();
 

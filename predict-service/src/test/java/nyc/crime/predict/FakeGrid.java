@@ -19,7 +19,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * grid-service over an invented city of 6 × 5 cells, 20 of them land, two boroughs, three precincts; complaints from
- * 2014-01-01 to 2015-12-31, arrests of the same counts. Nothing that it gave is held to be fresh.
+ * 2014-01-01 to 2015-12-31, arrests of the same counts but for a gap. Nothing that it gave is held to be fresh.
  */
 public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
@@ -28,6 +28,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
     public static final int ROWS = 6;
     public static final int COLS = 5;
     public static final List<String> OFFENCES = List.of("BURGLARY", "FELONY ASSAULT", "GRAND LARCENY", "ROBBERY");
+
+    /** Three days of which the arrests are lost. */
+    private static final LocalDate GAP = LocalDate.of(2014, 2, 10);
 
     private static WireMockServer server;
 
@@ -161,6 +164,7 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
             LocalDate from = LocalDate.parse(query(event, "from"));
             LocalDate to = LocalDate.parse(query(event, "to"));
             boolean all = query(event, "group").equals("all");
+            boolean arrests = event.getRequest().getUrl().contains("/arrests");
             int days = (int) (to.toEpochDay() - from.toEpochDay()) + 1;
             int groups = all ? 1 : OFFENCES.size();
             ByteBuffer data =
@@ -169,7 +173,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 for (int cell = 0; cell < ROWS * COLS; cell++) {
                     int sum = 0;
                     for (int offence = 0; offence < OFFENCES.size(); offence++) {
-                        int count = count(from.plusDays(day), cell, offence);
+                        LocalDate date = from.plusDays(day);
+                        boolean lost = arrests && !date.isBefore(GAP) && date.isBefore(GAP.plusDays(3));
+                        int count = lost ? 0 : count(date, cell, offence);
                         sum += count;
                         if (!all) {
                             data.putInt(count);

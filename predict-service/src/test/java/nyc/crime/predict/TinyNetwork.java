@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -46,12 +48,36 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        return Map.of("nyc.predict.model-dir", write().toString());
+        return Map.of("nyc.predict.model-dir", write().toString(), "nyc.predict.inference-wait", "2s");
     }
 
     @Override
     public void stop() {
         // target is left to the next clean
+    }
+
+    /** One input of an inference request; {@code data} is its last field. */
+    public static String input(TensorSpec spec, int batch, String data) {
+        List<Long> shape = new ArrayList<>(spec.shape());
+        shape.set(0, (long) batch);
+        return "{\"name\":\"%s\",\"datatype\":\"FP32\",\"shape\":%s,%s}".formatted(spec.name(), shape, data);
+    }
+
+    /** Numbers for an input. */
+    public static float[] values(TensorSpec spec, int batch) {
+        float[] values = new float[spec.elements(batch)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i % 7 / 4f;
+        }
+        return values;
+    }
+
+    /** An inference request of the Open Inference Protocol in JSON. */
+    public static String request(int batch) {
+        List<String> inputs = INPUTS.stream()
+                .map(spec -> input(spec, batch, "\"data\":" + Arrays.toString(values(spec, batch))))
+                .toList();
+        return "{\"id\":\"7\",\"inputs\":[" + String.join(",", inputs) + "]}";
     }
 
     private static SavedModel savedModel() {

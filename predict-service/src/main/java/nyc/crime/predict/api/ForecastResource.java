@@ -49,13 +49,18 @@ public class ForecastResource {
     @Operation(
             summary = "Expected counts and 50/90 % intervals for each day after `from`, from one set of sample paths")
     public Response forecast(
-            @Parameter(description = "last known day; the last of the data if absent") @RestQuery String from,
-            @Parameter(description = "1 to 14") @RestQuery String days,
-            @Parameter(description = "cell, precinct, borough or city") @RestQuery String by,
-            @Parameter(description = "all, or an offence such as ROBBERY") @RestQuery String type,
-            @Parameter(description = "convlstm, climatology, ha-global or ha-weekday") @RestQuery String model,
-            @Parameter(description = "complaints or arrests") @RestQuery String dataset,
-            @Parameter(description = "only this many places, those that most is expected of, ranked") @RestQuery
+            @Parameter(description = "last known day; the last of the data if absent", example = "2015-08-31")
+                    @RestQuery
+                    String from,
+            @Parameter(description = "1 to 14", example = "7") @RestQuery String days,
+            @Parameter(description = "cell, precinct, borough or city", example = "borough") @RestQuery String by,
+            @Parameter(description = "all, or an offence such as ROBBERY", example = "all") @RestQuery String type,
+            @Parameter(description = "convlstm, climatology, ha-global or ha-weekday", example = "climatology")
+                    @RestQuery
+                    String model,
+            @Parameter(description = "complaints or arrests", example = "complaints") @RestQuery String dataset,
+            @Parameter(description = "only this many places, those that most is expected of, ranked", example = "5")
+                    @RestQuery
                     String top,
             @Context HttpHeaders headers) {
         Integer places = BadParameter.number("top", top, 1, 10_000, null);

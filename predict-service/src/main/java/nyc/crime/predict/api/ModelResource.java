@@ -12,8 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.predict.forecast.ForecastModel;
-import nyc.crime.predict.forecast.RateSource;
-import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.model.ModelDescription;
 
@@ -37,11 +35,9 @@ public class ModelResource {
             "No personal attribute is read, at any step. A cell is about a square kilometre; nothing here is about a person or an address.",
             "Give the interval with the number, and the score with the map.");
 
-    private final RateSource rates;
     private final ConvLstm network;
 
-    ModelResource(RateSource rates, ConvLstm network) {
-        this.rates = rates;
+    ModelResource(ConvLstm network) {
         this.network = network;
     }
 
@@ -70,7 +66,7 @@ public class ModelResource {
     public Card card() {
         return new Card(
                 ConvLstm.ID,
-                rates.defaultModel(new Subject(Subject.COMPLAINTS, Subject.ALL)).id(),
+                (network.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY).id(),
                 network.problem().isEmpty(),
                 network.problem().orElse(null),
                 Arrays.stream(ForecastModel.values()).map(ForecastModel::id).toList(),

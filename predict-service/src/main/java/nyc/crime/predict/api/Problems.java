@@ -37,7 +37,7 @@ class Problems {
     Response modelUnavailable(ModelUnavailable e) {
         HttpProblem.Builder problem = HttpProblem.builder()
                 .withStatus(Status.SERVICE_UNAVAILABLE)
-                .withTitle("No network")
+                .withTitle(e.isPassing() ? "Busy" : "No network")
                 .withDetail(e.getMessage());
         if (e.isPassing()) {
             problem.withHeader(HttpHeaders.RETRY_AFTER, SECONDS);

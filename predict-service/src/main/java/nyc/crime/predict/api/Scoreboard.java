@@ -12,6 +12,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.RateSource.Missing;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.Evaluation.Coverage;
 import nyc.crime.predict.scoreboard.Evaluation.ModelErrors;
@@ -22,6 +23,8 @@ import nyc.crime.predict.scoreboard.PointScores;
  *
  * @param noiseFloor squared error that chance alone leaves, see {@link Evaluation#noiseFloor}
  * @param windowMean scores of the window's own mean, which no forecast can know
+ * @param missing models that are not scored, and why; every view of the window has them
+ * @param notes what a reader has to know before believing the scores
  */
 @RegisterForReflection
 record Scoreboard(
@@ -36,7 +39,9 @@ record Scoreboard(
         double noiseFloor,
         double noiseFloorDeviance,
         WindowMean windowMean,
-        List<ModelScores> models) {
+        List<ModelScores> models,
+        List<Missing> missing,
+        List<String> notes) {
 
     /** Scores of the window's own mean. */
     record WindowMean(double mse, double poissonDeviance) {}
@@ -63,7 +68,14 @@ record Scoreboard(
             Map<String, Double> pai) {}
 
     /** The city, day by day: records and, for each model, what it expected. */
-    record Series(LocalDate from, LocalDate to, int lead, List<String> days, int[] actual, List<ModelSeries> models) {}
+    record Series(
+            LocalDate from,
+            LocalDate to,
+            int lead,
+            List<String> days,
+            int[] actual,
+            List<ModelSeries> models,
+            List<Missing> missing) {}
 
     /** One model, day by day: the city's expected records, their 90 % interval, and the day's errors by cell. */
     record ModelSeries(
@@ -78,13 +90,20 @@ record Scoreboard(
             int cols,
             int[] cells,
             double[] actual,
-            List<ModelCells> models) {}
+            List<ModelCells> models,
+            List<Missing> missing) {}
 
     /** One model, cell by cell; {@code error} is expected − actual. */
     record ModelCells(String model, double[] expected, double[] error, double[] mae, double[] mse) {}
 
     /** Histogram of the errors, expected − actual, of all cells and days; the outer bins hold what is beyond them. */
-    record Distribution(LocalDate from, LocalDate to, int lead, double[] edges, List<ModelDistribution> models) {}
+    record Distribution(
+            LocalDate from,
+            LocalDate to,
+            int lead,
+            double[] edges,
+            List<ModelDistribution> models,
+            List<Missing> missing) {}
 
     /** One model's histogram and box. */
     record ModelDistribution(String model, int[] counts, double mean, Quartiles quartiles, double least, double most) {}
@@ -93,7 +112,8 @@ record Scoreboard(
     record Quartiles(double p05, double p25, double p50, double p75, double p95) {}
 
     /** Records of the whole window and what each model expected of it. */
-    record Totals(LocalDate from, LocalDate to, int lead, long actual, List<ModelTotal> models) {}
+    record Totals(
+            LocalDate from, LocalDate to, int lead, long actual, List<ModelTotal> models, List<Missing> missing) {}
 
     /** One model's total; {@code ratio} is expected ÷ actual. */
     record ModelTotal(String model, double expected, double difference, double ratio) {}
@@ -126,7 +146,9 @@ record Scoreboard(
                 new WindowMean(rounded(mean.mse()), rounded(mean.poissonDeviance())),
                 evaluation.models().stream()
                         .map(errors -> scores(errors, climatology, errors.model() == standard))
-                        .toList());
+                        .toList(),
+                evaluation.missing(),
+                evaluation.notes());
     }
 
     private static ModelScores scores(ModelErrors errors, PointScores climatology, boolean isDefault) {
@@ -166,7 +188,14 @@ record Scoreboard(
                 .datesUntil(window.to().plusDays(1))
                 .map(LocalDate::toString)
                 .toList();
-        return new Series(window.from(), window.to(), window.lead(), days, evaluation.actualByDay(), models);
+        return new Series(
+                window.from(),
+                window.to(),
+                window.lead(),
+                days,
+                evaluation.actualByDay(),
+                models,
+                evaluation.missing());
     }
 
     static Cells cells(Evaluation evaluation) {
@@ -194,14 +223,15 @@ record Scoreboard(
                 evaluation.grid().cols(),
                 evaluation.cells(),
                 rounded(actual),
-                models);
+                models,
+                evaluation.missing());
     }
 
     static Distribution distribution(Evaluation evaluation) {
         Evaluation.Window window = evaluation.window();
         List<ModelDistribution> models =
                 evaluation.models().stream().map(Scoreboard::distribution).toList();
-        return new Distribution(window.from(), window.to(), window.lead(), EDGES, models);
+        return new Distribution(window.from(), window.to(), window.lead(), EDGES, models, evaluation.missing());
     }
 
     private static ModelDistribution distribution(ModelErrors errors) {
@@ -237,7 +267,7 @@ record Scoreboard(
                             actual == 0 ? 0 : rounded(expected / actual));
                 })
                 .toList();
-        return new Totals(window.from(), window.to(), window.lead(), actual, models);
+        return new Totals(window.from(), window.to(), window.lead(), actual, models, evaluation.missing());
     }
 
     private static double at(float[] sorted, double p) {

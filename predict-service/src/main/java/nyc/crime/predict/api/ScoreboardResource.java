@@ -55,23 +55,26 @@ public class ScoreboardResource {
     /** The window that callers name. */
     public static class Query {
         @RestQuery
-        @Parameter(description = "first target day", required = true)
+        @Parameter(description = "first target day", required = true, example = "2015-07-01")
         String from;
 
         @RestQuery
-        @Parameter(description = "last target day, at most a year after the first", required = true)
+        @Parameter(
+                description = "last target day, at most a year after the first",
+                required = true,
+                example = "2015-09-30")
         String to;
 
         @RestQuery
-        @Parameter(description = "days ahead, 1 to 14")
+        @Parameter(description = "days ahead, 1 to 14", example = "1")
         String lead;
 
         @RestQuery
-        @Parameter(description = "all, or an offence such as ROBBERY")
+        @Parameter(description = "all, or an offence such as ROBBERY", example = "all")
         String type;
 
         @RestQuery
-        @Parameter(description = "complaints or arrests")
+        @Parameter(description = "complaints or arrests", example = "complaints")
         String dataset;
     }
 

@@ -16,6 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param from the last day that the forecast knows
  * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
  * @param stale whether the counts could not be renewed
+ * @param notes what a reader has to know before believing the numbers, see {@link Notes}
  */
 @RegisterForReflection
 public record Forecast(
@@ -27,6 +28,7 @@ public record Forecast(
         String source,
         boolean stale,
         @JsonIgnore Instant fetchedAt,
+        List<String> notes,
         List<Day> days) {
 
     /** One day: {@code lead} days after the last known one. */
@@ -57,6 +59,7 @@ public record Forecast(
                 source,
                 stale,
                 fetchedAt,
+                notes,
                 days.stream()
                         .map(day -> new Day(day.date, day.lead, hottest(day.places, places)))
                         .toList());

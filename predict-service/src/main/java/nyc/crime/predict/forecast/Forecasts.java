@@ -21,11 +21,13 @@ public class Forecasts {
 
     private final GridService grid;
     private final RateSource rates;
+    private final Notes notes;
     private final PredictConfig config;
 
-    Forecasts(GridService grid, RateSource rates, PredictConfig config) {
+    Forecasts(GridService grid, RateSource rates, Notes notes, PredictConfig config) {
         this.grid = grid;
         this.rates = rates;
+        this.notes = notes;
         this.config = config;
     }
 
@@ -58,6 +60,7 @@ public class Forecasts {
                 known.history().source(),
                 known.history().stale(),
                 known.history().fetchedAt(),
+                notes.of(known, from, from),
                 days);
     }
 

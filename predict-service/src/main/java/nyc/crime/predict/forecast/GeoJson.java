@@ -26,6 +26,7 @@ public final class GeoJson {
             String from,
             String model,
             String by,
+            List<String> notes,
             List<String> dates,
             List<Feature> features) {}
 
@@ -79,6 +80,7 @@ public final class GeoJson {
                 forecast.from().toString(),
                 forecast.model(),
                 forecast.by(),
+                forecast.notes(),
                 forecast.days().stream().map(day -> day.date().toString()).toList(),
                 features);
     }

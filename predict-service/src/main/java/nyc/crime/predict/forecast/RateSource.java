@@ -1,9 +1,13 @@
 package nyc.crime.predict.forecast;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
@@ -50,11 +54,17 @@ public class RateSource {
             DailyCounts counts,
             DailyCounts city) {
 
-        /** Whether the network can forecast this. */
-        boolean suitsNetwork() {
-            return subject.dataset().equals(Subject.COMPLAINTS);
+        /** Days of a range, cut to what is loaded, without any record in the whole city. */
+        public long emptyDays(LocalDate from, LocalDate to) {
+            return IntStream.rangeClosed(Math.max(0, city.day(from)), Math.min(city.days() - 1, city.day(to)))
+                    .filter(day -> city.at(day, 0, 0) == 0)
+                    .count();
         }
     }
+
+    /** A model that cannot forecast a subject, and why. */
+    @RegisterForReflection
+    public record Missing(String model, String reason) {}
 
     /** The offences that a subject's counts are fetched by; none: all records in one group. */
     public List<String> offences(Subject subject) {
@@ -62,13 +72,20 @@ public class RateSource {
         return everything ? List.of() : config.offences();
     }
 
-    /** The models that can forecast a subject. */
+    /** The models that can forecast a subject; the others are {@link #missing}. */
     public List<ForecastModel> models(Subject subject) {
-        List<ForecastModel> models = new ArrayList<>(List.of(ForecastModel.values()));
-        if (!subject.dataset().equals(Subject.COMPLAINTS) || network.problem().isPresent()) {
-            models.remove(ForecastModel.CONVLSTM);
-        }
-        return models;
+        List<String> missing = missing(subject).stream().map(Missing::model).toList();
+        return Arrays.stream(ForecastModel.values())
+                .filter(model -> !missing.contains(model.id()))
+                .toList();
+    }
+
+    /** The models that cannot forecast a subject. Every answer that leaves one out says so. */
+    public List<Missing> missing(Subject subject) {
+        Optional<String> problem = subject.dataset().equals(Subject.COMPLAINTS)
+                ? network.problemOn(grid.grid())
+                : Optional.of("it forecasts complaints only");
+        return problem.map(reason -> new Missing(ConvLstm.ID, reason)).stream().toList();
     }
 
     /** The model that is used where none is named: the network where it has earned it, else climatology. */

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
@@ -54,6 +56,7 @@ public class ConvLstm {
         try {
             Path folder = folder(config.modelDir(), "model");
             found = description(folder, json);
+            requireOffences(found, config.offences());
             loaded = new SavedModel(
                     folder,
                     folder(config.tensorflowDir(), "target/tensorflow"),
@@ -76,6 +79,13 @@ public class ConvLstm {
         return Optional.ofNullable(problem);
     }
 
+    /** Why the network cannot forecast on a grid, if it cannot. */
+    public Optional<String> problemOn(ForecastGrid grid) {
+        return problem != null || isTrainedOn(grid)
+                ? problem()
+                : Optional.of("it was trained on another grid than grid-service has now");
+    }
+
     /** What model.json says, if it could be read. */
     public Optional<ModelDescription> description() {
         return Optional.ofNullable(description);
@@ -88,9 +98,13 @@ public class ConvLstm {
      */
     public SavedModel network() {
         if (network == null) {
-            throw new ModelUnavailable("the network is not available: " + problem, false);
+            throw unavailable(problem);
         }
         return network;
+    }
+
+    private static ModelUnavailable unavailable(String reason) {
+        return new ModelUnavailable("the network is not available: " + reason, false);
     }
 
     /**
@@ -130,7 +144,9 @@ public class ConvLstm {
      */
     public float[][] rates(ForecastGrid grid, DailyCounts counts, List<ModelInputs.Target> targets, String output) {
         SavedModel runnable = network();
-        requireSameGrid(grid);
+        problemOn(grid).ifPresent(reason -> {
+            throw unavailable(reason);
+        });
         ModelInputs inputs = new ModelInputs(counts, grid.mask());
         int channels = description.outputs().size();
         int channel = description.outputs().indexOf(output);
@@ -161,15 +177,26 @@ public class ConvLstm {
         }
     }
 
-    private void requireSameGrid(ForecastGrid grid) {
+    private boolean isTrainedOn(ForecastGrid grid) {
         ModelDescription.Grid trained = description.grid();
-        if (trained.rows() != grid.rows()
-                || trained.cols() != grid.cols()
-                || Math.abs(trained.north() - grid.bounds().north()) > 1e-6
-                || Math.abs(trained.south() - grid.bounds().south()) > 1e-6
-                || Math.abs(trained.east() - grid.bounds().east()) > 1e-6
-                || Math.abs(trained.west() - grid.bounds().west()) > 1e-6) {
-            throw new ModelUnavailable("the network was trained on another grid than grid-service has now", false);
+        return trained.rows() == grid.rows()
+                && trained.cols() == grid.cols()
+                && trained.maskedIn() == grid.mask().count()
+                && isSame(trained.north(), grid.bounds().north())
+                && isSame(trained.south(), grid.bounds().south())
+                && isSame(trained.east(), grid.bounds().east())
+                && isSame(trained.west(), grid.bounds().west());
+    }
+
+    private static boolean isSame(double degrees, double others) {
+        return Math.abs(degrees - others) <= 1e-6;
+    }
+
+    private static void requireOffences(ModelDescription description, List<String> offences) {
+        if (!description.groups().equals(offences)) {
+            throw new ModelUnavailable(
+                    "it knows the offences %s, and the service is set to %s".formatted(description.groups(), offences),
+                    false);
         }
     }
 
@@ -182,13 +209,24 @@ public class ConvLstm {
         }
     }
 
-    /** The folder that is set, or the first of that name that is found from the working directory. */
+    /** The folder that is set, or the first of that name below the working directory or the folders of the program. */
     private static Path folder(Optional<Path> set, String name) {
-        return set.orElseGet(() -> List.of(Path.of(name), Path.of("predict-service", name)).stream()
+        return set.orElseGet(() -> Stream.concat(Stream.of(Path.of(""), Path.of("predict-service")), foldersOfProgram())
+                        .map(folder -> folder.resolve(name))
                         .filter(Files::isDirectory)
                         .findFirst()
                         .orElse(Path.of(name)))
                 .toAbsolutePath()
                 .normalize();
+    }
+
+    /** The folders above the jar or executable, up to the module that built it: {@code module/target/quarkus-app}. */
+    private static Stream<Path> foldersOfProgram() {
+        String jar = System.getProperty("java.class.path", "");
+        Path program = jar.endsWith("quarkus-run.jar")
+                ? Path.of(jar)
+                : Path.of(ProcessHandle.current().info().command().orElse(""));
+        return Stream.iterate(program.toAbsolutePath().getParent(), Objects::nonNull, Path::getParent)
+                .limit(3);
     }
 }

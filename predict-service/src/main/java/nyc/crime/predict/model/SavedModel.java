@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
@@ -44,7 +45,7 @@ public final class SavedModel implements AutoCloseable {
     private final BlockingQueue<Predictor<Batch, float[]>> idle;
     private final Duration wait;
 
-    private record Batch(int size, Map<String, float[]> values) {}
+    record Batch(int size, Map<String, float[]> values) {}
 
     /**
      * Loads and warms up.
@@ -102,11 +103,20 @@ public final class SavedModel implements AutoCloseable {
                 throw new IllegalArgumentException("input " + input.name() + " is missing or has a wrong length");
             }
         }
+        return inTurn(predictor -> {
+            try {
+                return predictor.predict(new Batch(batch, values));
+            } catch (TranslateException e) {
+                throw new IllegalStateException("the network failed: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    /** Does something while it holds one of the turns. */
+    <T> T inTurn(Function<Predictor<Batch, float[]>, T> use) {
         Predictor<Batch, float[]> predictor = take();
         try {
-            return predictor.predict(new Batch(batch, values));
-        } catch (TranslateException e) {
-            throw new IllegalStateException("the network failed: " + e.getMessage(), e);
+            return use.apply(predictor);
         } finally {
             idle.add(predictor);
         }

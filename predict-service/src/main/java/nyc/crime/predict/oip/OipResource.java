@@ -11,6 +11,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -40,6 +41,7 @@ import nyc.crime.predict.model.TensorSpec;
 public class OipResource {
 
     private static final String VERSION = "1";
+    private static final int RETRY_SECONDS = 10;
     private static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
     private final ConvLstm network;
@@ -223,23 +225,21 @@ public class OipResource {
 
     @ServerExceptionMapper
     Response badRequest(BadRequest e) {
-        return error(Response.Status.BAD_REQUEST, e.getMessage());
+        return error(Response.Status.BAD_REQUEST, e.getMessage()).build();
     }
 
     @ServerExceptionMapper
     Response noSuchModel(NoSuchModel e) {
-        return error(Response.Status.NOT_FOUND, e.getMessage());
+        return error(Response.Status.NOT_FOUND, e.getMessage()).build();
     }
 
     @ServerExceptionMapper
     Response modelUnavailable(ModelUnavailable e) {
-        return error(Response.Status.SERVICE_UNAVAILABLE, e.getMessage());
+        Response.ResponseBuilder response = error(Response.Status.SERVICE_UNAVAILABLE, e.getMessage());
+        return (e.isPassing() ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : response).build();
     }
 
-    private static Response error(Response.Status status, String message) {
-        return Response.status(status)
-                .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new OipError(message))
-                .build();
+    private static Response.ResponseBuilder error(Response.Status status, String message) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(new OipError(message));
     }
 }

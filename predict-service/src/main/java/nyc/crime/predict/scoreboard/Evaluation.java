@@ -11,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import nyc.crime.predict.forecast.CountDistribution;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Places;
+import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.ForecastGrid;
 
@@ -38,17 +39,30 @@ public final class Evaluation {
     private final int[][] actual;
 
     private final List<ModelErrors> models = new ArrayList<>();
+    private final List<RateSource.Missing> missing;
+    private final List<String> notes;
     private final Places precincts;
-    /** Records by day and precinct; null where grid-service does not tell. */
+    /** Records by day and precinct. */
     private final int[][] actualByPrecinct;
 
     /**
      * @param actual records {@code [days][cells of the grid]}
-     * @param precincts the precincts, or null where they are not known
-     * @param actualByPrecinct records {@code [days][precincts]}, or null
+     * @param precincts the precincts, as the year before the window knew them
+     * @param actualByPrecinct records {@code [days][precincts]}
+     * @param missing models that are not scored, and why
+     * @param notes what a reader has to know before believing the scores
      */
-    Evaluation(Window window, ForecastGrid grid, int[][] actual, Places precincts, int[][] actualByPrecinct) {
+    Evaluation(
+            Window window,
+            ForecastGrid grid,
+            int[][] actual,
+            Places precincts,
+            int[][] actualByPrecinct,
+            List<RateSource.Missing> missing,
+            List<String> notes) {
         this.window = window;
+        this.missing = missing;
+        this.notes = notes;
         this.grid = grid;
         this.cells = IntStream.range(0, grid.mask().in().length)
                 .filter(cell -> grid.mask().in()[cell])
@@ -118,14 +132,12 @@ public final class Evaluation {
             cityLow[day] = city.quantile(0.05);
             cityHigh[day] = city.quantile(0.95);
             addInside(insideCity, city, Arrays.stream(actual[day]).sum());
-            if (actualByPrecinct != null) {
-                double[] sums = precincts.sums(rates);
-                for (int place = 0; place < sums.length; place++) {
-                    addInside(
-                            insidePrecinct,
-                            new CountDistribution(sums[place], factorVariance),
-                            actualByPrecinct[day][place]);
-                }
+            double[] sums = precincts.sums(rates);
+            for (int place = 0; place < sums.length; place++) {
+                addInside(
+                        insidePrecinct,
+                        new CountDistribution(sums[place], factorVariance),
+                        actualByPrecinct[day][place]);
             }
         }
 
@@ -171,11 +183,8 @@ public final class Evaluation {
             return new Coverage(insideCity[0] / window.days(), insideCity[1] / window.days());
         }
 
-        /** Coverage of the precincts' intervals; null where grid-service does not tell their records. */
+        /** Coverage of the precincts' intervals. */
         public Coverage precinctCoverage() {
-            if (actualByPrecinct == null) {
-                return null;
-            }
             double n = (double) window.days() * precincts.list().size();
             return new Coverage(insidePrecinct[0] / n, insidePrecinct[1] / n);
         }
@@ -243,6 +252,16 @@ public final class Evaluation {
     /** The models, in the order of {@link ForecastModel}. */
     public List<ModelErrors> models() {
         return models;
+    }
+
+    /** The models that are not scored, and why. */
+    public List<RateSource.Missing> missing() {
+        return missing;
+    }
+
+    /** What a reader has to know before believing the scores. */
+    public List<String> notes() {
+        return notes;
     }
 
     /** The city's records of each day. */

@@ -8,15 +8,14 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
-import org.jboss.logging.Logger;
 
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
+import nyc.crime.predict.forecast.Notes;
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.DailyCounts;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.grid.GridUnavailable;
 import nyc.crime.predict.grid.Precincts;
 import nyc.crime.predict.model.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
@@ -25,16 +24,21 @@ import nyc.crime.predict.scoreboard.Evaluation.Window;
 @Singleton
 public class Evaluator {
 
-    private static final Logger LOG = Logger.getLogger(Evaluator.class);
-
     private final RateSource rates;
     private final Forecasts forecasts;
+    private final Notes notes;
     private final GridService grid;
     private final Cache cache;
 
-    Evaluator(RateSource rates, Forecasts forecasts, GridService grid, @CacheName("evaluations") Cache cache) {
+    Evaluator(
+            RateSource rates,
+            Forecasts forecasts,
+            Notes notes,
+            GridService grid,
+            @CacheName("evaluations") Cache cache) {
         this.rates = rates;
         this.forecasts = forecasts;
+        this.notes = notes;
         this.grid = grid;
         this.cache = cache;
     }
@@ -48,8 +52,10 @@ public class Evaluator {
 
     /**
      * Evaluates, one window at a time: a year takes the machine some seconds. The result is kept, unless it is stale.
+     * A model is left out only where it cannot forecast the subject at all, and then is among the missing.
      *
-     * @throws GridUnavailable without counts
+     * @throws nyc.crime.predict.grid.GridUnavailable without counts
+     * @throws nyc.crime.predict.model.ModelUnavailable if the network got no turn in time
      */
     public Evaluated evaluate(Window window) {
         Evaluated evaluated = cache.get(window, key -> compute(window)).await().indefinitely();
@@ -69,15 +75,15 @@ public class Evaluator {
             actual[day] = counts.day(counts.day(window.from()) + day);
             targets.add(new ModelInputs.Target(firstOrigin.plusDays(day), window.lead()));
         }
-        Places precincts = null;
-        int[][] byPrecinct = null;
-        try {
-            precincts = forecasts.precincts(window.subject(), known.grid(), firstOrigin);
-            byPrecinct = precinctRecords(window, precincts);
-        } catch (GridUnavailable e) {
-            LOG.warnf("no coverage of precincts: %s", e.getMessage());
-        }
-        Evaluation evaluation = new Evaluation(window, known.grid(), actual, precincts, byPrecinct);
+        Places precincts = forecasts.precincts(window.subject(), known.grid(), firstOrigin);
+        Evaluation evaluation = new Evaluation(
+                window,
+                known.grid(),
+                actual,
+                precincts,
+                precinctRecords(window, precincts),
+                rates.missing(window.subject()),
+                notes.of(known, firstOrigin, window.to()));
         for (ForecastModel model : rates.models(window.subject())) {
             Evaluation.ModelErrors errors = evaluation.start(model);
             float[][] expected = rates.rates(known, model, targets);

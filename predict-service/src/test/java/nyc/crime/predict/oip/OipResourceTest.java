@@ -3,7 +3,6 @@ package nyc.crime.predict.oip;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -35,27 +34,6 @@ class OipResourceTest {
 
     private static final String INFER = "/v2/models/convlstm/infer";
 
-    private static String input(TensorSpec spec, int batch, String data) {
-        List<Long> shape = new ArrayList<>(spec.shape());
-        shape.set(0, (long) batch);
-        return "{\"name\":\"%s\",\"datatype\":\"FP32\",\"shape\":%s,%s}".formatted(spec.name(), shape, data);
-    }
-
-    private static float[] values(TensorSpec spec, int batch) {
-        float[] values = new float[spec.elements(batch)];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = i % 7 / 4f;
-        }
-        return values;
-    }
-
-    private static String request(int batch) {
-        List<String> inputs = TinyNetwork.INPUTS.stream()
-                .map(spec -> input(spec, batch, "\"data\":" + Arrays.toString(values(spec, batch))))
-                .toList();
-        return "{\"id\":\"7\",\"inputs\":[" + String.join(",", inputs) + "]}";
-    }
-
     private static Response post(String body) {
         return given().contentType("application/json").body(body).when().post(INFER);
     }
@@ -83,8 +61,8 @@ class OipResourceTest {
 
     @Test
     void infersFromJson() {
-        float[] climatology = values(TinyNetwork.INPUTS.get(3), 2);
-        Response answer = post(request(2));
+        float[] climatology = TinyNetwork.values(TinyNetwork.INPUTS.get(3), 2);
+        Response answer = post(TinyNetwork.request(2));
         answer.then()
                 .statusCode(200)
                 .body("model_name", equalTo("convlstm"))
@@ -99,7 +77,8 @@ class OipResourceTest {
     @Test
     void infersFromBytesAndAnswersInBytes() {
         List<String> inputs = TinyNetwork.INPUTS.stream()
-                .map(spec -> input(spec, 1, "\"parameters\":{\"binary_data_size\":" + 4 * spec.elements(1) + "}"))
+                .map(spec -> TinyNetwork.input(
+                        spec, 1, "\"parameters\":{\"binary_data_size\":" + 4 * spec.elements(1) + "}"))
                 .toList();
         byte[] head = ("{\"inputs\":[" + String.join(",", inputs)
                         + "],\"outputs\":[{\"name\":\"rates\",\"parameters\":{\"binary_data\":true}}]}")
@@ -109,7 +88,7 @@ class OipResourceTest {
         ByteBuffer body = ByteBuffer.allocate(head.length + 4 * numbers).order(ByteOrder.LITTLE_ENDIAN);
         body.put(head);
         TinyNetwork.INPUTS.forEach(spec -> {
-            for (float value : values(spec, 1)) {
+            for (float value : TinyNetwork.values(spec, 1)) {
                 body.putFloat(value);
             }
         });
@@ -124,7 +103,7 @@ class OipResourceTest {
         assertEquals(length + 4 * 30 * 5, bytes.length);
         float first =
                 ByteBuffer.wrap(bytes, length, 4).order(ByteOrder.LITTLE_ENDIAN).getFloat();
-        assertEquals(values(TinyNetwork.INPUTS.get(3), 1)[0], first);
+        assertEquals(TinyNetwork.values(TinyNetwork.INPUTS.get(3), 1)[0], first);
         given().header("Inference-Header-Content-Length", head.length)
                 .body(Arrays.copyOf(body.array(), body.capacity() - 4))
                 .when()
@@ -159,7 +138,7 @@ class OipResourceTest {
                 "{\"id\"                      | [\"id\"                     | object"
             })
     void aMalformedRequestGetsTheProtocolsError(String part, String instead, String error) {
-        String request = request(1);
+        String request = TinyNetwork.request(1);
         String broken = request.replaceFirst(Pattern.quote(part), instead);
         assertEquals(false, request.equals(broken), "the request does not hold " + part);
         post(broken).then().statusCode(400).body("error", containsString(error));
@@ -167,7 +146,7 @@ class OipResourceTest {
 
     @Test
     void whateverIsSentTheServerStays() {
-        byte[] whole = request(1).getBytes(StandardCharsets.UTF_8);
+        byte[] whole = TinyNetwork.request(1).getBytes(StandardCharsets.UTF_8);
         Random random = new Random(4);
         for (int i = 0; i < 40; i++) {
             byte[] broken = Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1));
@@ -192,15 +171,19 @@ class OipResourceTest {
                 .post(INFER)
                 .then()
                 .statusCode(400);
-        post(request(1)).then().statusCode(200);
+        post(TinyNetwork.request(1)).then().statusCode(200);
     }
 
     @Test
     void anUnknownModelVersionOrOutputIsSaid() {
         when().get("/v2/models/oracle").then().statusCode(404).body("error", containsString("oracle"));
         when().get("/v2/models/convlstm/versions/9").then().statusCode(404).body("error", notNullValue());
-        given().body(request(1)).when().post("/v2/models/oracle/infer").then().statusCode(404);
-        post(request(1).replace("\"inputs\"", "\"outputs\":[{\"name\":\"odds\"}],\"inputs\""))
+        given().body(TinyNetwork.request(1))
+                .when()
+                .post("/v2/models/oracle/infer")
+                .then()
+                .statusCode(404);
+        post(TinyNetwork.request(1).replace("\"inputs\"", "\"outputs\":[{\"name\":\"odds\"}],\"inputs\""))
                 .then()
                 .statusCode(400)
                 .body("error", containsString("odds"));
