@@ -27,6 +27,7 @@ import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
+import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.heatmap.Morph;
 import nyc.crime.grid.ingest.Records;
@@ -69,11 +70,12 @@ public class GridResource {
             @Parameter(description = "1 to 1000", example = "300") @RestQuery String cols) {
         HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
         String type = type(request);
+        HeatBuilder heat = query.heat();
         return answers.answer(
                 request,
                 query.key() + '|' + type,
-                () -> query.records(records),
-                snapshot -> encode(query, snapshot, type),
+                () -> query.records(records, heat),
+                snapshot -> encode(query, snapshot, heat.build(snapshot), type),
                 "period");
     }
 
@@ -106,17 +108,18 @@ public class GridResource {
         int blended = Params.integer("between", between, Morph.BETWEEN, 0, MOST_BETWEEN);
         int held = Params.integer("hold", hold, Morph.HOLD, 0, MOST_HOLD);
         Easing curve = easing(easing);
+        HeatBuilder heat = query.heat();
         if (frame != null) {
             int number = Params.integer("frame", frame, 0, 0, Integer.MAX_VALUE);
             return answers.answer(
                     request,
                     String.join("|", query.key(), "frame", blended + "," + held + "," + number, curve.css()),
-                    () -> query.records(records),
-                    snapshot -> frame(new Morph(query.heat(snapshot), blended, held, curve), number, snapshot),
+                    () -> query.records(records, heat),
+                    snapshot -> frame(new Morph(heat.build(snapshot), blended, held, curve), number, snapshot),
                     "period");
         }
-        return answers.built(query.records(records), snapshot -> {
-                    Morph morph = new Morph(query.heat(snapshot), blended, held, curve);
+        return answers.built(query.records(records, heat), snapshot -> {
+                    Morph morph = new Morph(heat.build(snapshot), blended, held, curve);
                     return Answers.stream(
                             request,
                             Media.U8,
@@ -162,8 +165,7 @@ public class GridResource {
         return Media.JSON;
     }
 
-    private static Answer encode(HeatQuery query, Snapshot snapshot, String type) {
-        Heat heat = query.heat(snapshot);
+    private static Answer encode(HeatQuery query, Snapshot snapshot, Heat heat, String type) {
         List<Heat.Month> months = query.month() == null
                 ? heat.months()
                 : heat.months().stream()
@@ -239,9 +241,9 @@ public class GridResource {
                     String.valueOf(filter.offence()));
         }
 
-        /** The year's records; of a month asked for, also why it is not among them. */
-        Uni<Snapshot> records(Records records) {
-            return records.year(dataset, year).chain(snapshot -> {
+        /** The year's records, binned on the way; of a month asked for, also why it is not among them. */
+        Uni<Snapshot> records(Records records, HeatBuilder heat) {
+            return records.year(dataset, year, heat::add).chain(snapshot -> {
                 if (month == null) {
                     return Uni.createFrom().item(snapshot.complete());
                 }
@@ -251,10 +253,10 @@ public class GridResource {
             });
         }
 
-        Heat heat(Snapshot snapshot) {
+        HeatBuilder heat() {
             Georef georef =
                     rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
-            return Heat.of(snapshot, georef, filter, smooth);
+            return new HeatBuilder(georef, filter, smooth);
         }
     }
 }

@@ -1,13 +1,11 @@
 package nyc.crime.grid.heatmap;
 
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 import nyc.crime.grid.georef.Georef;
-import nyc.crime.grid.ingest.RecordMonth;
-import nyc.crime.grid.ingest.Snapshot;
 
 /**
  * The intensity grids of a year's months on one scale. The scale is the 95th percentile of the non-zero cells of all the
@@ -30,49 +28,21 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
      */
     public record Month(MonthTotals totals, float[] values, int[] occupied) {
 
-        static Month of(MonthTotals totals, float[] values) {
-            int[] occupied = new int[values.length];
-            int size = 0;
-            for (int cell = 0; cell < values.length; cell++) {
-                if (values[cell] > 0) {
-                    occupied[size++] = cell;
-                }
-            }
-            return new Month(totals, values, Arrays.copyOf(occupied, size));
-        }
-
         public YearMonth month() {
             return totals.month();
         }
     }
 
-    /**
-     * Builds the grids of a year.
-     *
-     * @param year the year's months
-     * @param georef the grid
-     * @param filter which records count
-     * @param smooth standard deviation of the Gaussian kernel in metres, 0 = none
-     */
-    public static Heat of(Snapshot year, Georef georef, Filter filter, double smooth) {
-        List<Month> months = new ArrayList<>();
-        for (RecordMonth records : year.months()) {
-            MonthCounts counts = filter.count(records, georef);
-            float[] values = toFloats(counts.counts());
-            if (smooth > 0) {
-                values = GaussianKernel.of(georef, smooth).spread(values);
+    /** Numbers of the cells that hold something, in order. */
+    static int[] occupied(int cells, IntPredicate holds) {
+        int[] occupied = new int[cells];
+        int size = 0;
+        for (int cell = 0; cell < cells; cell++) {
+            if (holds.test(cell)) {
+                occupied[size++] = cell;
             }
-            months.add(Month.of(counts.totals(), values));
         }
-        return new Heat(georef, months, smooth, scaleOf(months));
-    }
-
-    private static float[] toFloats(int[] counts) {
-        float[] values = new float[counts.length];
-        for (int i = 0; i < counts.length; i++) {
-            values[i] = counts[i];
-        }
-        return values;
+        return Arrays.copyOf(occupied, size);
     }
 
     /** The scale of months that belong together. */

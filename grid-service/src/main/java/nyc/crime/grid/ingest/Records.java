@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -99,12 +100,13 @@ public class Records {
      * The months of a year that there are, asked for as one stream. Months that could not be had and of which no copy is
      * kept are in {@link Snapshot#missing()}.
      *
+     * @param arrived called with each month as it arrives, before the next; not if the year is kept or was already under way
      * @throws IngestProblem (as the failure) if nothing can be had
      */
-    public Uni<Snapshot> year(String dataset, Year year) {
+    public Uni<Snapshot> year(String dataset, Year year, Consumer<RecordMonth> arrived) {
         YearKey key = new YearKey(dataset, year);
         Snapshot kept = keptYear(key, false);
-        return kept != null ? Uni.createFrom().item(kept) : once(key, () -> askYear(key));
+        return kept != null ? Uni.createFrom().item(kept) : once(key, () -> askYear(key, arrived));
     }
 
     /** What ingest-service says of its datasets, its JSON as it is; the last answer if it does not answer now. */
@@ -146,13 +148,14 @@ public class Records {
         return kept.freshUntil().isBefore(clock.instant());
     }
 
-    private Uni<Snapshot> askYear(YearKey key) {
+    private Uni<Snapshot> askYear(YearKey key, Consumer<RecordMonth> arrived) {
         Map<YearMonth, Kept<RecordMonth>> found = new LinkedHashMap<>();
         Map<YearMonth, IngestProblem> missing = new LinkedHashMap<>();
         return gateway.year(key.dataset(), key.year(), line -> {
                     if (line.problem() == null) {
                         RecordMonth month = line.month();
                         found.put(month.month(), keep(new MonthKey(key.dataset(), month.month()), month));
+                        arrived.accept(month);
                     }
                     return line;
                 })

@@ -24,6 +24,7 @@ import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
+import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.Morph;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
@@ -54,7 +55,7 @@ public class GridBench {
     public void prepare() {
         points(lat, lon);
         year = year();
-        heat = Heat.of(year, Georef.HEAT, Filter.NONE, 0);
+        heat = new HeatBuilder(Georef.HEAT, Filter.NONE, 0).build(year);
     }
 
     /** Points around 4,000 places, as crime is, and 2 % anywhere in or near the bounds. */
@@ -129,7 +130,7 @@ public class GridBench {
     /** From a year's records to its twelve drawn grids. */
     @Benchmark
     public int yearFromRecords() {
-        Heat built = Heat.of(year, Georef.HEAT, Filter.NONE, 0);
+        Heat built = new HeatBuilder(Georef.HEAT, Filter.NONE, 0).build(year);
         int sum = 0;
         for (Heat.Month month : built.months()) {
             sum += built.drawn(month)[45_150];
