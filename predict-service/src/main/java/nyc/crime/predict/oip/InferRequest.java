@@ -29,6 +29,8 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
     /** Items of a batch at most: a forecast's fourteen leads. */
     static final int MOST_ITEMS = 14;
 
+    private static final String CLASSIFICATION = "classification";
+
     private static final JsonFactory JSON = new JsonFactory();
 
     /** One input as it was sent. */
@@ -74,7 +76,10 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
 
         private String id;
         private List<Tensor> tensors;
-        private boolean binaryOutput;
+        /** What is asked of all outputs, and of this one; null where nothing is. */
+        private Boolean binaryByDefault;
+
+        private Boolean binaryHere;
 
         Reader(JsonParser json, byte[] body, int jsonLength, List<TensorSpec> specs, TensorSpec output) {
             this.json = json;
@@ -97,7 +102,7 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
                     case "id" -> id = json.getValueAsString();
                     case "inputs" -> tensors = inputs();
                     case "outputs" -> outputs();
-                    case "parameters" -> binaryOutput |= Boolean.TRUE.equals(parameter("binary_data_output"));
+                    case "parameters" -> binaryByDefault = flag("binary_data_output");
                     default -> json.skipChildren();
                 }
             }
@@ -122,7 +127,8 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
             if (nextByte != body.length) {
                 throw new BadRequest((body.length - nextByte) + " bytes follow the last tensor");
             }
-            return new InferRequest(id, batch, values, binaryOutput);
+            boolean binary = Boolean.TRUE.equals(binaryHere == null ? binaryByDefault : binaryHere);
+            return new InferRequest(id, batch, values, binary);
         }
 
         private List<Tensor> inputs() throws IOException {
@@ -168,13 +174,17 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
                     if (field.equals("name") && !output.name().equals(json.getValueAsString())) {
                         throw new BadRequest("there is no output " + json.getValueAsString());
                     } else if (field.equals("parameters")) {
-                        binaryOutput |= Boolean.TRUE.equals(parameter("binary_data"));
+                        binaryHere = flag("binary_data");
                     } else {
                         json.skipChildren();
                     }
                 }
             }
             require(JsonToken.END_ARRAY, json.currentToken(), "every output must be an object");
+        }
+
+        private Boolean flag(String name) throws IOException {
+            return parameter(name) instanceof Boolean flag ? flag : null;
         }
 
         /** One parameter's value, a boolean or a whole number; the others are read over. */
@@ -184,7 +194,9 @@ record InferRequest(String id, int batch, Map<String, float[]> inputs, boolean b
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String field = json.currentName();
                 JsonToken token = json.nextToken();
-                if (field.equals(name)) {
+                if (field.equals(CLASSIFICATION)) {
+                    throw new BadRequest("the outputs are no classes: no classification");
+                } else if (field.equals(name)) {
                     value = token == JsonToken.VALUE_NUMBER_INT
                             ? (Object) json.getIntValue()
                             : token == JsonToken.VALUE_TRUE;

@@ -92,7 +92,7 @@ public class OipResource {
     @Path("/health/ready")
     @Operation(summary = "Whether every model is ready")
     public Response ready() {
-        return ready(Map.of("ready", isReady()));
+        return ready(Map.of("live", true, "ready", isReady()));
     }
 
     @GET

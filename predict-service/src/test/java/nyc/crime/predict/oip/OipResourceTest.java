@@ -1,15 +1,21 @@
 package nyc.crime.predict.oip;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
 @WithTestResource(FakeGrid.class)
@@ -72,6 +79,73 @@ class OipResourceTest {
         List<Float> rates = answer.jsonPath().getList("outputs[0].data", Float.class);
         assertEquals(2 * 30 * 5, rates.size());
         assertEquals(climatology[4 * 31], rates.get(5 * 31));
+    }
+
+    /** The protocol's document calls for fields and paths that no client of it has to ask for. */
+    @Test
+    void answersHaveTheFieldsThatTheProtocolRequires() {
+        when().get("/v2/").then().statusCode(200).body("name", notNullValue()).body("version", notNullValue());
+        when().get("/v2/health/ready").then().body("live", equalTo(true));
+        when().get("/v2/models/convlstm/versions/1")
+                .then()
+                .statusCode(200)
+                .body("name", equalTo("convlstm"))
+                .body("versions", equalTo(List.of("1")));
+        when().get("/v2/models/convlstm/versions/1/ready")
+                .then()
+                .body("name", equalTo("convlstm"))
+                .body("ready", equalTo(true));
+        given().body(TinyNetwork.request(1))
+                .when()
+                .post("/v2/models/convlstm/versions/1/infer")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("model_version", equalTo("1"))
+                .body("outputs[0].keySet()", equalTo(Set.of("name", "datatype", "shape", "data")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                        | {}                      | false",
+                "{\"binary_data_output\":true}             | {}                      | true",
+                "{\"binary_data_output\":false}            | {}                      | false",
+                "{}                                        | {\"binary_data\":true}  | true",
+                "{\"binary_data_output\":true,\"priority\":1} | {\"binary_data\":false} | false"
+            })
+    void whatAnOutputAsksForGoesBeforeWhatTheRequestAsksFor(String ofRequest, String ofOutput, boolean binary) {
+        String more = "\"parameters\":%s,\"outputs\":[{\"name\":\"rates\",\"parameters\":%s}],\"inputs\""
+                .formatted(ofRequest, ofOutput);
+        post(TinyNetwork.request(1).replace("\"inputs\"", more))
+                .then()
+                .statusCode(200)
+                .contentType(binary ? "application/octet-stream" : "application/json");
+    }
+
+    @Test
+    void classesAreNotToBeHad() {
+        post(TinyNetwork.request(1)
+                        .replace(
+                                "\"inputs\"",
+                                "\"outputs\":[{\"name\":\"rates\",\"parameters\":{\"classification\":2}}],\"inputs\""))
+                .then()
+                .statusCode(400)
+                .body("error", containsString("classification"));
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsRefusedUnread() throws IOException {
+        try (Socket connection = new Socket("localhost", RestAssured.port)) {
+            String head =
+                    "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n".formatted(INFER, 25 << 20);
+            connection.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.US_ASCII));
+            assertTrue(answer.readLine().startsWith("HTTP/1.1 413"));
+        }
+        post(TinyNetwork.request(1)).then().statusCode(200);
     }
 
     @Test
@@ -121,6 +195,10 @@ class OipResourceTest {
                 "\"name\":\"recent\"          | \"name\":\"weekly\"         | twice",
                 "\"name\":\"recent\"          | \"nom\":\"recent\"          | no input null",
                 "\"datatype\":\"FP32\"        | \"datatype\":\"INT64\"      | FP32",
+                "\"datatype\":\"FP32\"        | \"datatype\":\"FP16\"       | FP32, not FP16",
+                "\"datatype\":\"FP32\"        | \"datatype\":\"BF16\"       | FP32, not BF16",
+                "\"datatype\":\"FP32\"        | \"datatype\":null         | FP32, not null",
+                "\"data\":[0.0,               | \"parameters\":{\"binary_data_size\":4},\"data\":[0.0, | binary data",
                 "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[1, 7, 5, 6, 4]   | shape",
                 "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[1, 7, 6, 5]      | shape",
                 "\"shape\":[1, 7, 6, 5, 4]    | \"shape\":[2, 7, 6, 5, 4]   | numbers",
