@@ -1,27 +1,19 @@
 package nyc.crime.predict.api;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource.Missing;
-import nyc.crime.predict.scoreboard.Evaluation;
-import nyc.crime.predict.scoreboard.Evaluation.Coverage;
-import nyc.crime.predict.scoreboard.Evaluation.ModelErrors;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
 
 /**
  * Every model's scores on the same cells and days.
  *
- * @param noiseFloor squared error that chance alone leaves, see {@link Evaluation#noiseFloor}
+ * @param noiseFloor squared error that chance alone leaves, see {@link nyc.crime.predict.scoreboard.Observed#noiseFloor}
  * @param windowMean scores of the window's own mean, which no forecast can know
  * @param missing models that are not scored, and why; every view of the window has them
  * @param notes what a reader has to know before believing the scores
@@ -120,169 +112,4 @@ record Scoreboard(
 
     /** The same window forecast from nearer and from farther. */
     record Leads(LocalDate from, LocalDate to, List<Scoreboard> leads) {}
-
-    private static final double[] EDGES =
-            IntStream.rangeClosed(-24, 12).mapToDouble(i -> i / 4.0).toArray();
-
-    static Scoreboard of(Evaluation evaluation, ForecastModel standard) {
-        Evaluation.Window window = evaluation.window();
-        PointScores climatology = evaluation.models().stream()
-                .filter(errors -> errors.model() == ForecastModel.CLIMATOLOGY)
-                .findFirst()
-                .orElseThrow()
-                .scores();
-        PointScores mean = evaluation.windowMean();
-        return new Scoreboard(
-                window.subject().dataset(),
-                window.subject().type(),
-                window.from(),
-                window.to(),
-                window.lead(),
-                evaluation.cells().length,
-                window.days(),
-                Arrays.stream(evaluation.actualByDay()).asLongStream().sum(),
-                rounded(evaluation.noiseFloor()),
-                rounded(evaluation.noiseFloorDeviance()),
-                new WindowMean(rounded(mean.mse()), rounded(mean.poissonDeviance())),
-                evaluation.models().stream()
-                        .map(errors -> scores(errors, climatology, errors.model() == standard))
-                        .toList(),
-                evaluation.missing(),
-                evaluation.notes());
-    }
-
-    private static ModelScores scores(ModelErrors errors, PointScores climatology, boolean isDefault) {
-        PointScores scores = errors.scores();
-        Map<String, Coverage> coverage = new LinkedHashMap<>();
-        coverage.put("cell", errors.cellCoverage());
-        coverage.put("precinct", errors.precinctCoverage());
-        coverage.put("city", errors.cityCoverage());
-        return new ModelScores(
-                errors.model().id(),
-                isDefault,
-                rounded(scores.mse()),
-                rounded(scores.rmse()),
-                rounded(scores.mae()),
-                rounded(scores.poissonDeviance()),
-                rounded(errors.crps()),
-                rounded(1 - scores.mse() / climatology.mse()),
-                rounded(1 - scores.poissonDeviance() / climatology.poissonDeviance()),
-                coverage,
-                errors.ranks().hitRate(),
-                errors.ranks().pai());
-    }
-
-    static Series series(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
-        List<ModelSeries> models = evaluation.models().stream()
-                .map(errors -> new ModelSeries(
-                        errors.model().id(),
-                        rounded(errors.cityExpected()),
-                        rounded(errors.cityLow()),
-                        rounded(errors.cityHigh()),
-                        byDay(window, day -> errors.scores(day).mse()),
-                        byDay(window, day -> errors.scores(day).rmse()),
-                        byDay(window, day -> errors.scores(day).mae())))
-                .toList();
-        List<String> days = window.from()
-                .datesUntil(window.to().plusDays(1))
-                .map(LocalDate::toString)
-                .toList();
-        return new Series(
-                window.from(),
-                window.to(),
-                window.lead(),
-                days,
-                evaluation.actualByDay(),
-                models,
-                evaluation.missing());
-    }
-
-    static Cells cells(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
-        double[] actual = evaluation.actualByCell();
-        List<ModelCells> models = evaluation.models().stream()
-                .map(errors -> {
-                    double[] expected = errors.expectedByCell();
-                    double[] error = IntStream.range(0, actual.length)
-                            .mapToDouble(i -> expected[i] - actual[i])
-                            .toArray();
-                    return new ModelCells(
-                            errors.model().id(),
-                            rounded(expected),
-                            rounded(error),
-                            rounded(errors.absoluteByCell()),
-                            rounded(errors.squareByCell()));
-                })
-                .toList();
-        return new Cells(
-                window.from(),
-                window.to(),
-                window.lead(),
-                evaluation.grid().rows(),
-                evaluation.grid().cols(),
-                evaluation.cells(),
-                rounded(actual),
-                models,
-                evaluation.missing());
-    }
-
-    static Distribution distribution(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
-        List<ModelDistribution> models =
-                evaluation.models().stream().map(Scoreboard::distribution).toList();
-        return new Distribution(window.from(), window.to(), window.lead(), EDGES, models, evaluation.missing());
-    }
-
-    private static ModelDistribution distribution(ModelErrors errors) {
-        float[] sorted = errors.sortedErrors();
-        int[] counts = new int[EDGES.length - 1];
-        double sum = 0;
-        for (float error : sorted) {
-            sum += error;
-            int bin = (int) Math.floor((error - EDGES[0]) / (EDGES[1] - EDGES[0]));
-            counts[Math.max(0, Math.min(counts.length - 1, bin))]++;
-        }
-        Quartiles quartiles =
-                new Quartiles(at(sorted, 0.05), at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75), at(sorted, 0.95));
-        return new ModelDistribution(
-                errors.model().id(),
-                counts,
-                rounded(sum / sorted.length),
-                quartiles,
-                rounded(sorted[0]),
-                rounded(sorted[sorted.length - 1]));
-    }
-
-    static Totals totals(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
-        long actual = Arrays.stream(evaluation.actualByDay()).asLongStream().sum();
-        List<ModelTotal> models = evaluation.models().stream()
-                .map(errors -> {
-                    double expected = Arrays.stream(errors.cityExpected()).sum();
-                    return new ModelTotal(
-                            errors.model().id(),
-                            rounded(expected),
-                            rounded(expected - actual),
-                            actual == 0 ? 0 : rounded(expected / actual));
-                })
-                .toList();
-        return new Totals(window.from(), window.to(), window.lead(), actual, models, evaluation.missing());
-    }
-
-    private static double at(float[] sorted, double p) {
-        return rounded(sorted[(int) Math.round(p * (sorted.length - 1))]);
-    }
-
-    private static double[] byDay(Evaluation.Window window, IntToDoubleFunction value) {
-        return rounded(IntStream.range(0, window.days()).mapToDouble(value).toArray());
-    }
-
-    private static double[] rounded(double[] values) {
-        return Arrays.stream(values).map(Scoreboard::rounded).toArray();
-    }
-
-    private static double rounded(double value) {
-        return Math.round(value * 1e6) / 1e6;
-    }
 }

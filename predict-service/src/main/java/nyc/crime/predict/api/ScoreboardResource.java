@@ -86,7 +86,7 @@ public class ScoreboardResource {
     public Response scoreboard(@BeanParam Query query, @Context HttpHeaders headers) {
         Window window = window(query);
         ForecastModel standard = rates.defaultModel(window.subject());
-        return answer("scores", window, headers, evaluation -> Scoreboard.of(evaluation, standard));
+        return answer("scores", window, headers, evaluation -> ScoreboardViews.scores(evaluation, standard));
     }
 
     /** Day by day. */
@@ -94,7 +94,7 @@ public class ScoreboardResource {
     @Path("/series")
     @Operation(summary = "The city's records and expectations day by day, and each day's errors")
     public Response series(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("series", window(query), headers, Scoreboard::series);
+        return answer("series", window(query), headers, ScoreboardViews::series);
     }
 
     /** Cell by cell. */
@@ -102,7 +102,7 @@ public class ScoreboardResource {
     @Path("/cells")
     @Operation(summary = "Mean records, expectations and errors of each cell")
     public Response cells(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("cells", window(query), headers, Scoreboard::cells);
+        return answer("cells", window(query), headers, ScoreboardViews::cells);
     }
 
     /** Histogram and quartiles. */
@@ -110,7 +110,7 @@ public class ScoreboardResource {
     @Path("/distribution")
     @Operation(summary = "Distribution of the errors of all cells and days")
     public Response distribution(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("distribution", window(query), headers, Scoreboard::distribution);
+        return answer("distribution", window(query), headers, ScoreboardViews::distribution);
     }
 
     /** The whole window. */
@@ -118,7 +118,7 @@ public class ScoreboardResource {
     @Path("/totals")
     @Operation(summary = "Records of the whole window and what each model expected")
     public Response totals(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("totals", window(query), headers, Scoreboard::totals);
+        return answer("totals", window(query), headers, ScoreboardViews::totals);
     }
 
     /** One, seven and fourteen days ahead. */
@@ -138,7 +138,7 @@ public class ScoreboardResource {
                             farthest.from(),
                             farthest.to(),
                             found.stream()
-                                    .map(lead -> Scoreboard.of(lead.evaluation(), standard))
+                                    .map(lead -> ScoreboardViews.scores(lead.evaluation(), standard))
                                     .toList());
                     Evaluated last = found.get(found.size() - 1);
                     return Body.of(json, MediaType.APPLICATION_JSON, leads, last.source(), last.staleSince());

@@ -3,7 +3,9 @@ package nyc.crime.predict.scoreboard;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
 import io.quarkus.cache.Cache;
@@ -68,33 +70,47 @@ public class Evaluator {
     private synchronized Evaluated compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
-        DailyCounts counts = known.counts();
-        int[][] actual = new int[window.days()][];
-        List<ModelInputs.Target> targets = new ArrayList<>();
-        for (int day = 0; day < actual.length; day++) {
-            actual[day] = counts.day(counts.day(window.from()) + day);
-            targets.add(new ModelInputs.Target(firstOrigin.plusDays(day), window.lead()));
-        }
-        Places precincts = forecasts.precincts(window.subject(), known.grid(), firstOrigin);
-        Evaluation evaluation = new Evaluation(
-                window,
-                known.grid(),
-                actual,
-                precincts,
-                precinctRecords(window, precincts),
-                rates.missing(window.subject()),
-                notes.of(known, firstOrigin, window.to()));
+        Observed observed = observe(window, known);
+        List<ModelInputs.Target> targets = window.from()
+                .datesUntil(window.to().plusDays(1))
+                .map(day -> new ModelInputs.Target(day.minusDays(window.lead()), window.lead()))
+                .toList();
+        List<ModelErrors> models = new ArrayList<>();
         for (ForecastModel model : rates.models(window.subject())) {
-            Evaluation.ModelErrors errors = evaluation.start(model);
+            ModelErrors errors = new ModelErrors(observed, model);
             float[][] expected = rates.rates(known, model, targets);
             for (int day = 0; day < expected.length; day++) {
                 errors.add(day, expected[day], rates.factorVariance(known, model, targets.get(day)));
             }
+            models.add(errors);
         }
+        Evaluation evaluation = new Evaluation(
+                window,
+                known.grid(),
+                observed,
+                models,
+                rates.missing(window.subject()),
+                notes.of(known, firstOrigin, window.to()));
         return new Evaluated(
                 evaluation,
                 known.history().source(),
                 known.history().stale() ? known.history().fetchedAt() : null);
+    }
+
+    private Observed observe(Window window, RateSource.Known known) {
+        boolean[] inside = known.grid().mask().in();
+        int[] cells =
+                IntStream.range(0, inside.length).filter(cell -> inside[cell]).toArray();
+        DailyCounts counts = known.counts();
+        int[][] byCell = new int[window.days()][];
+        for (int day = 0; day < byCell.length; day++) {
+            int at = counts.day(window.from()) + day;
+            byCell[day] =
+                    Arrays.stream(cells).map(cell -> counts.at(at, cell, 0)).toArray();
+        }
+        Places precincts = forecasts.precincts(
+                window.subject(), known.grid(), window.from().minusDays(window.lead()));
+        return new Observed(cells, byCell, precincts, precinctRecords(window, precincts));
     }
 
     /** Records by day and precinct of the window, in the order of the precincts known before it. */

@@ -21,6 +21,7 @@ import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -157,6 +158,17 @@ class ScoreboardResourceTest {
                 .mapToDouble(Double::doubleValue)
                 .average()
                 .orElseThrow();
+    }
+
+    /** No date of the training or of the known window is built in: later days are scored by the same request. */
+    @Test
+    void daysLongAfterTheTrainingAreScoredTheSameWay() {
+        JsonPath sequel = get("?from=2015-10-01&to=2015-12-31");
+        assertEquals(92, sequel.getInt("days"));
+        assertEquals(get("?" + WINDOW).getList("models.model"), sequel.getList("models.model"));
+        assertEquals(List.of(), sequel.getList("missing"));
+        assertTrue(sequel.getList("notes").toString().contains("learnt from days up to 2014-09-30"));
+        assertFalse(get("?" + WINDOW).getList("notes").toString().contains("learnt"));
     }
 
     @Test
