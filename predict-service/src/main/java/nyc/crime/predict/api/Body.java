@@ -55,7 +55,7 @@ record Body(String type, byte[] gzip, String tag, String source, Instant staleSi
                 && (known.contains(tag.substring(2)) || known.trim().equals("*"));
         Response.ResponseBuilder response = unchanged ? Response.notModified() : Response.ok();
         response.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.VARY, "Accept, Accept-Encoding")
+                .header(HttpHeaders.VARY, "Accept, Accept-Encoding, Origin")
                 .header("X-Data-Source", source);
         if (staleSince == null) {
             response.header(HttpHeaders.CACHE_CONTROL, "public, max-age=" + MAX_AGE_SECONDS);

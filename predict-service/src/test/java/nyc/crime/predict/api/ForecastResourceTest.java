@@ -142,6 +142,7 @@ class ForecastResourceTest {
                 .statusCode(200)
                 .header("Cache-Control", containsString("max-age"))
                 .header("X-Data-Source", "sample")
+                .header("Vary", containsString("Origin"))
                 .extract()
                 .header("ETag");
         given().header("If-None-Match", tag).when().get(query).then().statusCode(304);
