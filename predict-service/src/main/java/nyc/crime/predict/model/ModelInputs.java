@@ -3,7 +3,6 @@ package nyc.crime.predict.model;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -52,17 +51,6 @@ public final class ModelInputs {
     public static final int CONTEXT_LEAD = 8;
 
     private static final int CONTEXT = 9;
-    private static final int YEAR = 365;
-    private static final int MONTH = 28;
-    private static final int WEEK = 7;
-    private static final int[] WINDOWS = {HISTORY_DAYS, YEAR, 90, MONTH, WEEK};
-    /** Index into the windows of the year, which the climatology and the first smoothed map share. */
-    private static final int YEAR_WINDOW = 1;
-    /** The windows from the year on, one for each smoothing width. */
-    private static final double[] SMOOTHING_CELLS = {0.7, 0.7, 1.0};
-    /** Keeps the logarithm of a level ratio finite where a window holds no record. */
-    private static final double LEVEL_FLOOR = 0.05;
-
     private final int rows;
     private final int cols;
     private final int groups;
@@ -73,12 +61,8 @@ public final class ModelInputs {
     private final LocalDate first;
     private final int[] counts;
     private final int[] cells;
-    /** Per day: counts of that day and of every seventh day before it, by cell and channel. */
-    private final int[] weekdaySums;
-    /** Per day and channel: the whole city. */
-    private final int[] city;
-
-    private final List<Smoother> smoothers;
+    private final CityLevels city;
+    private final Histories histories;
 
     /** A day to forecast: {@code lead} days after {@code origin}, the last known day. */
     public record Target(LocalDate origin, int lead) {
@@ -104,26 +88,8 @@ public final class ModelInputs {
         this.first = counts.first();
         this.days = counts.days();
         this.cells = cellsOf(mask.in());
-        int width = cells.length * channels;
-        this.weekdaySums = new int[Math.multiplyExact(days, width)];
-        this.city = new int[days * channels];
-        for (int day = 0; day < days; day++) {
-            for (int i = 0; i < cells.length; i++) {
-                int at = day * width + i * channels;
-                for (int g = 0; g < groups; g++) {
-                    int count = counts.at(day, cells[i], g);
-                    weekdaySums[at + g] = count;
-                    weekdaySums[at + groups] += count;
-                }
-                for (int c = 0; c < channels; c++) {
-                    city[day * channels + c] += weekdaySums[at + c];
-                    weekdaySums[at + c] += day >= 7 ? weekdaySums[at + c - 7 * width] : 0;
-                }
-            }
-        }
-        this.smoothers = Arrays.stream(SMOOTHING_CELLS)
-                .mapToObj(sigma -> new Smoother(mask, sigma))
-                .toList();
+        this.city = new CityLevels(counts, cells);
+        this.histories = new Histories(counts, cells, mask);
     }
 
     /** All inputs that this class can build, for a grid and a number of groups. */
@@ -166,11 +132,11 @@ public final class ModelInputs {
             }
             tensors.put(input.name(), new float[input.elements(targets.size())]);
         }
-        Map<Integer, OriginMaps> byOrigin = new HashMap<>();
+        Map<Integer, List<float[]>> byOrigin = new HashMap<>();
         for (int n = 0; n < targets.size(); n++) {
             Target target = targets.get(n);
             int origin = originIndex(target);
-            OriginMaps maps = byOrigin.computeIfAbsent(origin, this::originMaps);
+            List<float[]> maps = byOrigin.computeIfAbsent(origin, histories::ofOrigin);
             for (Map.Entry<String, float[]> tensor : tensors.entrySet()) {
                 float[] values = tensor.getValue();
                 int at = values.length / targets.size() * n;
@@ -180,8 +146,8 @@ public final class ModelInputs {
                     case "maps" -> maps(maps, origin, target, values, at);
                     case "climatology" ->
                         spread(
-                                maps.window(YEAR_WINDOW),
-                                expected(origin, target.lead()),
+                                maps.get(Histories.YEAR),
+                                city.expected(origin, target.lead()),
                                 values,
                                 at,
                                 groups,
@@ -231,11 +197,11 @@ public final class ModelInputs {
         }
     }
 
-    private void maps(OriginMaps origin, int originIndex, Target target, float[] out, int at) {
-        double[] expected = expected(originIndex, target.lead());
+    private void maps(List<float[]> ofOrigin, int originIndex, Target target, float[] out, int at) {
+        double[] expected = city.expected(originIndex, target.lead());
         int width = MAPS * channels;
         int map = 0;
-        for (float[] history : origin.histories()) {
+        for (float[] history : ofOrigin) {
             spread(history, expected, out, at, width, channels * map++, channels);
         }
         boolean rest = isRestDay(target.day());
@@ -246,8 +212,8 @@ public final class ModelInputs {
             kind[day.ordinal()] = rest == isWeekend(day);
             same[day.ordinal()] = day == weekday;
         }
-        spread(history(originIndex, HISTORY_DAYS, kind), expected, out, at, width, channels * map++, channels);
-        spread(history(originIndex, HISTORY_DAYS, same), expected, out, at, width, channels * map, channels);
+        spread(histories.of(originIndex, HISTORY_DAYS, kind), expected, out, at, width, channels * map++, channels);
+        spread(histories.of(originIndex, HISTORY_DAYS, same), expected, out, at, width, channels * map, channels);
     }
 
     /**
@@ -279,75 +245,9 @@ public final class ModelInputs {
         out[i++] = day.getDayOfYear() == 1 ? 1 : 0;
         out[i++] = day.getDayOfMonth() == 1 ? 1 : 0;
         out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
-        out[i++] = (float)
-                Math.log((level(origin, WEEK, groups) + LEVEL_FLOOR) / (level(origin, MONTH, groups) + LEVEL_FLOOR));
-        out[i++] = (float) surprise(origin) / target.lead();
+        out[i++] = (float) city.trend(origin);
+        out[i++] = (float) city.surprise(origin) / target.lead();
         out[i] = target.lead() / (float) MAX_LEAD;
-    }
-
-    private double surprise(int origin) {
-        if (first.plusDays(origin).getDayOfMonth() == 1) {
-            return 0;
-        }
-        return Math.log((level(origin, 1, groups) + LEVEL_FLOOR) / (expected(origin - 1, 1)[groups] + LEVEL_FLOOR));
-    }
-
-    /** The city's expected count of a target day by channel: level of the last 28 days × weekday factor of the year. */
-    private double[] expected(int origin, int lead) {
-        double[] expected = new double[channels];
-        for (int c = 0; c < channels; c++) {
-            double same = 0;
-            int n = 0;
-            int last = origin + lead;
-            for (int day = last - 7; day > origin - YEAR && day >= 0; day -= 7) {
-                if (day <= origin) {
-                    same += city[day * channels + c];
-                    n++;
-                }
-            }
-            double year = level(origin, YEAR, c);
-            expected[c] = year == 0 ? 0 : level(origin, MONTH, c) * (same / n) / year;
-        }
-        return expected;
-    }
-
-    private double level(int origin, int window, int channel) {
-        int from = Math.max(0, origin + 1 - window);
-        double sum = 0;
-        for (int day = from; day <= origin; day++) {
-            sum += city[day * channels + channel];
-        }
-        return sum / (origin + 1 - from);
-    }
-
-    private OriginMaps originMaps(int origin) {
-        boolean[] every = new boolean[7];
-        Arrays.fill(every, true);
-        List<float[]> histories = new ArrayList<>();
-        for (int window : WINDOWS) {
-            histories.add(history(origin, window, every));
-        }
-        for (int i = 0; i < SMOOTHING_CELLS.length; i++) {
-            histories.add(smoothers.get(i).smooth(histories.get(YEAR_WINDOW + i), cells, channels));
-        }
-        return new OriginMaps(histories);
-    }
-
-    /** Counts by cell and channel over the days of some weekdays in a window that ends at the origin. */
-    private float[] history(int origin, int window, boolean[] weekdays) {
-        int width = cells.length * channels;
-        float[] sums = new float[width];
-        for (int k = 0; k < Math.min(7, origin + 1); k++) {
-            int last = origin - k;
-            if (!weekdays[first.plusDays(last).getDayOfWeek().ordinal()] || k >= window) {
-                continue;
-            }
-            int before = last - 7 * ((window - k + 6) / 7);
-            for (int i = 0; i < width; i++) {
-                sums[i] += weekdaySums[last * width + i] - (before >= 0 ? weekdaySums[before * width + i] : 0);
-            }
-        }
-        return sums;
     }
 
     private static boolean isRestDay(LocalDate day) {
@@ -367,12 +267,5 @@ public final class ModelInputs {
             }
         }
         return Arrays.copyOf(cells, n);
-    }
-
-    /** Histories that depend on the origin alone, so that all leads of a forecast share them. */
-    private record OriginMaps(List<float[]> histories) {
-        float[] window(int index) {
-            return histories.get(index);
-        }
     }
 }
