@@ -1,6 +1,7 @@
 package nyc.crime.testkit;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,11 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A built module of this project, run as a process of its own on a free loopback port, so that a test of one service
- * meets the real service before it. The jar is the one that {@code ./mvnw package} left in the module's target folder.
+ * meets the real service before it. What runs is what {@code ./mvnw package} left in the module's target folder.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -38,7 +40,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a module and waits until it is ready.
+     * Starts a module's jar and waits until it is ready.
      *
      * @param module the module's folder below the repository, such as {@code deploy/standin} or {@code ingest-service}
      * @param environment variables beside this process's own
@@ -47,24 +49,55 @@ public final class ServiceProcess implements AutoCloseable {
      *     the message
      */
     public static ServiceProcess start(String module, Map<String, String> environment, String... arguments) {
-        Path folder = repository().resolve(module);
-        Path jar = folder.resolve("target/quarkus-app/quarkus-run.jar");
-        if (!Files.isRegularFile(jar)) {
+        Path jar = repository().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return start(module, java(jar), environment, arguments);
+    }
+
+    /**
+     * Starts the module that is being tested in the form that is being tested, its jar or its native executable: the one
+     * that {@code @QuarkusIntegrationTest} takes. Waits until it is ready.
+     *
+     * @param environment variables beside this process's own
+     * @throws IllegalStateException as {@link #start(String, Map, String...)} does
+     */
+    public static ServiceProcess startTested(Map<String, String> environment) {
+        Path target = Path.of("target").toAbsolutePath();
+        String module = repository().relativize(target.getParent()).toString();
+        return start(module, tested(target), environment);
+    }
+
+    /** The command of what was built last in a module's target folder. */
+    static List<String> tested(Path target) {
+        Properties artifact = new Properties();
+        try (Reader reader = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
+            artifact.load(reader);
+        } catch (IOException e) {
+            throw new IllegalStateException("the module is not built: run ./mvnw package -DskipTests first", e);
+        }
+        Path built = target.resolve(artifact.getProperty("path"));
+        return artifact.getProperty("type").equals("native") ? List.of(built.toString()) : java(built);
+    }
+
+    private static List<String> java(Path jar) {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return List.of(java, "-Xmx512m", "-jar", jar.toString());
+    }
+
+    private static ServiceProcess start(
+            String module, List<String> program, Map<String, String> environment, String... arguments) {
+        Path file = Path.of(program.get(program.size() - 1));
+        if (!Files.isRegularFile(file)) {
             throw new IllegalStateException(module + " is not built: run ./mvnw package -DskipTests first");
         }
         int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
         try {
-            Path log = Files.createTempFile(folder.resolve("target"), "process-", ".log");
+            Path log = Files.createTempFile(repository().resolve(module).resolve("target"), "process-", ".log");
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
             builder.environment().putAll(environment);
             ServiceProcess service = new ServiceProcess(module, builder.start(), port, log);
             Runtime.getRuntime().addShutdownHook(new Thread(service.process::destroyForcibly));
@@ -83,6 +116,29 @@ public final class ServiceProcess implements AutoCloseable {
     /** The process's id. */
     public long pid() {
         return process.pid();
+    }
+
+    /** Whether the process runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks the process to stop, by SIGTERM, and does not wait for it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /**
+     * Waits for the process's end.
+     *
+     * @return its exit code: 143 after a SIGTERM that was obeyed, with a JVM
+     * @throws IllegalStateException if it goes on for more than 15 s
+     */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(15, TimeUnit.SECONDS)) {
+            throw new IllegalStateException(module + " does not end");
+        }
+        return process.exitValue();
     }
 
     /** Ends the process at once, as a power cut would: no shutdown code runs. */
