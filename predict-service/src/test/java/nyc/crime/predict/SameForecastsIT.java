@@ -58,7 +58,7 @@ class SameForecastsIT {
     @ValueSource(
             strings = {
                 "/v1/forecasts?from=2015-06-30&days=14&by=cell&model=convlstm",
-                "/v1/forecasts?from=2015-06-30&days=14&by=precinct&model=convlstm&type=burglary",
+                "/v1/forecasts?from=2015-06-30&days=14&by=precinct&model=convlstm&type=BURGLARY",
                 "/v1/forecasts?from=2015-06-30&days=3&by=cell&model=climatology",
                 "/v1/scoreboard?from=2015-07-01&to=2015-07-02"
             })
