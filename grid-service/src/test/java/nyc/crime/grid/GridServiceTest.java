@@ -5,16 +5,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
-import java.time.Year;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.zip.InflaterInputStream;
-import jakarta.inject.Inject;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,10 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import nyc.crime.grid.ingest.RecordMonth;
-import nyc.crime.grid.ingest.Records;
-import nyc.crime.grid.ingest.Snapshot;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
@@ -45,9 +35,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class GridServiceTest {
 
     private static final int CELLS = 300 * 300;
-
-    @Inject
-    Records records;
 
     @BeforeAll
     static void serve() {
@@ -71,23 +58,6 @@ class GridServiceTest {
 
     private static JsonPath json(String path) {
         return given().get(path).then().statusCode(200).extract().jsonPath();
-    }
-
-    @Test
-    void monthsOfAYearAreHandedOnAsTheyArrive() {
-        List<String> lines = new ArrayList<>();
-        for (int m = 1; m <= 12; m++) {
-            lines.add(IngestStub.records("complaints", YearMonth.of(2017, m)));
-        }
-        IngestStub.year("complaints", 2017, IngestStub.lines(lines).withChunkedDribbleDelay(12, 2_000));
-        Map<YearMonth, Long> arrived = new LinkedHashMap<>();
-        Snapshot year = records.year(
-                        "complaints", Year.of(2017), month -> arrived.put(month.month(), System.nanoTime()))
-                .await()
-                .atMost(Duration.ofSeconds(30));
-        assertEquals(year.months().stream().map(RecordMonth::month).toList(), List.copyOf(arrived.keySet()));
-        long spread = arrived.get(YearMonth.of(2017, 12)) - arrived.get(YearMonth.of(2017, 1));
-        assertTrue(spread > Duration.ofMillis(500).toNanos(), "all at once: " + Duration.ofNanos(spread));
     }
 
     @Test

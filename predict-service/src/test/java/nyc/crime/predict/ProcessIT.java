@@ -17,7 +17,11 @@ class ProcessIT {
         String url = grid.start().get("quarkus.rest-client.grid.url");
         try {
             GracefulStop.check(
-                    Map.of(), "GRID_URL", url, "/v1/forecasts?from=2015-06-30&days=1&by=city&model=ha-global");
+                    "predict-service",
+                    Map.of(),
+                    "GRID_URL",
+                    url,
+                    "/v1/forecasts?from=2015-06-30&days=1&by=city&model=ha-global");
         } finally {
             grid.stop();
         }
@@ -26,6 +30,6 @@ class ProcessIT {
     @Test
     @Tag("native")
     void theExecutableNeedsGlibcAndZlibOnly() throws Exception {
-        Executable.checkLibraries();
+        Executable.checkLibraries("predict-service");
     }
 }

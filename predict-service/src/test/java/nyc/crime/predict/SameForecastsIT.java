@@ -45,8 +45,8 @@ class SameForecastsIT {
         ServiceProcess ingest = started(ServiceProcess.start(
                 "ingest-service", Map.of("UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString())));
         ServiceProcess grid = started(ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url())));
-        jar = started(ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url())));
-        tested = started(ServiceProcess.startTested(Map.of("GRID_URL", grid.url())));
+        jar = started(ServiceProcess.startJar("predict-service", Map.of("GRID_URL", grid.url())));
+        tested = started(ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url())));
     }
 
     @AfterAll

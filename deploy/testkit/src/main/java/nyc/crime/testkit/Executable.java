@@ -3,13 +3,13 @@ package nyc.crime.testkit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What holds for the native executable of every service. */
@@ -21,11 +21,11 @@ public final class Executable {
 
     private Executable() {}
 
-    /** Expects the tested executable to need no shared library but glibc's and zlib's. */
-    public static void checkLibraries() throws IOException, InterruptedException {
-        List<String> command = ServiceProcess.tested(Path.of("target").toAbsolutePath());
-        assertEquals(1, command.size(), "not an executable: " + command);
-        Process ldd = new ProcessBuilder("ldd", command.get(0)).start();
+    /** Expects a module's executable to need no shared library but glibc's and zlib's. */
+    public static void checkLibraries(String module) throws IOException, InterruptedException {
+        Path executable = ServiceProcess.executable(module);
+        assertNotNull(executable, "there is only a jar");
+        Process ldd = new ProcessBuilder("ldd", executable.toString()).start();
         String output = new String(ldd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, ldd.waitFor(), output);
         Set<String> needed = output.lines()

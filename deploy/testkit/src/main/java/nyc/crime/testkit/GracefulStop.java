@@ -21,20 +21,22 @@ public final class GracefulStop {
     private GracefulStop() {}
 
     /**
-     * Starts the tested module, sends it a request whose answer waits for the service before it, stops it meanwhile, and
+     * Starts a module, sends it a request whose answer waits for the service before it, stops it meanwhile, and
      * expects a 200 and a clean end.
      *
-     * @param environment the module's settings
+     * @param module the module's folder
+     * @param environment its settings
      * @param variable the setting that holds the address of the service before it
      * @param upstream that address
      * @param path what to ask for; nothing before may have been asked that makes it need no other service
      */
-    public static void check(Map<String, String> environment, String variable, String upstream, String path)
+    public static void check(
+            String module, Map<String, String> environment, String variable, String upstream, String path)
             throws Exception {
         try (Turnstile turnstile = new Turnstile(upstream)) {
             Map<String, String> settings = new HashMap<>(environment);
             settings.put(variable, turnstile.url());
-            try (ServiceProcess service = ServiceProcess.startTested(settings)) {
+            try (ServiceProcess service = ServiceProcess.start(module, settings)) {
                 turnstile.shut();
                 CompletableFuture<HttpResponse<Void>> answer = HttpClient.newHttpClient()
                         .sendAsync(

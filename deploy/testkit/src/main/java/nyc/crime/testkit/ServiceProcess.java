@@ -40,7 +40,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Starts a module's jar and waits until it is ready.
+     * Starts a module in the form that was built last, jar or native executable, and waits until it is ready.
      *
      * @param module the module's folder below the repository, such as {@code deploy/standin} or {@code ingest-service}
      * @param environment variables beside this process's own
@@ -49,38 +49,37 @@ public final class ServiceProcess implements AutoCloseable {
      *     the message
      */
     public static ServiceProcess start(String module, Map<String, String> environment, String... arguments) {
-        Path jar = repository().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-        return start(module, java(jar), environment, arguments);
+        Path executable = executable(module);
+        return start(
+                module, executable == null ? java(module) : List.of(executable.toString()), environment, arguments);
     }
 
-    /**
-     * Starts the module that is being tested in the form that is being tested, its jar or its native executable: the one
-     * that {@code @QuarkusIntegrationTest} takes. Waits until it is ready.
-     *
-     * @param environment variables beside this process's own
-     * @throws IllegalStateException as {@link #start(String, Map, String...)} does
-     */
-    public static ServiceProcess startTested(Map<String, String> environment) {
-        Path target = Path.of("target").toAbsolutePath();
-        String module = repository().relativize(target.getParent()).toString();
-        return start(module, tested(target), environment);
+    /** Starts a module's jar, whatever was built last; else as {@link #start}. */
+    public static ServiceProcess startJar(String module, Map<String, String> environment) {
+        return start(module, java(module), environment);
     }
 
-    /** The command of what was built last in a module's target folder. */
-    static List<String> tested(Path target) {
+    /** The native executable that was built last of a module, or null if it was only a jar. */
+    static Path executable(String module) {
+        Path target = repository().resolve(module).resolve("target");
         Properties artifact = new Properties();
         try (Reader reader = Files.newBufferedReader(target.resolve("quarkus-artifact.properties"))) {
             artifact.load(reader);
         } catch (IOException e) {
-            throw new IllegalStateException("the module is not built: run ./mvnw package -DskipTests first", e);
+            throw new IllegalStateException(module + " is not built: run ./mvnw package -DskipTests first", e);
         }
-        Path built = target.resolve(artifact.getProperty("path"));
-        return artifact.getProperty("type").equals("native") ? List.of(built.toString()) : java(built);
+        return artifact.getProperty("type").equals("native") ? target.resolve(artifact.getProperty("path")) : null;
     }
 
-    private static List<String> java(Path jar) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx512m", "-jar", jar.toString());
+    private static List<String> java(String module) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-jar",
+                repository()
+                        .resolve(module)
+                        .resolve("target/quarkus-app/quarkus-run.jar")
+                        .toString());
     }
 
     private static ServiceProcess start(

@@ -15,6 +15,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
@@ -31,6 +32,9 @@ import nyc.crime.ingest.socrata.UpstreamException;
  * only by entries: an entry is anything from 1 kB (an empty month) to 10 MB (a big one as GeoJSON).
  */
 @ApplicationScoped
+// Caffeine chooses its classes by name, which a native executable has to know
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 public class MonthService {
 
     private static final Logger LOG = Logger.getLogger(MonthService.class);
