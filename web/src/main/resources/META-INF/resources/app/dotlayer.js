@@ -4,7 +4,7 @@ import { pack, rgb } from './palette.js';
 
 const FADE_DAYS = 5;
 const BRIGHT = 7;
-const DIM_ALPHA = 0.62;
+const DIM_ALPHA = 0.5;
 const MARGIN = 14;
 
 /** Offsets and coverage of the pixels of an anti-aliased disc in a buffer of that width. */
@@ -28,7 +28,6 @@ export const DotLayer = L.Layer.extend({
   initialize() {
     this.data = null;
     this.colours = ['#ffffff', '#ffffff', '#ffffff', '#ffffff'];
-    this.ringColour = '#ffffff';
     this.categories = [true, true, true, true];
     this.offence = -1;
     this.position = 0;
@@ -58,10 +57,9 @@ export const DotLayer = L.Layer.extend({
     this.place();
   },
 
-  /** The four category colours and the colour of the rings. */
-  setColours(colours, ringColour) {
+  /** The four category colours. */
+  setColours(colours) {
     this.colours = colours;
-    this.ringColour = ringColour;
     this.place();
   },
 
@@ -95,7 +93,9 @@ export const DotLayer = L.Layer.extend({
     const ratio = Math.min(devicePixelRatio || 1, 2);
     const width = Math.round((right - left) * ratio);
     const height = Math.round((bottom - top) * ratio);
-    const dot = Math.min(1.25 + Math.max(0, map.getZoom() - 10) * 0.32, 3.2) * ratio;
+    // the page's text grows with the window; so do dots and rings, or a wall screen would show dust
+    this.grown = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const dot = Math.min(1.25 + Math.max(0, map.getZoom() - 10) * 0.32, 3.2) * this.grown * ratio;
     const rim = Math.ceil(dot * 1.6) + 1;
     if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
       this.canvas.width = width;
@@ -221,7 +221,7 @@ export const DotLayer = L.Layer.extend({
         total += this.rings.count[s];
         const x = (stacks[s].worldX * scale - corner.x - left) * ratio;
         const y = (stacks[s].worldY * scale - corner.y - top) * ratio;
-        const radius = ringRadius(this.rings.count[s], this.zoom) * ratio;
+        const radius = ringRadius(this.rings.count[s], this.zoom) * this.grown * ratio;
         context.moveTo(x + radius, y);
         context.arc(x, y, radius, 0, 2 * Math.PI);
       }

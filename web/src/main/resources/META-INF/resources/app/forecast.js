@@ -1,16 +1,16 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
 /* global L */
 import * as api from './api.js';
-import { byId, dayTitle, element, figure, number, plusDays } from './format.js';
+import { byId, dayTitle, element, figure, monthTitle, number, plusDays, sentence } from './format.js';
 import { GridImage } from './gridlayer.js';
-import { errorTable, heatTable, pack } from './palette.js';
+import { errorTable, heatTable, hotColours, pack } from './palette.js';
 import { renderTables } from './sheet.js';
 
 const DATASET = 'complaints';
 const MOST_LEAD = 14;
 const LISTED = 15;
 const SHADE_DAYS = 28;
-const HOT_CLASSES = { new: '#ff5c8a', consecutive: '#ff9f43', intensifying: '#ff3b30', persistent: '#ffd60a', diminishing: '#64d2ff', sporadic: '#b18cff' };
+const PLACE_UNITS = { cell: 'cell', precinct: 'precinct', borough: 'borough' };
 
 export class ForecastView {
   #kept = new api.Kept(4);
@@ -19,6 +19,10 @@ export class ForecastView {
     this.app = app;
     this.images = [];
     this.data = null;
+    this.today = null;
+    this.marked = null;
+    this.hotCounts = null;
+    this.shaded = null;
     const { store } = app;
     const on = (id, field, read) => byId(id).addEventListener('change', (e) => store.set({ [field]: read(e.target) }));
     byId('c-from').addEventListener('change', (e) => e.target.value && store.set({ from: e.target.value }, { push: true }));
@@ -36,9 +40,9 @@ export class ForecastView {
 
   leave() {
     this.drop();
-    this.hot?.remove();
-    this.hot = null;
-    this.app.stage.panes(1)[0].title.hidden = true;
+    const [pane] = this.app.stage.panes(1);
+    pane.title.hidden = true;
+    this.listen(pane, false);
     this.data = null;
     this.app.tip(null);
   }
@@ -73,6 +77,7 @@ export class ForecastView {
     );
     if (app.view !== this || state.from !== from || state.by !== by || state.model !== model) return;
     this.data = data ?? null;
+    this.marked = null;
     this.drop();
     if (!data) {
       byId('places').replaceChildren();
@@ -162,8 +167,21 @@ export class ForecastView {
   drop() {
     this.images.forEach((image) => image.remove());
     this.images = [];
-    this.shadeImage?.remove();
-    this.shadeImage = null;
+    for (const extra of ['shadeImage', 'hot', 'mark']) {
+      this[extra]?.remove();
+      this[extra] = null;
+    }
+    this.hotCounts = null;
+    this.shaded = null;
+  }
+
+  /** Tells what lies under the pointer, or stops doing so: the first map outlives this view. */
+  listen(pane, on) {
+    pane.map.off('mousemove click', pane.hover).off('mouseout', pane.out);
+    if (!on) return;
+    pane.hover = (e) => this.hover(e, pane);
+    pane.out = () => this.app.tip(null);
+    pane.map.on('mousemove click', pane.hover).on('mouseout', pane.out);
   }
 
   /** One map, or actual | forecast | error. */
@@ -172,13 +190,12 @@ export class ForecastView {
     if (!data) return;
     this.fillControls();
     this.drop();
-    const names = app.store.state.side ? ['Actual', 'Forecast', 'Error: actual − forecast'] : ['Forecast'];
+    const names = app.store.state.side ? ['Actual', 'Forecast', 'Actual − forecast'] : ['Forecast'];
     const panes = app.stage.panes(names.length);
     this.images = panes.map((pane, i) => {
       pane.title.hidden = panes.length === 1;
       pane.title.textContent = names[i];
-      pane.map.off('mousemove click mouseout');
-      pane.map.on('mousemove click', (e) => this.hover(e, pane)).on('mouseout', () => app.tip(null));
+      this.listen(pane, true);
       return new GridImage(pane.map, { ...data.grid, pixelated: true, label: names[i] });
     });
     await this.show();
@@ -197,12 +214,57 @@ export class ForecastView {
     this.today = { date, places, actual };
     this.paint();
     const city = data.city[state.lead - 1];
-    const happened = actual ? ` Really: ${number(Math.round(actual.reduce((a, b) => a + b, 0)))}.` : '';
+    const happened = actual ? `Really: ${number(Math.round(actual.reduce((a, b) => a + b, 0)))}` : 'What really happened is not known yet';
+    const range = `9 of 10 such days: ${figure(city.p05, 3)} to ${figure(city.p95, 3)}`;
+    app.hud.show(dayTitle(date), Math.round(city.expected), `expected in the city\n${range}\n${happened}`);
+    this.remark();
+    app.hud.speak(`${dayTitle(date)}: ${Math.round(city.expected)} expected. ${range}. ${happened}.`);
+    byId('places').replaceChildren(...renderTables([this.brief()], { pick: (row) => this.point(this.order(LISTED)[row]) }));
+    if (this.marked !== null) this.point(this.marked);
+  }
+
+  /** What the numbers are of, and what the overlays say. */
+  remark() {
+    const { app, data } = this;
+    const { state } = app.store;
     const what = data.groups.length ? data.groups.map((g) => g.toLowerCase()).join(', ') : DATASET;
-    app.hud.show(dayTitle(date), figure(city.expected, 4), `expected in the city, 9 of 10 times ${figure(city.p05, 3)} to ${figure(city.p95, 3)}.${happened}`);
-    app.hud.note(`Reports of ${what}. Known until ${state.from}, ${state.lead} ${state.lead === 1 ? 'day' : 'days'} ahead, model ${data.answer.model}.`);
-    app.hud.speak(`${dayTitle(date)}: ${figure(city.expected, 4)} expected.${happened}`);
-    byId('places').replaceChildren(...renderTables([this.brief()]));
+    const parts = [`${sentence(what)}. Model: ${data.answer.model}.`];
+    if (this.shaded !== null) parts.push(`Shaded: in ${Math.round(this.shaded * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`);
+    app.hud.note(parts.join(' '));
+  }
+
+  /** Marks a place of the list on every map. */
+  point(p) {
+    const { app, data } = this;
+    this.marked = p;
+    this.mark?.remove();
+    const { rows, cols, bounds } = data.grid;
+    const lat = (bounds.north - bounds.south) / rows;
+    const lon = (bounds.east - bounds.west) / cols;
+    const style = { color: getComputedStyle(document.documentElement).getPropertyValue('--text').trim(), weight: 2, fill: false, interactive: false, pane: 'names' };
+    const layers = app.stage.list.map(({ map }) => {
+      const group = L.layerGroup();
+      const renderer = L.canvas({ pane: 'names', padding: 0.4 });
+      // the edges between the place's cells and those of others
+      data.placeOf.forEach((of, i) => {
+        if (of !== p) return;
+        const row = Math.floor(i / cols);
+        const col = i % cols;
+        const north = bounds.north - row * lat;
+        const west = bounds.west + col * lon;
+        const edges = [
+          [row > 0 && data.placeOf[i - cols] === p, [[north, west], [north, west + lon]]],
+          [row < rows - 1 && data.placeOf[i + cols] === p, [[north - lat, west], [north - lat, west + lon]]],
+          [col > 0 && data.placeOf[i - 1] === p, [[north, west], [north - lat, west]]],
+          [col < cols - 1 && data.placeOf[i + 1] === p, [[north, west + lon], [north - lat, west + lon]]],
+        ];
+        for (const [inner, line] of edges) if (!inner) L.polyline(line, { ...style, renderer }).addTo(group);
+      });
+      return group.addTo(map);
+    });
+    this.mark = { remove: () => layers.forEach((layer) => layer.remove()) };
+    const { name, expected, p05, p95 } = this.today.places[p];
+    app.hud.speak(`${name}: ${figure(expected)} expected, 9 of 10 days ${figure(p05, 2)} to ${figure(p95, 2)}. Marked on the map.`);
   }
 
   paint() {
@@ -224,31 +286,43 @@ export class ForecastView {
       const error = spread((p) => Math.round(127.5 + 127.5 * Math.max(-1, Math.min(1, ((actual?.[p] ?? 0) - places[p].expected) / data.top))));
       images[2].draw(error, errorTable({ theme }), actual ? mask : none);
     }
-    const unit = { cell: 'cell', precinct: 'precinct', borough: 'borough' }[data.answer.by];
-    app.hud.legend(`Expected reports a ${unit} and day`, heat, ['0', figure(data.top / 2, 2), `≥ ${figure(data.top, 2)}`]);
+    this.legend();
+  }
+
+  legend() {
+    const { app, data, images } = this;
+    const { state } = app.store;
+    const top = figure(data.top, 2);
+    const list = [{ title: `Expected reports a ${PLACE_UNITS[data.answer.by]} and day`, table: heatTable(state), ticks: ['0', figure(data.top / 2, 2), `≥ ${top}`] }];
+    if (images.length > 1) list.push({ title: 'Actual − forecast', table: errorTable(state), ticks: [`≤ −${top}: fewer`, '0', `more: ≥ ${top}`] });
+    if (this.hotCounts) {
+      const colours = hotColours(state);
+      const key = Object.keys(colours).filter((name) => this.hotCounts[name]).map((name) => [`${name} ${this.hotCounts[name]}`, colours[name]]);
+      list.push({ title: `Hot spots (Gi*) of all complaints, ${monthTitle(state.from)}${key.length ? '' : ': none'}`, key });
+    }
+    app.hud.legend(list);
   }
 
   recolour() {
-    this.paint();
+    return this.layout();
   }
 
   async showHot() {
-    const { app } = this;
+    const { app, data } = this;
     const { state } = app.store;
-    this.hot?.remove();
-    this.hot = null;
     if (!state.hot) return;
     try {
       const { body } = await api.get('grid', `/v1/hotspots/${DATASET}/${state.from.slice(0, 7)}`);
-      if (app.view !== this || !state.hot) return;
-      const style = ({ properties }) => ({ color: HOT_CLASSES[properties.class] ?? '#ffffff', weight: 1.5, fillOpacity: 0.15 });
-      const filter = ({ properties }) => properties.kind === 'hot' && HOT_CLASSES[properties.class] !== undefined;
+      if (app.view !== this || !state.hot || data !== this.data || this.hot) return;
+      const colours = hotColours(state);
+      const style = ({ properties }) => ({ color: colours[properties.class], weight: 1.5, fillOpacity: 0.15 });
+      const filter = ({ properties }) => properties.kind === 'hot' && colours[properties.class] !== undefined;
       const { map } = app.stage.first;
       this.hot = L.geoJSON(body, { filter, style, interactive: false, pane: 'dots', renderer: L.canvas({ pane: 'dots', padding: 0.4 }) }).addTo(map);
-      const counts = {};
-      body.features.filter(filter).forEach(({ properties }) => (counts[properties.class] = (counts[properties.class] ?? 0) + 1));
-      const list = Object.entries(counts).map(([name, n]) => `${name} ${n}`);
-      app.hud.note(`Hot spots of ${state.from.slice(0, 7)} (Gi*): ${list.join(', ') || 'none'}.`);
+      this.hotCounts = {};
+      body.features.filter(filter).forEach(({ properties }) => (this.hotCounts[properties.class] = (this.hotCounts[properties.class] ?? 0) + 1));
+      this.legend();
+      this.remark();
     } catch (error) {
       app.loader.remark(`Hot spots could not be loaded. ${error.message}`);
     }
@@ -271,8 +345,8 @@ export class ForecastView {
       table[255] = state.theme === 'dark' ? pack(8, 10, 16, 0.72) : pack(250, 250, 252, 0.78);
       this.shadeImage = new GridImage(app.stage.list[state.side ? 1 : 0].map, { ...data.grid, pixelated: true, label: 'Cells where no model beats the average' });
       this.shadeImage.draw(values, table);
-      const share = values.reduce((n, v) => n + (v ? 1 : 0), 0) / body.cells.length;
-      app.hud.note(`Shaded: in ${Math.round(share * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`);
+      this.shaded = values.reduce((n, v) => n + (v ? 1 : 0), 0) / body.cells.length;
+      this.remark();
     } catch (error) {
       app.loader.remark(`The shading could not be loaded. ${error.message}`);
     }
@@ -313,30 +387,35 @@ export class ForecastView {
     app.tipHost = pane.node;
     app.tip(event.containerPoint, name, [
       `expected ${figure(expected)}`,
-      `half of the days ${figure(p25)} to ${figure(p75)}`,
-      `9 of 10 days ${figure(p05)} to ${figure(p95)}`,
+      `half of such days ${figure(p25, 2)} to ${figure(p75, 2)} (50 %)`,
+      `9 of 10 such days ${figure(p05, 2)} to ${figure(p95, 2)} (90 %)`,
       ...(this.today.actual ? [`really ${number(this.today.actual[p])}`] : []),
     ]);
     app.tipHost = null;
   }
 
-  table(limit) {
+  /** The places with the highest expected counts, as indices. */
+  order(limit) {
+    const { places } = this.today;
+    return places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
+  }
+
+  table(limit, write = (n) => figure(n, 3)) {
     const { date, places, actual } = this.today;
-    const order = places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
     return {
       title: limit < places.length ? `Highest of ${number(places.length)}, ${date}` : `Forecast of ${date}`,
       columns: ['place', 'expected', '50 %', '90 %', ...(actual ? ['actual'] : [])],
-      rows: order.map((i) => {
+      rows: this.order(limit).map((i) => {
         const { name, expected, p05, p25, p75, p95 } = places[i];
-        return [name, figure(expected), `${figure(p25)}–${figure(p75)}`, `${figure(p05)}–${figure(p95)}`, ...(actual ? [actual[i]] : [])];
+        return [name, write(expected), `${write(p25)}–${write(p75)}`, `${write(p05)}–${write(p95)}`, ...(actual ? [actual[i]] : [])];
       }),
     };
   }
 
-  /** The top places as they fit beside the map. */
+  /** The top places as they fit beside the map; under three maps there is room for all columns. */
   brief() {
-    const { title, columns, rows } = this.table(LISTED);
-    const fits = (row) => row.filter((_, i) => i !== 2);
+    const { title, columns, rows } = this.table(LISTED, (n) => n.toFixed(n < 10 ? 1 : 0));
+    const fits = (row) => row.filter((_, i) => i !== 2 || this.images.length > 1);
     return { title, columns: fits(columns), rows: rows.map(fits) };
   }
 
@@ -358,8 +437,9 @@ export class ForecastView {
       expected: today?.places.reduce((sum, p) => sum + p.expected, 0) ?? 0,
       actual: today?.actual ? today.actual.reduce((a, b) => a + b, 0) : null,
       panes: this.images.length,
-      hot: Boolean(this.hot),
-      shade: Boolean(this.shadeImage),
+      hot: this.hotCounts,
+      shade: this.shaded,
+      marked: this.marked === null ? null : today.places[this.marked].id,
     };
   }
 }

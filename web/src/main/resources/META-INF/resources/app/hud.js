@@ -45,30 +45,16 @@ export class Hud {
   }
 
   /** Marks data that is a synthetic sample, or older than it should be. */
-  badges({ source, stale, age, fetchedAt }) {
-    const list = [];
-    if (source === 'sample') list.push(['sample', 'Synthetic sample city: made up, not real records']);
-    if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
-    byId('badges').replaceChildren(...list.map(([className, textContent]) => element('span', { className, textContent })));
+  badges(answer) {
+    const list = badgesOf(answer);
+    byId('badges').replaceChildren(...list);
     byId('badges').hidden = !list.length;
   }
 
-  /**
-   * The colour scale. `top` is the value of the brightest colour; null hides it.
-   *
-   * @param table 256 pixels
-   */
-  legend(title, table, ticks) {
-    byId('legend').hidden = !title;
-    if (!title) return;
-    byId('legend-title').textContent = title;
-    const canvas = byId('legend-ramp');
-    const context = canvas.getContext('2d');
-    const image = new ImageData(256, 1);
-    new Uint32Array(image.data.buffer).set(table);
-    context.putImageData(image, 0, 0);
-    canvas.setAttribute('aria-label', `${title}: ${ticks.join(', ')}`);
-    byId('legend-ticks').replaceChildren(...ticks.map((textContent) => element('span', { textContent })));
+  /** Colour scales {title, table (256 pixels), ticks} and keys {title, key: [[text, colour], …]}; an empty list hides them. */
+  legend(list) {
+    byId('legend').hidden = !list.length;
+    byId('legend').replaceChildren(...list.map(({ title, table, ticks, key }) => element('div', {}, element('p', { textContent: title }), ...(key ? keyOf(key) : ramp(table, title, ticks)))));
   }
 
   /** Says a line to screen readers, at most every few seconds while playing. */
@@ -77,6 +63,31 @@ export class Hud {
     this.#spoken = performance.now();
     byId('live').textContent = text;
   }
+}
+
+/** Badges for an answer that is a synthetic sample, or older than it should be. */
+export function badgesOf({ source, stale, age, fetchedAt }) {
+  const list = [];
+  if (source === 'sample') list.push(['sample', 'Synthetic sample city: made up, not real records']);
+  if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
+  return list.map(([className, textContent]) => element('span', { className, textContent }));
+}
+
+/** A colour scale as a picture with its ticks. */
+export function ramp(table, title, ticks) {
+  const canvas = element('canvas', { className: 'ramp', width: 256, height: 1, role: 'img', ariaLabel: `${title}: ${ticks.join(', ')}` });
+  const image = new ImageData(256, 1);
+  new Uint32Array(image.data.buffer).set(table);
+  canvas.getContext('2d').putImageData(image, 0, 0);
+  return [canvas, element('p', { className: 'ticks' }, ...ticks.map((textContent) => element('span', { textContent })))];
+}
+
+function keyOf(key) {
+  return key.map(([text, colour]) => {
+    const swatch = element('i', {});
+    swatch.style.setProperty('--c', colour);
+    return element('span', { className: 'swatch' }, swatch, text);
+  });
 }
 
 /** Ticks of a scale from 0 to the value of the brightest colour, in records per km². */

@@ -30,7 +30,8 @@ class App {
     this.store = new Store();
     const { state } = this.store;
     this.view = null;
-    this.#autoplay = state.play && state.day === 1 && state.at === 1 && !REDUCED.matches;
+    // the plain address introduces itself by playing; a link shows what it says
+    this.#autoplay = (state.play || location.search === '') && state.day === 1 && state.at === 1 && !REDUCED.matches;
     this.theme();
     this.loader = new Loader();
     this.stage = new Stage(byId('stage'), { theme: state.theme, moved: (map) => this.store.set({ map }, { quiet: true }) });
@@ -84,7 +85,8 @@ class App {
     byId('panel-toggle').setAttribute('aria-expanded', 'false');
     this.view = null;
     previous?.leave();
-    this.hud.legend(null);
+    this.hud.legend([]);
+    this.hud.badges({});
     this.hud.note('');
     this.hud.categories(null);
     const View = await VIEWS[name]();

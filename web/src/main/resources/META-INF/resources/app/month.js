@@ -112,8 +112,7 @@ export class MonthView {
   async fetch(dataset, month, signal, progress) {
     const answer = await api.get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, { signal, progress });
     const data = monthData(answer.body);
-    data.age = answer.age;
-    data.verified = answer.headers.get('X-Records-Verified');
+    Object.assign(data, { source: answer.source, stale: answer.stale, age: answer.age });
     this.#kept.set(`${dataset}/${month}`, data);
     return data;
   }
@@ -146,17 +145,21 @@ export class MonthView {
       element('option', { value: this.data.offences[index] || '(blank)', textContent: `${sentence(this.data.offences[index])} · ${number(count)}` }),
     );
     byId('c-offence').replaceChildren(element('option', { value: '', textContent: `All offences · ${number(this.data.placed)}` }), ...options);
-    byId('c-offence').value = this.app.store.state.offence;
-    if (byId('c-offence').selectedIndex < 0) byId('c-offence').value = '';
+    const { offence } = this.app.store.state;
+    byId('c-offence').value = offence;
+    if (byId('c-offence').selectedIndex < 0) byId('c-offence').append(element('option', { value: offence, textContent: `${sentence(offence)} · 0`, selected: true }));
   }
 
   get shown() {
     return CATEGORIES.map((c) => this.app.store.state.cat.includes(c));
   }
 
+  /** The chosen offence's index, −1 for all; one that the month does not have gets an index that no record has. */
   get offenceIndex() {
     const { offence } = this.app.store.state;
-    return offence ? this.data.offences.indexOf(offence === '(blank)' ? '' : offence) : -1;
+    if (!offence) return -1;
+    const index = this.data.offences.indexOf(offence === '(blank)' ? '' : offence);
+    return index < 0 ? this.data.offences.length : index;
   }
 
   filter() {
@@ -252,13 +255,13 @@ export class MonthView {
   drawHeat() {
     const table = heatTable(this.app.store.state);
     this.heat.draw(this.heatValues, table);
-    this.app.hud.legend('Records per km² in the month', table, densityTicks(this.heatTop));
+    this.app.hud.legend([{ title: 'Records per km² in the month', table, ticks: densityTicks(this.heatTop) }]);
   }
 
   dropHeat() {
     this.heat?.remove();
     this.heat = null;
-    this.app.hud.legend(null);
+    this.app.hud.legend([]);
   }
 
   recolour() {

@@ -23,6 +23,22 @@ const TWO_SIDED = {
   light: [[0, 98, 168, 0.95], [108, 162, 206, 0.7], [214, 216, 220, 0.35], [222, 160, 88, 0.7], [176, 84, 0, 0.95]],
 };
 
+const MODEL_COLOURS = {
+  original: { dark: ['#ffc53d', '#4c9dff', '#ff6ab5', '#7bd88f'], light: ['#8a5a00', '#1462c8', '#c0136b', '#1b7a3a'] },
+  safe: { dark: ['#e69f00', '#56b4e9', '#cc79a7', '#f0e442'], light: ['#9a6a00', '#0072b2', '#9b3b78', '#00735a'] },
+};
+
+const HOT_COLOURS = {
+  original: { new: '#ff5c8a', consecutive: '#ff9f43', intensifying: '#ff3b30', persistent: '#ffd60a', diminishing: '#64d2ff', sporadic: '#b18cff' },
+  safe: { new: '#cc79a7', consecutive: '#e69f00', intensifying: '#d55e00', persistent: '#f0e442', diminishing: '#56b4e9', sporadic: '#009e73' },
+};
+
+/** The colours of the models, the same in every plot. */
+export const modelColours = ({ palette, theme }) => MODEL_COLOURS[palette][theme];
+
+/** The outline colours of the classes of hot spots. */
+export const hotColours = ({ palette }) => HOT_COLOURS[palette];
+
 /** The four colours of the categories, as #rrggbb. */
 export const categoryColours = ({ palette, theme }) => CATEGORY_COLOURS[palette][theme];
 

@@ -1,12 +1,17 @@
 // Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
 import * as api from './api.js';
 import { byId, element, figure, number, plusDays } from './format.js';
-import { errorTable, heatTable } from './palette.js';
+import { badgesOf, ramp } from './hud.js';
+import { errorTable, heatTable, modelColours } from './palette.js';
 import { lines } from './plots.js';
+import { rowPlot } from './rowplot.js';
 import { renderTables } from './sheet.js';
 
 const DATASET = 'complaints';
 const WINDOW_DAYS = 92;
+const SMOOTH_DAYS = 7;
+/** Pixels of a cell in the error maps, so that outlines drawn over them are fine. */
+const CELL = 10;
 const SCORES = ['', '/series', '/cells', '/distribution', '/totals'];
 
 export class ScoreboardView {
@@ -53,10 +58,11 @@ export class ScoreboardView {
       async (signal) => {
         const query = `?from=${since}&to=${until}`;
         const [scores, series, cells, distribution, totals] = await Promise.all(
-          SCORES.map((part) => api.get('predict', `/v1/scoreboard${part}${query}`, { signal }).then((a) => a.body)),
+          SCORES.map((part) => api.get('predict', `/v1/scoreboard${part}${query}`, { signal })),
         );
         const [card, georef] = await Promise.all([api.get('predict', '/v1/model', { signal }), api.get('grid', '/v1/georef', { signal })]);
-        return { scores, series, cells, distribution, totals, card: card.body, grid: georef.body.forecast };
+        const { source, stale, age } = scores;
+        return { scores: scores.body, series: series.body, cells: cells.body, distribution: distribution.body, totals: totals.body, card: card.body, grid: georef.body.forecast, source, stale, age };
       },
       () => this.load(),
     );
@@ -66,7 +72,7 @@ export class ScoreboardView {
   }
 
   recolour() {
-    this.render();
+    if (this.data) this.render();
   }
 
   async render() {
@@ -76,53 +82,91 @@ export class ScoreboardView {
       board.replaceChildren(element('p', { className: 'lead', textContent: 'No scores are loaded.' }));
       return;
     }
-    const { scores, series, cells, distribution, totals, card } = this.data;
+    const { data } = this;
+    const { scores, series, cells, distribution, totals, card } = data;
     const best = scores.models.reduce((a, b) => (b.mse < a.mse ? b : a));
     const average = scores.models.find((m) => m.model === 'ha-global');
-    const gain = average ? (1 - best.mse / average.mse) * 100 : 0;
-    const head = element(
-      'section',
-      {},
-      element('h2', { textContent: 'How good are the forecasts?' }),
-      element('p', {
-        className: 'lead',
-        textContent:
-          `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells, each day forecast from all days before it. ` +
-          `The best, ${best.model}, has a squared error ${figure(gain, 2)} % below the plain average. No forecast, however good, could fall under the noise floor: chance alone makes that error.`,
-      }),
-      ...renderTables([this.scoreTable()]),
-    );
+    const colours = modelColours(this.app.store.state);
+    const colourOf = (model) => colours[scores.models.findIndex((m) => m.model === model) % colours.length];
+    const text = getComputedStyle(document.documentElement).getPropertyValue('--text').trim();
+
     const charts = element('div', { className: 'charts' });
-    const chart = (title, text) => {
-      const box = element('section', { className: 'chart' }, element('h3', { textContent: title }), element('p', { textContent: text }));
+    const chart = (title, explanation) => {
+      const box = element('section', { className: 'chart' }, element('h3', { textContent: title }), element('p', { textContent: explanation }));
       charts.append(box);
       return box;
     };
-    const boxes = [
-      chart('Prediction against actual', 'Reports in the whole city, day by day.'),
-      chart('Error over time', 'Root mean squared error over all cells, day by day: the ups and downs are those of the city, and nearly the same for every model.'),
-      chart('Totals', 'All reports of the window: forecast and actual.'),
-      chart('Error distribution', 'How often each error (expected − actual, cell and day) occurred; cells without a report are most.'),
-      chart(`Spatial error of ${best.model}`, 'Mean absolute error of each cell.'),
-      chart(`Too high, too low: ${best.model}`, 'Mean error of each cell: blue where the forecast was too high, orange where too low.'),
-    ];
-    boxes[2].append(...renderTables([this.totalsTable()]));
-    board.replaceChildren(head, charts, this.cardSection(card));
+    const boxes = {
+      scores: chart('All models against chance', 'Mean squared error; shorter is better. The line is the noise floor: what chance alone makes, which no forecast can fall under.'),
+      quantiles: chart('Error distribution: box plot', 'Expected − actual, per cell and day. Box: the middle half; whiskers: 5 to 95 %; stroke: median; dot: mean.'),
+      totals: chart('Totals', 'All reports of the window, as expected by each model and as a share of those reported, which are the line.'),
+      series: chart('Prediction against actual', 'Reports in the whole city, day by day.'),
+      time: chart('Error over time', 'Root mean squared error over all cells, day by day: the ups and downs are the city’s own and nearly the same for every model.'),
+      gain: chart('Better or worse than the average', `Mean squared error ÷ that of ha-global, over ${SMOOTH_DAYS} days: below 1 is better than the plain average.`),
+      histogram: chart('Error distribution: how often', 'Cells and days by expected − actual, on a logarithmic axis: most cells have no report on most days.'),
+      spatial: chart(`Spatial error of ${best.model}`, 'Mean absolute error of each cell, in reports a day.'),
+      bias: chart(`Too high, too low: ${best.model}`, 'Mean of actual − expected of each cell: blue where the forecast was too high, orange where too low.'),
+    };
+    board.replaceChildren(this.headSection(best, average), charts, this.cardSection(card));
     const ofBest = cells.models.find((m) => m.model === best.model);
-    this.cellMap(boxes[4], ofBest.mae, false);
-    this.cellMap(boxes[5], ofBest.error.map((e) => -e), true);
-    const { theme } = this.app.store.state;
+    this.cellMap(boxes.spatial, ofBest.mae, false);
+    this.cellMap(boxes.bias, ofBest.error.map((e) => -e), true);
+
+    const row = ({ model }, rest) => ({ label: model, colour: colourOf(model), ...rest });
+    this.plots = [
+      rowPlot(boxes.scores, {
+        label: 'Mean squared error of all models', low: 0, high: Math.max(...scores.models.map((m) => m.mse)) * 1.02, mark: { value: scores.noiseFloor, text: `noise floor ${figure(scores.noiseFloor, 4)}` },
+        rows: scores.models.map((m) => row(m, { value: m.mse, text: figure(m.mse, 4) })),
+      }),
+      rowPlot(boxes.totals, {
+        label: 'Totals', low: 0, high: Math.max(totals.actual, ...totals.models.map((m) => m.expected)) * 1.02, mark: { value: totals.actual, text: `actual ${number(totals.actual)}` },
+        rows: totals.models.map((m) => row(m, { value: m.expected, text: `${number(Math.round(m.expected))} · ${figure((100 * m.expected) / totals.actual, 3)} %` })),
+      }),
+      rowPlot(boxes.quantiles, {
+        label: 'Error distribution: box plot', low: -1.25, high: 1.25,
+        rows: distribution.models.map((m) => row(m, { box: m.quartiles, mean: m.mean })),
+      }),
+    ];
     const x = series.days.map((d) => Date.parse(`${d}T00:00:00Z`) / 1000);
     const middles = distribution.edges.slice(1).map((e, i) => (e + distribution.edges[i]) / 2);
+    const ofModels = (models, values) => models.map((m) => ({ label: m.model, colour: colourOf(m.model), values: values(m) }));
+    const level = movingMean(series.models.find((m) => m.model === 'ha-global').mse, SMOOTH_DAYS);
     try {
-      this.plots = await Promise.all([
-        lines(boxes[0], { x, theme, colour: 0, label: 'Prediction against actual', lines: [{ label: 'actual', values: series.actual }, ...series.models.map((m) => ({ label: m.model, values: m.expected }))] }),
-        lines(boxes[1], { x, theme, label: 'Error over time', lines: series.models.map((m) => ({ label: m.model, values: m.rmse })) }),
-        lines(boxes[3], { x: middles, theme, time: false, label: 'Error distribution', lines: distribution.models.map((m) => ({ label: m.model, values: m.counts })) }),
+      const drawn = await Promise.all([
+        lines(boxes.series, { x, label: 'Prediction against actual', lines: [{ label: 'actual', colour: text, width: 2, values: series.actual }, ...ofModels(series.models, (m) => m.expected)] }),
+        lines(boxes.time, { x, label: 'Error over time', lines: ofModels(series.models, (m) => m.rmse) }),
+        lines(boxes.gain, { x, label: 'Better or worse than the average', lines: ofModels(series.models, (m) => movingMean(m.mse, SMOOTH_DAYS).map((v, i) => v / level[i])) }),
+        lines(boxes.histogram, { x: middles, time: false, log: true, label: 'Error distribution: how often', lines: ofModels(distribution.models, (m) => m.counts) }),
       ]);
+      // the reader may have gone on while the library was loading
+      if (this.data === data && boxes.series.isConnected) this.plots.push(...drawn);
+      else drawn.forEach((plot) => plot.destroy());
     } catch (error) {
       this.app.loader.remark(error.message);
     }
+  }
+
+  /** What a newcomer needs to know, and the table of all models. */
+  headSection(best, average) {
+    const { scores } = this.data;
+    const gain = average ? (1 - best.mse / average.mse) * 100 : 0;
+    const verdict =
+      best.model === 'ha-global'
+        ? 'Here nothing beats the plain average.'
+        : `The best model, ${best.model}, beats the plain average by ${figure(gain, 2)} %. That is little, and most of what is left is chance.`;
+    return element(
+      'section',
+      {},
+      element('p', { className: 'badges' }, ...badgesOf(this.data)),
+      element('h2', { textContent: 'How good are the forecasts?' }),
+      element('p', { className: 'verdict', textContent: verdict }),
+      element('p', {
+        className: 'lead',
+        textContent: `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells of the city; each day was forecast from all days before it, for every model from the same data.`,
+      }),
+      ...renderTables([this.scoreTable()]),
+      element('p', { className: 'lead', textContent: 'Do not use these forecasts to decide where to send police, whom to stop, or what a neighbourhood is worth. Limits and responsible use are at the end of this page.' }),
+    );
   }
 
   scoreTable() {
@@ -148,25 +192,45 @@ export class ScoreboardView {
     };
   }
 
-  /** A small map of the forecast grid, one pixel a cell. */
+  /** A small map of the forecast grid with the boroughs' outlines and its scale. */
   cellMap(box, values, twoSided) {
     const { grid, cells } = this.data;
-    const canvas = element('canvas', { className: 'cells', width: grid.cols, height: grid.rows });
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', box.querySelector('h3').textContent);
-    const { lat, lon } = grid.cellDegrees;
-    canvas.style.aspectRatio = String((grid.cols * lon * Math.cos((40.7 * Math.PI) / 180)) / (grid.rows * lat));
-    const context = canvas.getContext('2d');
-    const image = new ImageData(grid.cols, grid.rows);
-    const pixels = new Uint32Array(image.data.buffer);
+    const { state } = this.app.store;
+    const { rows, cols, bounds } = grid;
     const top = values.map(Math.abs).sort((a, b) => a - b)[Math.floor(values.length * 0.98)] || 1;
-    const table = twoSided ? errorTable(this.app.store.state) : heatTable(this.app.store.state);
+    const table = twoSided ? errorTable(state) : heatTable(state);
+    const small = element('canvas', { width: cols, height: rows });
+    const image = new ImageData(cols, rows);
+    const pixels = new Uint32Array(image.data.buffer);
     cells.cells.forEach((c, i) => {
       const share = Math.max(-1, Math.min(1, values[i] / top));
       pixels[c] = table[Math.round(twoSided ? 127.5 + 127.5 * share : 255 * Math.max(0.02, share))];
     });
-    context.putImageData(image, 0, 0);
-    box.append(canvas);
+    small.getContext('2d').putImageData(image, 0, 0);
+
+    const { lat, lon } = grid.cellDegrees;
+    const width = cols * CELL;
+    const height = Math.round((width * rows * lat) / (cols * lon * Math.cos((40.7 * Math.PI) / 180)));
+    const title = box.querySelector('h3').textContent;
+    const canvas = element('canvas', { className: 'cells', width, height, role: 'img', ariaLabel: title });
+    const context = canvas.getContext('2d');
+    context.imageSmoothingEnabled = false;
+    context.drawImage(small, 0, 0, width, height);
+    context.strokeStyle = getComputedStyle(document.documentElement).getPropertyValue('--soft').trim();
+    context.lineWidth = 0.7;
+    context.beginPath();
+    for (const { geometry } of this.app.stage.boroughs?.features ?? []) {
+      for (const ring of (geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates).flat()) {
+        ring.forEach(([east, north], i) => {
+          const at = [((east - bounds.west) / (bounds.east - bounds.west)) * width, ((bounds.north - north) / (bounds.north - bounds.south)) * height];
+          if (i) context.lineTo(...at);
+          else context.moveTo(...at);
+        });
+      }
+    }
+    context.stroke();
+    const end = figure(top, 2);
+    box.append(canvas, ...ramp(table, title, twoSided ? [`≤ −${end}`, '0', `≥ ${end}`] : ['0', figure(top / 2, 2), `≥ ${end}`]));
   }
 
   cardSection(card) {
@@ -202,6 +266,11 @@ export class ScoreboardView {
         rows: series.days.map((d, i) => [d, series.actual[i], ...series.models.flatMap((m) => [figure(m.expected[i], 4), figure(m.rmse[i], 4)])]),
       },
       {
+        title: 'Error distribution: quantiles of expected − actual',
+        columns: ['model', 'mean', '5 %', '25 %', 'median', '75 %', '95 %', 'least', 'most'],
+        rows: distribution.models.map(({ model, mean, quartiles: q, least, most }) => [model, ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, least, most].map((v) => figure(v, 3))]),
+      },
+      {
         title: 'Error distribution: cells and days by expected − actual',
         columns: ['from', 'to', ...distribution.models.map((m) => m.model)],
         rows: distribution.edges.slice(1).map((e, i) => [figure(distribution.edges[i]), figure(e), ...distribution.models.map((m) => m.counts[i])]),
@@ -217,4 +286,13 @@ export class ScoreboardView {
   stats() {
     return { loaded: this.data !== null, plots: this.plots.length, models: this.data?.scores.models.length ?? 0 };
   }
+}
+
+/** The mean of the last so many values, of fewer at the beginning. */
+function movingMean(values, days) {
+  let sum = 0;
+  return values.map((v, i) => {
+    sum += v - (i >= days ? values[i - days] : 0);
+    return sum / Math.min(i + 1, days);
+  });
 }

@@ -25,7 +25,7 @@ class Pane {
       zoomSnap: 0.25,
       zoomDelta: 0.5,
       wheelPxPerZoomLevel: 120,
-      minZoom: 8,
+      minZoom: 7,
       maxZoom: 17,
       maxBounds: [[39.9, -75.4], [41.5, -72.6]],
       maxBoundsViscosity: 0.7,
@@ -123,13 +123,18 @@ export class Stage {
       pane.map.on('move', () => this.#link(pane));
       pane.map.on('moveend', () => this.#report(pane));
     }
-    this.host.dataset.panes = String(count);
+    this.host.parentElement.dataset.panes = String(count);
     this.resized();
     return this.list;
   }
 
   get first() {
     return this.list[0];
+  }
+
+  /** The outlines as GeoJSON; null until they are loaded. */
+  get boroughs() {
+    return this.#boroughs;
   }
 
   setBoroughs(geojson) {
@@ -158,13 +163,15 @@ export class Stage {
       return (parseFloat(length) || 0) * (length.includes('rem') ? parseFloat(getComputedStyle(document.documentElement).fontSize) : 1);
     };
     const many = this.list.length > 1;
-    this.list.forEach((pane) =>
-      pane.map.fitBounds(CITY, {
-        animate: false,
-        paddingTopLeft: many ? [8, 40] : [space('left'), space('top')],
-        paddingBottomRight: many ? [8, 8] : [space('right'), space('bottom')],
-      }),
-    );
+    const start = L.point(many ? [6, 26] : [space('left'), space('top')]);
+    const end = L.point(many ? [6, 6] : [space('right'), space('bottom')]);
+    const city = L.latLngBounds(CITY);
+    // linked maps of different shapes still show the city at one size
+    const zoom = Math.min(...this.list.map(({ map }) => map.getBoundsZoom(city, false, start.add(end))));
+    for (const { map } of this.list) {
+      const middle = map.project(city.getCenter(), zoom).add(end.subtract(start).divideBy(2));
+      map.setView(map.unproject(middle, zoom), zoom, { animate: false });
+    }
     this.#fitted = true;
     this.#fitting = false;
   }

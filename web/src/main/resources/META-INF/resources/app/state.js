@@ -20,7 +20,7 @@ const categories = (text) => {
 };
 const position = (text) => {
   const m = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}\.\d+)\/(-?\d{1,3}\.\d+)$/.exec(text);
-  return m && +m[1] >= 8 && +m[1] <= 18 && Math.abs(+m[2]) <= 90 && Math.abs(+m[3]) <= 180 ? text : undefined;
+  return m && +m[1] >= 7 && +m[1] <= 18 && Math.abs(+m[2]) <= 90 && Math.abs(+m[3]) <= 180 ? text : undefined;
 };
 
 /** Each field: its default and how its text is read (undefined = no sense). */

@@ -30,6 +30,8 @@ export class Timeline {
         return tick;
       }),
     );
+    // a thumb as wide as a bar lies exactly over the bar of its value
+    this.input.style.setProperty('--thumb', `${100 / bars.length}%`);
     this.bars = bars;
     this.colours = colours;
     this.draw();

@@ -91,7 +91,7 @@ export class YearView {
     });
     const { northSouth, eastWest } = loaded.georef.heat.cellMetres;
     this.top = scale / ((northSouth * eastWest) / 1e6);
-    app.hud.badges(loaded.years[0]);
+    app.hud.badges(loaded.years.find((data) => data.stale) ?? loaded.years[0]);
     this.recolour();
     const length = Math.max(...this.films.map((film) => film.values.length)) - 1;
     app.player.load({ length: Math.max(length, 1), rate: MONTHS_PER_SECOND, position: Math.min(state.at - 1, length) });
@@ -145,8 +145,9 @@ export class YearView {
     const here = films[0].months[near];
     if (!here) return;
     const beside = films[1]?.months[near];
-    app.hud.show(monthTitle(here.month), here.records, `${app.store.state.only || app.store.state.dataset} in the month`);
-    app.hud.note(beside ? `${monthTitle(beside.month)}: ${number(beside.records)}. Both years on the scale of ${films[0].year}.` : 'One scale for the whole year; between two months the map is a blend of both.');
+    const unit = `${app.store.state.only || app.store.state.dataset} in the month`;
+    app.hud.show(monthTitle(here.month), here.records, beside ? `${unit}\n${number(beside.records)} in ${monthTitle(beside.month)}` : unit);
+    app.hud.note(beside ? `Both years on the scale of ${films[0].year}.` : 'One scale for the whole year; between two months the map is a blend of both.');
     app.timeline.show(position + 1, monthTitle(here.month), near + 1);
     app.hud.speak(this.sentence(here), { now: !app.player.playing });
   }
@@ -164,9 +165,9 @@ export class YearView {
     const { app } = this;
     this.table = heatTable(app.store.state);
     if (!this.films.length) return;
-    app.hud.legend('Records per km² and month', this.table, densityTicks(this.top));
+    app.hud.legend([{ title: 'Records per km² and month', table: this.table, ticks: densityTicks(this.top) }]);
     const months = this.films[0].months;
-    const colour = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
+    const colour = getComputedStyle(document.documentElement).getPropertyValue('--bar').trim();
     app.timeline.load({
       min: 1,
       max: Math.max(2, months.length),

@@ -18,7 +18,9 @@ import com.microsoft.playwright.Playwright;
 import org.junit.jupiter.api.Assumptions;
 
 /** Debian's Chromium, driven by Playwright; nothing is downloaded. */
-final class Chromium implements AutoCloseable {
+final class Chromium {
+
+    private static Chromium running;
 
     private static final Path EXECUTABLE = Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
     private static final List<String> FLAGS = List.of(
@@ -29,7 +31,7 @@ final class Chromium implements AutoCloseable {
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync");
-    private static final double PATIENCE_MS = 120_000;
+    private static final double PATIENCE_MS = 60_000;
 
     private final Playwright playwright;
     private final Browser browser;
@@ -44,10 +46,14 @@ final class Chromium implements AutoCloseable {
                         .setArgs(FLAGS));
     }
 
-    /** A browser, or a skipped test that says why. */
-    static Chromium required() {
+    /** The browser of this run, started by the first call, or a skipped test that says why. */
+    static synchronized Chromium required() {
         Assumptions.assumeTrue(Files.isExecutable(EXECUTABLE), "skipped: no Chromium at " + EXECUTABLE);
-        return new Chromium();
+        if (running == null) {
+            running = new Chromium();
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close));
+        }
+        return running;
     }
 
     /** A new page in a context of its own, 1280 × 800 unless the options say otherwise. */
@@ -69,8 +75,7 @@ final class Chromium implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private void close() {
         browser.close();
         playwright.close();
     }

@@ -19,6 +19,7 @@ final class City {
 
     private final String ingest;
     private final String grid;
+    private final String predict;
     private final String web;
 
     private City() {
@@ -33,7 +34,7 @@ final class City {
                 .url();
         grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest))
                 .url();
-        String predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid))
+        predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid))
                 .url();
         web = ServiceProcess.start("web", Map.of("INGEST_URL", ingest, "GRID_URL", grid, "PREDICT_URL", predict))
                 .url();
@@ -53,6 +54,10 @@ final class City {
 
     String grid() {
         return grid;
+    }
+
+    String predict() {
+        return predict;
     }
 
     String web() {

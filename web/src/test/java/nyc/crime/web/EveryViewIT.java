@@ -1,0 +1,631 @@
+package nyc.crime.web;
+
+import java.awt.image.BufferedImage;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.imageio.ImageIO;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import nyc.crime.testkit.RealData;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What every view does alike: address, keyboard, sizes of window, colours, downloads, trouble. */
+class EveryViewIT extends Browsing {
+
+    /** Forecasts and scores want two years of records, which the sample city would first have to send. */
+    private static void needsRows(String view) {
+        if (view.equals("forecast") || view.equals("scoreboard")) {
+            RealData.required();
+        }
+    }
+
+    private void openView(String view) {
+        needsRows(view);
+        open("?" + EVERYWHERE + view);
+    }
+
+    // --- address
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?dataset=complaints&month=2015-03&day=9&cat=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500",
+                "?view=year&year=2024&at=6.5&only=felony&speed=0.5",
+                "?view=year&dataset=complaints&year=2015&vs=2014&at=3",
+                "?view=forecast&from=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
+                "?view=scoreboard&since=2015-08-01&until=2015-09-30"
+            })
+    void aLinkReproducesTheView(String address) {
+        needsRows(address.contains("forecast") || address.contains("scoreboard") ? "forecast" : "month");
+        open(address);
+        assertTrue(page.url().endsWith(address), page.url());
+        overlaid();
+        String shown = seen();
+        page.click("#do-palette");
+        page.click("#do-palette");
+        loaded();
+        String copied = page.url();
+        page.context().close();
+        blank();
+        page.navigate(copied);
+        loaded();
+        overlaid();
+        assertEquals(shown, seen());
+    }
+
+    /** Waits for the overlays that are switched on. */
+    private void overlaid() {
+        await(
+                "['heat', 'hot', 'shade'].every((o) => !document.querySelector('#c-' + o).checked || crimeMap.stats()[o])");
+    }
+
+    /** Everything that the reader sees as text, and every control's value. */
+    private String seen() {
+        page.waitForTimeout(300);
+        return text(
+                "JSON.stringify([document.querySelector('#hud').innerText, document.querySelector('#board').innerText,"
+                        + " document.querySelector('#places').innerText, document.documentElement.dataset.theme, document.documentElement.dataset.palette,"
+                        + " [...document.querySelectorAll('select, input')].filter((c) => c.checkVisibility()).map((c) => c.type === 'checkbox' ? c.checked : c.value),"
+                        + " [...document.querySelectorAll('canvas.grid')].map((c) => Math.round(c.getBoundingClientRect().width))])");
+    }
+
+    @Test
+    void goingBackAndForthIsGoingBackAndForth() {
+        open("?play=0&month=" + city.month());
+        page.click("nav a[data-view=year]");
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+        assertEquals("page", page.getAttribute("nav a[data-view=year]", "aria-current") == null ? "" : "page");
+        page.goBack();
+        await("crimeMap.stats().view === 'month' && crimeMap.stats().loaded");
+        assertTrue(page.textContent("#hud-date").contains("March 2024"));
+        page.goForward();
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+    }
+
+    @Test
+    void valuesThatMakeNoSenseAreNamedAndLeftOut() {
+        open("?play=0&day=99&cat=murder&speed=7&month=2024-13&theme=pink&map=99/1/1&by=%3Cb%3E&lead=0");
+        page.waitForSelector("#status:visible");
+        String text = page.textContent("#status-text");
+        for (String name : List.of("month", "day", "cat", "speed", "theme", "map", "by", "lead")) {
+            assertTrue(text.contains(name), text);
+        }
+        assertTrue(stat("placed") > 0, "the page shows its default month");
+        page.click("#status-close");
+        assertFalse(page.isVisible("#status"));
+    }
+
+    @Test
+    void textInTheAddressIsTextAndNothingElse() {
+        open("?play=0&offence=%22%27%26%3B&month=" + city.month());
+        assertEquals(0, stat("total"), "no record has that offence");
+        assertEquals(List.of(), complaints);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?play=0&month=1999-01",
+                "?view=year&play=0&year=1999",
+                "?view=forecast&from=1999-01-01",
+                "?view=scoreboard&since=2015-09-30&until=2015-09-01"
+            })
+    void whatIsNotThereIsExplained(String address) {
+        blank();
+        visit(address);
+        page.waitForSelector("#status-retry:visible");
+        String text = page.textContent("#status-text");
+        assertTrue(text.contains("could not be loaded.") && text.length() > 50, text);
+    }
+
+    // --- keyboard
+
+    @Test
+    void theKeyboardIsEnough() {
+        open("?play=0&month=" + city.month());
+        press("ArrowRight");
+        assertEquals(2, stat("day"));
+        press("ArrowLeft");
+        assertEquals(1, stat("day"));
+        press("Space");
+        await("crimeMap.stats().playing");
+        press("Space");
+        await("!crimeMap.stats().playing");
+        press(".", ".");
+        assertEquals("4", page.inputValue("#t-speed"));
+        press(",");
+        assertEquals("2", page.inputValue("#t-speed"));
+        press("l");
+        assertEquals("true", page.getAttribute("#t-loop", "aria-pressed"));
+        for (int i = 1; i <= 4; i++) {
+            String chip = "#chips button:nth-child(" + i + ")";
+            press(String.valueOf(i));
+            assertEquals("false", page.getAttribute(chip, "aria-pressed"));
+            press(String.valueOf(i));
+            assertEquals("true", page.getAttribute(chip, "aria-pressed"));
+        }
+        press("h");
+        await("crimeMap.stats().heat");
+        press("]");
+        await("location.search.includes('2024-04')");
+        press("[");
+        await(
+                "!location.search.includes('2024-04') && location.search.includes('2024-03') && !crimeMap.stats().loading");
+        press("+");
+        await("location.search.includes('map=')");
+        String zoomed = page.url();
+        press("Shift+ArrowRight");
+        await("!location.href.endsWith('" + URI.create(zoomed).getRawQuery() + "')");
+        press("0");
+        assertFalse(page.url().contains("map="), page.url());
+        press("-");
+        await("location.search.includes('map=')");
+        press("t");
+        assertTrue(page.isVisible("#sheet table"));
+        press("Escape", "y");
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+        press("ArrowRight");
+        assertEquals(2, stat("at"));
+        press("m");
+        await("crimeMap.stats().view === 'month'");
+    }
+
+    @Test
+    void theKeyboardIsEnoughForForecastAndScoreboard() {
+        RealData.required();
+        open("?" + EVERYWHERE + "month");
+        press("f");
+        await("crimeMap.stats().view === 'forecast' && crimeMap.stats().loaded");
+        press("ArrowRight");
+        await("crimeMap.stats().date === '2015-09-02'");
+        press("[");
+        await("crimeMap.stats().date === '2015-09-01' && location.search.includes('from=2015-08-30')");
+        press("t");
+        assertEquals(1508, page.locator("#sheet tbody tr").count(), "all places, not only those beside the map");
+        press("Escape", "s");
+        await("crimeMap.stats().view === 'scoreboard' && crimeMap.stats().plots === 7");
+        press("t");
+        assertTrue(page.locator("#sheet table").count() >= 5, "a table behind each plot");
+    }
+
+    @Test
+    void theHelpSheetNamesEveryKey() {
+        open("?play=0&month=" + city.month());
+        press("?");
+        assertTrue(page.isVisible("#help"));
+        String keys = text("[...document.querySelectorAll('#help kbd')].map((k) => k.textContent).join(' ')");
+        for (String key : "Space ← → [ ] , . 1 4 h l m y f s t + - Shift 0 ? Esc".split(" ")) {
+            assertTrue((" " + keys + " ").contains(" " + key + " "), key + " in " + keys);
+        }
+        press("ArrowRight");
+        assertEquals(1, stat("day"), "keys belong to the sheet while it is open");
+        press("Escape");
+        assertFalse(page.isVisible("#help"));
+        page.click("#do-about-2");
+        assertTrue(page.innerText("#about").contains("an arrest is not a conviction".substring(3)));
+        page.click("#about button");
+        assertFalse(page.isVisible("#about"));
+    }
+
+    @Test
+    void theFocusGoesThroughThePageInReadingOrder() {
+        open("?play=0&month=" + city.month());
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            press("Tab");
+            String at = text("document.activeElement.id || document.activeElement.dataset.view"
+                    + " || document.activeElement.dataset.category || document.activeElement.className");
+            if (order.contains(at)) {
+                break;
+            }
+            order.add(at);
+        }
+        assertEquals("skip", order.get(0));
+        List<String> expected = List.of(
+                "skip",
+                "month",
+                "year",
+                "forecast",
+                "scoreboard",
+                "do-table",
+                "do-help",
+                "felony",
+                "other",
+                "c-dataset",
+                "c-month-prev",
+                "c-offence",
+                "c-heat",
+                "t-back",
+                "t-play",
+                "t-loop",
+                "t-scrub",
+                "do-about-2");
+        List<Integer> places = expected.stream().map(order::indexOf).toList();
+        assertFalse(places.contains(-1), order.toString());
+        assertEquals(places.stream().sorted().toList(), places, order.toString());
+    }
+
+    @Test
+    void theSkipLinkLeadsToTheControls() {
+        open("?play=0&month=" + city.month());
+        press("Tab", "Enter", "Tab");
+        assertEquals("t-back", text("document.activeElement.id"));
+    }
+
+    // --- what is said aloud, and motion
+
+    @Test
+    void theMomentIsSaidAloud() {
+        open("?play=0&month=" + city.month());
+        page.click("#t-forward");
+        assertEquals("polite", page.getAttribute("#live", "aria-live"));
+        String said = page.textContent("#live");
+        assertTrue(said.contains("Saturday, 2 March 2024") && said.contains("arrests so far"), said);
+        assertEquals("Saturday, 2 March 2024", page.getAttribute("#t-scrub", "aria-valuetext"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"month, 3", "year, 2"})
+    void withReducedMotionItMovesInWholeSteps(String view, int reached) {
+        blank(o -> o.setReducedMotion(ReducedMotion.REDUCE));
+        go("?view=" + view + "&year=2024&month=" + city.month());
+        assertEquals(false, page.evaluate("() => crimeMap.stats().playing"), "nothing moves by itself");
+        page.selectOption("#t-speed", "8");
+        page.click("#t-play");
+        await("crimeMap.stats().position >= " + reached);
+        for (int i = 0; i < 20; i++) {
+            double position = exact("position");
+            assertEquals(Math.rint(position), position, "whole steps only");
+        }
+    }
+
+    @Test
+    void withReducedMotionThePlainAddressStaysStill() {
+        blank(o -> o.setReducedMotion(ReducedMotion.REDUCE));
+        go("");
+        page.waitForTimeout(700);
+        assertEquals(0, stat("position"));
+    }
+
+    // --- sizes of window
+
+    @ParameterizedTest
+    @ValueSource(strings = {"month", "year", "year&vs=2025", "forecast", "forecast&side=1", "scoreboard"})
+    void aPhoneShowsEverything(String view) {
+        needsRows(view.split("&")[0]);
+        blank(o ->
+                o.setViewportSize(360, 740).setHasTouch(true).setIsMobile(true).setDeviceScaleFactor(2));
+        go("?" + EVERYWHERE + view + "&day=15&at=7");
+        fits(view);
+        if (!view.contains("&")) {
+            page.waitForTimeout(300);
+            screenshot(view + "-phone");
+        }
+        page.click("#do-more");
+        for (String tool : List.of("#do-table", "#do-png", "#do-csv", "#do-palette", "#do-theme", "#do-help")) {
+            assertTrue(page.isVisible(tool), tool);
+        }
+        page.click("#do-more");
+        if (!view.equals("scoreboard")) {
+            page.click("#panel-toggle");
+            assertTrue(page.locator("#panel-body select, #panel-body input").count() > 3);
+            fits(view + " with its choices");
+            page.click("#panel-toggle");
+            assertFalse(page.isVisible("#panel-body"));
+        }
+    }
+
+    @Test
+    void aPhonePlaysTheWholeCity() {
+        blank(o ->
+                o.setViewportSize(360, 740).setHasTouch(true).setIsMobile(true).setDeviceScaleFactor(2));
+        go("?play=0&day=31&month=" + city.month());
+        assertTrue(stat("offscreen") * 100 <= stat("drawn"), "the city fits the phone");
+        page.tap("#t-back");
+        assertEquals(30, stat("day"));
+        page.tap("#t-play");
+        await("crimeMap.stats().playing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"month", "year&vs=2025", "forecast&side=1&hot=1", "scoreboard"})
+    void fromALaptopToAWallNothingIsCutOff(String view) {
+        needsRows(view.split("&")[0]);
+        blank(o -> o.setViewportSize(3840, 2160));
+        go("?" + EVERYWHERE + view);
+        fits(view + " at 4K");
+        double letter = Double.parseDouble(text("parseFloat(getComputedStyle(document.documentElement).fontSize)"));
+        assertTrue(letter >= 24, "letters grow with the window: " + letter);
+        for (int[] size : new int[][] {{1920, 1080}, {1366, 768}, {1024, 768}, {820, 1180}}) {
+            page.setViewportSize(size[0], size[1]);
+            page.waitForTimeout(150);
+            fits(view + " at " + size[0] + " × " + size[1]);
+        }
+    }
+
+    /** Nothing is wider than the window, no card lies over another or outside, and text is of a readable size. */
+    private void fits(String view) {
+        Object wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
+        assertTrue(((Number) wide).intValue() <= 0, view + " is wider than the window by " + wide);
+        List<?> faults = (List<?>) page.evaluate("() => {"
+                + " const cards = ['#bar', '#hud', '#panel', '#dock', '#places', '#foot'].map((s) => document.querySelector(s))"
+                + "   .filter((n) => n.checkVisibility()).map((n) => [n.id, n.getBoundingClientRect()]);"
+                + " const faults = [];"
+                + " for (const [id, a] of cards) {"
+                + "   if (a.left < -1 || a.right > innerWidth + 1 || a.bottom > innerHeight + 1) faults.push(id + ' is outside');"
+                + "   for (const [other, b] of cards) {"
+                + "     const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;"
+                + "     const toggle = innerWidth < 761 && (id === 'panel' || other === 'panel');"
+                + "     if (id < other && over && !toggle) faults.push(id + ' lies over ' + other);"
+                + "   }"
+                + " }"
+                + " for (const n of document.querySelectorAll('#bar *, #hud *, #dock *, #places *, #board *')) {"
+                + "   const own = [...n.childNodes].some((c) => c.nodeType === 3 && c.textContent.trim());"
+                + "   if (own && n.checkVisibility() && parseFloat(getComputedStyle(n).fontSize) < 10) faults.push('tiny: ' + n.outerHTML.slice(0, 80));"
+                + " }"
+                + " return faults; }");
+        assertEquals(List.of(), faults, view);
+    }
+
+    // --- colours
+
+    @Test
+    void coloursCanBeChanged() {
+        open("?play=0&day=20&theme=light&palette=safe&month=" + city.month());
+        assertEquals("light", page.getAttribute("html", "data-theme"));
+        String chip = "getComputedStyle(document.querySelector('[data-category=felony] i')).backgroundColor";
+        String ground = "getComputedStyle(document.body).backgroundColor";
+        String safeLight = text(chip);
+        String light = text(ground);
+        String dots = text("document.querySelector('canvas.dots').toDataURL()");
+        page.click("#do-theme");
+        assertEquals("dark", page.getAttribute("html", "data-theme"));
+        assertNotEquals(light, text(ground));
+        String safeDark = text(chip);
+        assertNotEquals(safeLight, safeDark);
+        page.click("#do-palette");
+        assertEquals("rgb(255, 197, 61)", text(chip), "the original gold");
+        assertNotEquals(safeDark, text(chip));
+        assertNotEquals(dots, text("document.querySelector('canvas.dots').toDataURL()"));
+        assertFalse(page.url().contains("palette"), "the default is not in the address: " + page.url());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"year", "forecast", "scoreboard"})
+    void everyPictureFollowsThePalette(String view) {
+        openView(view);
+        String picture = view.equals("scoreboard") ? "canvas.cells" : "canvas.grid";
+        String before = text("document.querySelector('" + picture + "').toDataURL()");
+        page.click("#do-palette");
+        await("document.querySelector('" + picture + "')?.toDataURL() !== " + "'" + before + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
+    void axeFindsNoSeriousFault(String view) {
+        needsRows(view);
+        for (String theme : List.of("dark", "light")) {
+            open("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=" + theme);
+            page.waitForTimeout(300);
+            page.evaluate(Chromium.axe());
+            List<?> faults = (List<?>) page.evaluate(
+                    "async () => (await axe.run()).violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                            + ".map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
+            assertEquals(List.of(), faults, view + " " + theme);
+            page.context().close();
+        }
+    }
+
+    // --- to take away
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, 'day,felony,misdemeanor,violation,other,all', 31",
+        "year, 'month,2024', 12",
+        "forecast, 'place,expected,50 %,90 %,actual', 1508",
+        "scoreboard, 'model,MSE,RMSE,MAE', 5"
+    })
+    void theViewCanBeTakenAwayAsTableCsvAndPng(String view, String header, int rows) throws Exception {
+        openView(view);
+        if (view.equals("scoreboard")) {
+            await("crimeMap.stats().plots === 7");
+        }
+        page.click("#do-table");
+        assertEquals(
+                rows, page.locator("#sheet table").first().locator("tbody tr").count());
+        press("Escape");
+        Download csv = page.waitForDownload(() -> page.click("#do-csv"));
+        List<String> lines = Files.readAllLines(csv.path());
+        assertTrue(
+                lines.get(0).startsWith("# http") && lines.get(0).contains("year=2024"),
+                "it names its view: " + lines.get(0));
+        assertTrue(lines.get(2).startsWith(header), lines.get(2));
+        assertTrue(lines.size() >= 3 + rows);
+        assertTrue(csv.suggestedFilename().endsWith(".csv"));
+        Download png = page.waitForDownload(() -> page.click("#do-png"));
+        BufferedImage image = ImageIO.read(png.path().toFile());
+        assertTrue(image.getWidth() >= 1200 && image.getHeight() > 600, image.getWidth() + " × " + image.getHeight());
+        Set<Integer> colours = new HashSet<>();
+        for (int x = 0; x < image.getWidth(); x += 3) {
+            for (int y = 0; y < image.getHeight(); y += 3) {
+                colours.add(image.getRGB(x, y));
+            }
+        }
+        assertTrue(colours.size() > 30, "a picture, not a blank sheet: " + colours.size() + " colours");
+    }
+
+    // --- trouble
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, **/v1/records/**, ingest",
+        "year, **/v1/grids/**, grid",
+        "forecast, **/v1/forecasts**, predict",
+        "scoreboard, **/v1/scoreboard**, predict"
+    })
+    void aServiceThatIsDownIsNamedAndCanBeTriedAgain(String view, String pattern, String service) {
+        needsRows(view);
+        blank();
+        page.route(pattern, Route::abort);
+        visit("?" + EVERYWHERE + view);
+        page.waitForSelector("#status-retry:visible");
+        assertTrue(
+                page.textContent("#status-text").contains("The " + service + " service does not answer"),
+                page.textContent("#status-text"));
+        page.unroute(pattern);
+        page.click("#status-retry");
+        loaded();
+        assertFalse(page.isVisible("#status"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, **/v1/records/**",
+        "year, **/v1/grids/**",
+        "forecast, **/v1/forecasts**",
+        "scoreboard, **/v1/scoreboard**"
+    })
+    void aSlowAnswerShowsThatItIsLoading(String view, String pattern) {
+        needsRows(view);
+        blank();
+        List<Route> held = new ArrayList<>();
+        page.route(pattern, held::add);
+        visit("?" + EVERYWHERE + view);
+        page.waitForSelector("#status-cancel:visible");
+        assertTrue(page.textContent("#status-text").startsWith("Loading "), page.textContent("#status-text"));
+        assertTrue(page.isVisible("#status-bar"));
+        page.unroute(pattern);
+        List.copyOf(held).forEach(Route::resume);
+        loaded();
+        assertFalse(page.isVisible("#status"));
+    }
+
+    @Test
+    void aSlowLoadCanBeCancelledAndIsOvertakenByTheNext() {
+        blank();
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/records/*/2024-03*", held::add);
+        visit("?play=0&month=2024-03");
+        page.waitForSelector("#status-cancel:visible");
+        page.click("#status-cancel");
+        assertTrue(page.textContent("#status-text").contains("cancelled"));
+        page.click("#status-retry");
+        page.waitForSelector("#status-cancel:visible");
+        List<String> aborted = new ArrayList<>();
+        page.onRequestFailed(request -> aborted.add(request.url()));
+        press("]");
+        await("crimeMap.stats().loaded && location.search.includes('2024-04')");
+        assertEquals(2, held.size());
+        assertEquals(1, aborted.size(), "the old load was aborted");
+        assertTrue(page.textContent("#hud-unit").contains("April 2024"));
+    }
+
+    @Test
+    void aProblemIsToldInTheServicesWords() {
+        blank();
+        page.route(
+                "**/v1/records/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(503)
+                        .setContentType("application/problem+json")
+                        .setHeaders(Map.of(
+                                "Access-Control-Allow-Origin", "*",
+                                "Access-Control-Expose-Headers", "Retry-After",
+                                "Retry-After", "10"))
+                        .setBody(
+                                "{\"status\":503,\"title\":\"Unavailable\",\"detail\":\"Socrata does not answer.\"}")));
+        visit("?play=0&month=" + city.month());
+        page.waitForSelector("#status-retry:visible");
+        String text = page.textContent("#status-text");
+        assertTrue(text.contains("Socrata does not answer.") && text.contains("wait 10 s"), text);
+    }
+
+    @Test
+    void anAnswerThatIsCutShortIsAnError() {
+        blank();
+        answer("**/v1/records/**", "{\"dataset\":\"arrests\",\"month\":\"2024-");
+        visit("?play=0&month=" + city.month());
+        page.waitForSelector("#status-retry:visible");
+        assertTrue(page.textContent("#status-text").contains("cut short"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, **/v1/records/**, #hud",
+        "year, **/v1/grids/**, #hud",
+        "forecast, **/v1/forecasts**, #hud",
+        "scoreboard, **/v1/scoreboard**, #board"
+    })
+    void staleAndSyntheticDataAreMarked(String view, String pattern, String where) {
+        needsRows(view);
+        open("?" + EVERYWHERE + view);
+        assertFalse(page.textContent(where).contains("Kept copy"), "fresh data has no badge");
+        page.context().close();
+        blank();
+        page.route(pattern, route -> {
+            APIResponse answer = route.fetch();
+            Map<String, String> headers = new java.util.HashMap<>(answer.headers());
+            headers.putAll(Map.of("warning", "110 - \"Response is Stale\"", "age", "7200", "x-data-source", "sample"));
+            headers.put(
+                    "access-control-expose-headers", "Age, Warning, X-Data-Source, X-Grid-Scale, X-Records-Verified");
+            headers.remove("content-encoding");
+            headers.remove("content-length");
+            byte[] body = answer.body();
+            if (headers.getOrDefault("content-type", "").contains("json")) {
+                body = answer.text()
+                        .replaceFirst("\"source\":\"[a-z]+\"", "\"source\":\"sample\"")
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            }
+            route.fulfill(new Route.FulfillOptions()
+                    .setStatus(200)
+                    .setHeaders(headers)
+                    .setBodyBytes(body));
+        });
+        go("?" + EVERYWHERE + view);
+        String badges = page.textContent(where + " .badges");
+        assertTrue(badges.contains("Kept copy"), badges);
+        assertTrue(badges.contains("Synthetic sample city"), badges);
+        assertTrue(page.isVisible(where + " .badges .stale"));
+    }
+
+    @Test
+    void nothingComesFromAThirdParty() {
+        RealData.required();
+        open("?" + EVERYWHERE + "month&heat=1");
+        await("crimeMap.stats().heat");
+        for (String key : List.of("y", "f", "s")) {
+            press(key);
+            loaded();
+        }
+        await("crimeMap.stats().plots === 7");
+        assertTrue(requested.size() > 20);
+        for (String address : requested) {
+            String host = URI.create(address.split("\\?")[0]).getHost();
+            assertEquals("127.0.0.1", host, address);
+        }
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void dataIsCreditedToItsSource() {
+        open("?play=0&month=" + city.month());
+        assertTrue(page.textContent("#foot").contains("City of New York, NYC Open Data"));
+    }
+}

@@ -1,0 +1,286 @@
+package nyc.crime.web;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.SelectOption;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The Month view in a real browser against the real services. */
+class MonthIT extends Browsing {
+
+    private static final String[] CATEGORIES = {"felony", "misdemeanor", "violation", "other"};
+
+    /** A place where {@link #invented} puts many records, and what lies around it. */
+    private static final String AT_THE_STATION = "map=13/40.7000/-73.9500";
+
+    @Test
+    void aMonthPlaysToItsEndAndItsTotalsAreThoseOfTheService() throws Exception {
+        open("?play=0&month=" + city.month());
+        page.selectOption("#t-speed", "8");
+        page.click("#t-play");
+        await("!crimeMap.stats().playing && crimeMap.stats().position > 30");
+
+        JsonPath month = json(city.ingest() + "/v1/records/arrests/" + city.month());
+        int placed = month.getInt("placed");
+        assertEquals(placed, number("#hud-number"));
+        List<Integer> categories = month.getList("category");
+        for (int c = 0; c < CATEGORIES.length; c++) {
+            int category = c;
+            long expected = categories.stream().filter(x -> x == category).count();
+            assertEquals(expected, number("[data-category=" + CATEGORIES[c] + "] b"), CATEGORIES[c]);
+        }
+        assertEquals(placed, stat("drawn") + stat("offscreen"));
+        assertTrue(stat("offscreen") <= placed / 1000, "nearly all of the city is in view");
+        assertEquals(31, stat("day"));
+        long pixels = ((Number) page.evaluate("() => { const c = document.querySelector('canvas.dots');"
+                        + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                        + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; }"))
+                .longValue();
+        assertTrue(pixels > 5_000, "dots are really on the canvas: " + pixels + " pixels");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void theDaysRecordsCountUpAsTheServiceDatesThem() throws Exception {
+        List<Integer> dayStart =
+                json(city.ingest() + "/v1/records/arrests/" + city.month()).getList("dayStart");
+        for (int day : new int[] {1, 15, 16}) {
+            open("?play=0&day=" + day + "&month=" + city.month());
+            assertEquals((long) dayStart.get(day), number("#hud-number"), "day " + day);
+            assertEquals((long) dayStart.get(day), stat("drawn") + stat("offscreen"), "day " + day);
+            if (day == 15) {
+                screenshot("month-desktop");
+            }
+            page.context().close();
+        }
+    }
+
+    @Test
+    void theDaysDotsAreBrightAndEarlierOnesDimmed() {
+        blank();
+        answer("**/v1/records/**", invented("0,1,1,1,1,1,1,1,1,1,2", 10, "3400,3400", "3000,4000", "0,1"));
+        go("?play=0&month=2024-03&day=10&map=12/40.7400/-73.9500");
+        String strongest = "(half => { const c = document.querySelector('canvas.dots'), w = c.width / 2;"
+                + " const d = c.getContext('2d').getImageData(half * w, 0, w, c.height).data;"
+                + " let a = 0; for (let i = 3; i < d.length; i += 4) a = Math.max(a, d[i]); return a; })";
+        int earlier = Integer.parseInt(text(strongest + "(0)"));
+        int today = Integer.parseInt(text(strongest + "(1)"));
+        assertEquals(255, today);
+        assertTrue(earlier > 60 && earlier < 160, "alpha of a dot that is nine days old: " + earlier);
+    }
+
+    @Test
+    void filtersChangeTotalsAndDotsAndAreInTheAddress() {
+        open("?play=0&day=31&month=" + city.month());
+        long all = number("#hud-number");
+        long felonies = number("[data-category=felony] b");
+        page.click("[data-category=misdemeanor]");
+        page.click("[data-category=violation]");
+        page.click("[data-category=other]");
+        assertEquals(felonies, number("#hud-number"));
+        assertEquals(felonies, stat("drawn") + stat("offscreen"));
+        assertTrue(page.url().contains("cat=felony"), page.url());
+        page.selectOption("#c-offence", new SelectOption().setIndex(1));
+        assertTrue(number("#hud-number") < all);
+        assertEquals(number("#hud-number"), stat("drawn") + stat("offscreen"));
+
+        String shared = page.url();
+        long shown = number("#hud-number");
+        page.navigate(shared);
+        loaded();
+        assertEquals(shown, number("#hud-number"));
+    }
+
+    @Test
+    void anOffenceHasAsManyRecordsAsItsEntrySays() {
+        open("?play=0&day=31&month=" + city.month());
+        String entry = text("document.querySelector('#c-offence').options[1].textContent");
+        page.selectOption("#c-offence", new SelectOption().setIndex(1));
+        assertEquals(entry.split(" · ")[1].replace(",", ""), String.valueOf(number("#hud-number")));
+        assertTrue(page.textContent("#hud-note").contains(entry.split(" · ")[0]), page.textContent("#hud-note"));
+    }
+
+    @Test
+    void theHeatOverlayHasALegendInRecordsPerSquareKilometre() {
+        open("?play=0&month=" + city.month());
+        page.check("#c-heat");
+        await("crimeMap.stats().heat");
+        assertTrue(page.textContent("#legend").contains("Records per km²"));
+        assertTrue(page.textContent("#legend .ticks").contains("≥"));
+        assertEquals(1, page.locator("canvas.grid").count());
+        page.uncheck("#c-heat");
+        await("!crimeMap.stats().heat");
+        assertFalse(page.isVisible("#legend"));
+        assertEquals(0, page.locator("canvas.grid").count());
+    }
+
+    @Test
+    void theBoroughsAreOutlinedAndNamed() {
+        open("?play=0&month=" + city.month());
+        assertEquals(
+                List.of("Manhattan", "Bronx", "Brooklyn", "Queens", "Staten Island"),
+                page.locator(".borough-name").allTextContents());
+        await(
+                "(() => { const c = document.querySelector('.leaflet-lines-pane canvas');"
+                        + " return c && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0); })()");
+    }
+
+    @Test
+    void thePointerTellsWhatHappenedThere() {
+        open("?play=0&day=31&map=12/40.7560/-73.9900&month=" + city.month());
+        for (int x = 300; x < 1000 && page.isHidden("#tip"); x += 5) {
+            page.mouse().move(x, 400);
+            page.mouse().move(x + 2, 402);
+        }
+        assertTrue(page.textContent("#tip").contains("arrests here so far"), page.textContent("#tip"));
+        assertTrue(page.textContent("#tip").contains("precinct"));
+        page.mouse().move(640, 20);
+        await("document.querySelector('#tip').hidden");
+    }
+
+    @Test
+    void manyRecordsAtOnePlaceAreARingThatSaysWhatItIs() {
+        String lat = repeated("3000", 40) + ",3050";
+        String lon = repeated("3500", 40) + ",3600";
+        blank(o -> o.setHasTouch(true));
+        answer("**/v1/records/**", invented("0,20,41", 2, lat, lon, repeated("1", 41)));
+        go("?play=0&month=2024-03&day=1&" + AT_THE_STATION);
+        assertEquals(1, stat("stacks"), "one place of many records; the single record beside it is none");
+        assertEquals(20, stat("inRings"), "the ring counts what has happened so far");
+        page.tap("#t-forward"); // a mouse left elsewhere would take the tip away again
+        assertEquals(40, stat("inRings"));
+        assertEquals(41, stat("drawn"));
+        BoundingBox map = page.locator(".map").boundingBox();
+        page.touchscreen().tap(map.x + map.width / 2, map.y + map.height / 2);
+        page.waitForSelector("#tip:visible");
+        String tip = page.textContent("#tip");
+        assertTrue(tip.contains("40 arrests here so far"), tip);
+        assertTrue(tip.contains("40 this month share one coordinate: a station house"), tip);
+        assertTrue(tip.contains("40 × Robbery"), tip);
+    }
+
+    @Test
+    void theBarsAreTheDaysAndTheScrubber() throws Exception {
+        open("?play=0&month=" + city.month());
+        BoundingBox bars = page.locator("#t-bars").boundingBox();
+        for (int day : new int[] {20, 3, 31}) {
+            page.mouse().click(bars.x + bars.width * (day - 0.5) / 31, bars.y + bars.height / 2);
+            assertEquals(day, stat("day"), "the bar of day " + day);
+        }
+        page.mouse().move(bars.x + bars.width * 30.5 / 31, bars.y + 20);
+        page.mouse().down();
+        page.mouse().move(bars.x + bars.width * 9.5 / 31, bars.y + 20);
+        page.mouse().up();
+        assertEquals(10, stat("day"), "dragged");
+        assertTrue(page.url().contains("day=10"));
+
+        List<Integer> dayStart =
+                json(city.ingest() + "/v1/records/arrests/" + city.month()).getList("dayStart");
+        int busiest = IntStream.range(0, 31)
+                .boxed()
+                .max((a, b) ->
+                        Integer.compare(dayStart.get(a + 1) - dayStart.get(a), dayStart.get(b + 1) - dayStart.get(b)))
+                .orElseThrow();
+        String tallest = text("(() => { const c = document.querySelector('#t-bars'), p = c.width / 31;"
+                + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                + " const top = Array.from({ length: 31 }, (_, i) => { const x = Math.round((i + 0.5) * p);"
+                + " let y = 0; while (y < c.height && !d[(y * c.width + x) * 4 + 3]) y++; return y; });"
+                + " return top.indexOf(Math.min(...top)); })()");
+        assertEquals(String.valueOf(busiest), tallest, "the highest bar is the busiest day");
+    }
+
+    @Test
+    void stepsMoveByDays() {
+        open("?play=0&month=" + city.month());
+        page.click("#t-forward");
+        page.click("#t-forward");
+        assertEquals(3, stat("day"));
+        page.click("#t-back");
+        assertEquals(2, stat("day"));
+    }
+
+    @Test
+    void playingInALoopBeginsAgain() {
+        open("?play=0&day=28&month=" + city.month());
+        page.click("#t-loop");
+        assertEquals("true", page.getAttribute("#t-loop", "aria-pressed"));
+        page.selectOption("#t-speed", "8");
+        page.click("#t-play");
+        await("crimeMap.stats().playing && crimeMap.stats().position < 10");
+        page.click("#t-play");
+        assertEquals(false, page.evaluate("() => crimeMap.stats().playing"));
+        assertTrue(page.url().contains("loop=1") && page.url().contains("speed=8"), page.url());
+    }
+
+    @Test
+    void theNextMonthIsFetchedWhilePlayingAndShownWithoutAnotherRequest() {
+        open("?play=0&day=12&month=2024-03");
+        assertEquals(0, asked("2024-04"));
+        page.click("#t-play");
+        page.waitForCondition(() -> asked("2024-04") == 1);
+        page.click("#t-play");
+        page.waitForTimeout(500);
+        page.click("#c-month-next");
+        await("document.querySelector('#hud-unit').textContent.includes('April 2024') && crimeMap.stats().loaded");
+        assertEquals(1, asked("2024-04"));
+    }
+
+    @Test
+    void monthsAreChosenByArrowsAndLists() {
+        open("?play=0&month=2024-03");
+        page.click("#c-month-prev");
+        await("location.search.includes('month=2024-02') && crimeMap.stats().loaded");
+        page.selectOption("#c-month-m", "11");
+        await("location.search.includes('month=2024-11') && crimeMap.stats().loaded");
+        assertTrue(page.textContent("#hud-date").contains("November 2024"));
+        page.goBack();
+        await("document.querySelector('#hud-date').textContent.includes('February 2024')");
+        assertEquals("02", page.inputValue("#c-month-m"));
+    }
+
+    @Test
+    void complaintsAreAnotherDataset() {
+        open("?play=0&month=" + city.month());
+        page.selectOption("#c-dataset", "complaints");
+        await("location.search.includes('dataset=complaints') && crimeMap.stats().loaded"
+                + " && document.querySelector('#hud-unit').textContent.includes('complaints')");
+        assertTrue(stat("placed") > 0);
+    }
+
+    @Test
+    void thePlainAddressPlaysByItself() {
+        blank();
+        visit("");
+        await("window.crimeMap && crimeMap.stats().playing && crimeMap.stats().position > 1");
+    }
+
+    private long asked(String month) {
+        return requested.stream()
+                .filter(address -> address.contains("/v1/records/arrests/" + month))
+                .count();
+    }
+
+    /** A month of made-up records as ingest-service would send it, at 40.4 + lat/10,000 and −74.3 + lon/10,000. */
+    private static String invented(String dayStart, int days, String lat, String lon, String category) {
+        int records = lat.split(",").length;
+        return "{\"dataset\":\"arrests\",\"month\":\"2024-03\",\"source\":\"live\",\"stale\":false,\"rows\":" + records
+                + ",\"placed\":" + records
+                + ",\"unplaced\":0,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
+                + ",\"dayStart\":[" + dayStart + "],\"lat\":[" + lat + "],\"lon\":[" + lon + "],\"category\":["
+                + category + "],\"categories\":[\"felony\",\"misdemeanor\",\"violation\",\"other\"],"
+                + "\"offences\":[\"ROBBERY\"],\"offence\":[" + repeated("0", records) + "],\"precinct\":["
+                + repeated("75", records) + "]}";
+    }
+
+    private static String repeated(String value, int times) {
+        return IntStream.range(0, times).mapToObj(i -> value).collect(Collectors.joining(","));
+    }
+}

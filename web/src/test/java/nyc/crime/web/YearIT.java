@@ -1,0 +1,164 @@
+package nyc.crime.web;
+
+import java.util.List;
+
+import com.microsoft.playwright.options.BoundingBox;
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The Year view in a real browser against the real services. */
+class YearIT extends Browsing {
+
+    @Test
+    void theFramesAreTheServicesFrames() throws Exception {
+        framesEqual("?view=year&play=0&year=2024", "", 0, 1, 5, 9, 50, 77, 99, 103);
+    }
+
+    @Test
+    void theFramesOfACategoryAreTheServicesFramesToo() throws Exception {
+        framesEqual("?view=year&play=0&year=2024&only=felony", "&category=felony", 3, 60);
+    }
+
+    private void framesEqual(String query, String filter, int... frames) throws Exception {
+        open(query);
+        for (int frame : frames) {
+            byte[] expected = bytes(
+                    city.grid() + "/v1/grids/arrests/2024/frames?smooth=300&frame=" + frame + filter,
+                    "application/octet-stream");
+            List<?> values = (List<?>) page.evaluate("k => crimeMap.yearFrame(k)", frame);
+            byte[] drawn = new byte[values.size()];
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = ((Number) values.get(i)).byteValue();
+            }
+            assertArrayEquals(expected, drawn, "frame " + frame);
+        }
+    }
+
+    @Test
+    void aYearPlaysThroughItsTwelveMonths() throws Exception {
+        open("?view=year&play=0&year=2024");
+        assertEquals(12, stat("months"));
+        page.selectOption("#t-speed", "8");
+        page.click("#t-play");
+        await("!crimeMap.stats().playing && crimeMap.stats().position >= 11");
+        assertEquals("December 2024", page.textContent("#hud-date"));
+        JsonPath december = json(city.ingest() + "/v1/records/arrests/2024-12");
+        assertEquals(december.getLong("rows"), number("#hud-number"));
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void theMapFlowsBetweenTheMonthsOnAFixedScale() {
+        open("?view=year&play=0&year=2024&at=6");
+        String legend = page.textContent("#legend");
+        assertTrue(legend.contains("Records per km²") && legend.contains("≥"), legend);
+        String june = picture();
+        seek(6.5);
+        String between = picture();
+        seek(7);
+        assertNotEquals(june, between);
+        assertNotEquals(between, picture());
+        assertEquals(legend, page.textContent("#legend"), "one scale for the whole year");
+        assertEquals("July 2024", page.textContent("#hud-date"));
+        screenshot("year-desktop");
+    }
+
+    @Test
+    void theMonthsAreTicksAndTheBarsTheScrubber() {
+        open("?view=year&play=0&year=2024");
+        assertEquals(
+                List.of("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+                page.locator("#t-ticks span").allTextContents());
+        BoundingBox bars = page.locator("#t-bars").boundingBox();
+        for (int month : new int[] {9, 1, 12}) {
+            page.mouse().click(bars.x + bars.width * (month - 0.5) / 12, bars.y + bars.height / 2);
+            assertEquals(month, exact("at"), 0.05, "the bar of month " + month);
+        }
+        page.click("#t-back");
+        assertEquals(11, stat("at"));
+        page.click("#t-forward");
+        assertEquals(12, stat("at"));
+        assertTrue(page.url().contains("at=12"), page.url());
+    }
+
+    @Test
+    void speedChangesHowFastItPlays() {
+        open("?view=year&play=0&year=2024");
+        double slow = playedIn("0.25");
+        double fast = playedIn("4");
+        assertTrue(fast > 4 * slow, slow + " months at a quarter, " + fast + " at four times");
+    }
+
+    private double playedIn(String speed) {
+        seek(1);
+        page.selectOption("#t-speed", speed);
+        page.click("#t-play");
+        page.waitForTimeout(1_000);
+        page.click("#t-play");
+        return exact("at") - 1;
+    }
+
+    @Test
+    void aCategoryHasItsOwnTotals() throws Exception {
+        open("?view=year&play=0&year=2024&at=3");
+        String all = picture();
+        page.selectOption("#c-category", "misdemeanor");
+        await("document.querySelector('#hud-unit').textContent.includes('misdemeanor') && !crimeMap.stats().loading");
+        List<Integer> categories =
+                json(city.ingest() + "/v1/records/arrests/2024-03").getList("category");
+        assertEquals(categories.stream().filter(c -> c == 1).count(), number("#hud-number"));
+        assertNotEquals(all, picture());
+        assertTrue(page.url().contains("only=misdemeanor"), page.url());
+    }
+
+    @Test
+    void twoYearsStandSideBySideOnLinkedMaps() throws Exception {
+        open("?view=year&play=0&dataset=complaints&year=2015&at=3");
+        page.selectOption("#c-vs", "2014");
+        await("crimeMap.stats().loaded && crimeMap.stats().years.length === 2");
+        assertEquals(List.of("2015", "2014"), page.locator(".pane-title").allTextContents());
+        long other = json(city.ingest() + "/v1/records/complaints/2014-03").getLong("rows");
+        String unit = page.textContent("#hud-unit").replace(",", "");
+        assertTrue(unit.contains(other + " in March 2014"), unit);
+        String left = "document.querySelectorAll('canvas.grid')[0].getBoundingClientRect()";
+        String right = "document.querySelectorAll('canvas.grid')[1].getBoundingClientRect()";
+        double before = Double.parseDouble(text(left + ".width"));
+        page.locator(".pane .map").last().hover();
+        page.mouse().wheel(0, -240);
+        await("location.search.includes('map=') && " + left + ".width > " + (before + 20));
+        page.mouse().down();
+        page.mouse().move(700, 500);
+        page.mouse().up();
+        await("Math.abs(" + left + ".width - " + right + ".width) < 1");
+        double pane = Double.parseDouble(text("document.querySelector('.pane').getBoundingClientRect().width + 1"));
+        assertEquals(pane, Double.parseDouble(text(right + ".left - " + left + ".left")), 2, "moved together");
+        assertTrue(page.url().contains("vs=2014"), page.url());
+        page.selectOption("#c-vs", "");
+        await("document.querySelectorAll('.pane').length === 1 && crimeMap.stats().years.length === 1");
+    }
+
+    @Test
+    void yearsAreChosenByArrowsAndList() {
+        open("?view=year&play=0&dataset=complaints&year=2014");
+        page.click("#c-year-next");
+        await("location.search.includes('year=2015') && crimeMap.stats().years[0] === '2015'");
+        assertTrue(page.textContent("#hud-date").contains("2015"));
+        page.selectOption("#c-year", "2014");
+        await("crimeMap.stats().years[0] === '2014'");
+    }
+
+    private void seek(double month) {
+        page.evaluate(
+                "m => { const s = document.querySelector('#t-scrub'); s.value = m; s.dispatchEvent(new Event('input')); }",
+                month);
+    }
+
+    private String picture() {
+        return text("document.querySelector('canvas.grid').toDataURL()");
+    }
+}
