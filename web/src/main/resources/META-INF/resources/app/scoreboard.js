@@ -115,8 +115,8 @@ export class ScoreboardView {
     const row = ({ model }, rest) => ({ label: model, colour: colourOf(model), ...rest });
     this.plots = [
       rowPlot(boxes.scores, {
-        label: 'Mean squared error of all models', low: 0, high: Math.max(...scores.models.map((m) => m.mse)) * 1.02, mark: { value: scores.noiseFloor, text: `noise floor ${figure(scores.noiseFloor, 4)}` },
-        rows: scores.models.map((m) => row(m, { value: m.mse, text: figure(m.mse, 4) })),
+        label: 'Mean squared error of all models', low: 0, high: Math.max(...scores.models.map((m) => m.mse)) * 1.02, mark: { value: scores.noiseFloor, text: `noise floor ${scores.noiseFloor.toFixed(4)}` },
+        rows: scores.models.map((m) => row(m, { value: m.mse, text: m.mse.toFixed(4) })),
       }),
       rowPlot(boxes.totals, {
         label: 'Totals', low: 0, high: Math.max(totals.actual, ...totals.models.map((m) => m.expected)) * 1.02, mark: { value: totals.actual, text: `actual ${number(totals.actual)}` },
@@ -153,7 +153,7 @@ export class ScoreboardView {
     const verdict =
       best.model === 'ha-global'
         ? 'Here nothing beats the plain average.'
-        : `The best model, ${best.model}, beats the plain average by ${figure(gain, 2)} %. That is little, and most of what is left is chance.`;
+        : `The best model, ${best.model}, has a squared error ${gain.toFixed(1)} % below the plain average. That is little, and most of what is left is chance.`;
     return element(
       'section',
       {},
@@ -171,11 +171,12 @@ export class ScoreboardView {
 
   scoreTable() {
     const { scores } = this.data;
-    const percent = (share) => `${Math.round((share ?? NaN) * 1000) / 10} %`;
+    const percent = (share) => `${((share ?? NaN) * 100).toFixed(1)} %`;
+    const fixed = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
     const rows = scores.models.map((m) => [
-      m.model, figure(m.mse, 5), figure(m.rmse, 4), figure(m.mae, 4), figure(m.poissonDeviance, 4), figure(m.crps, 4), percent(m.coverage?.city?.p90), percent(m.hitRate?.['5']), figure(m.pai?.['5'], 3),
+      m.model, fixed(m.mse, 5), fixed(m.rmse, 4), fixed(m.mae, 4), fixed(m.poissonDeviance, 4), fixed(m.crps, 4), percent(m.coverage?.city?.p90), percent(m.hitRate?.['5']), fixed(m.pai?.['5'], 2),
     ]);
-    rows.push(['noise floor', figure(scores.noiseFloor, 5), figure(Math.sqrt(scores.noiseFloor), 4), '–', figure(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
+    rows.push(['noise floor', fixed(scores.noiseFloor, 5), fixed(Math.sqrt(scores.noiseFloor), 4), '–', fixed(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
     return {
       title: `All models, ${scores.from} to ${scores.to}, one day ahead`,
       columns: ['model', 'MSE', 'RMSE', 'MAE', 'Poisson deviance', 'CRPS', 'city in 90 % interval', 'hit rate 5 %', 'PAI 5 %'],
