@@ -4,7 +4,7 @@ const address = (name) => document.querySelector(`meta[name="nyc:${name}"]`).con
 const BASE = { ingest: address('ingest'), grid: address('grid'), predict: address('predict') };
 
 /** What went wrong, in words for the reader. `kind`: problem (the service says no), unreachable, broken. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(kind, message, status = 0, retryAfter = null) {
     super(message);
     this.kind = kind;
@@ -13,8 +13,8 @@ export class ApiError extends Error {
   }
 }
 
-/** The full address of a service's path, for links. */
-export const url = (service, path) => BASE[service] + path;
+/** The full address of a service's path. */
+const url = (service, path) => BASE[service] + path;
 
 /**
  * GETs a path of a service.

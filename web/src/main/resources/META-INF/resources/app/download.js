@@ -11,49 +11,98 @@ export function csv(tables) {
   return new Blob([`# ${location.href}\r\n${parts.join('\r\n\r\n')}\r\n`], { type: 'text/csv' });
 }
 
-/** What is on screen as an image: every visible canvas at its place, and what the display says. */
+const CREDIT = 34;
+
+/** What is on screen as an image: maps or plots, what the display and the tables say, and where it comes from. */
 export async function png() {
   const board = !byId('board').hidden;
-  const host = board ? byId('board') : byId('stage');
+  const host = byId(board ? 'board' : 'main');
+  const parts = board ? [host] : ['stage', 'hud', 'places'].map(byId).filter((part) => part.checkVisibility());
   const frame = host.getBoundingClientRect();
   const ratio = Math.min(devicePixelRatio || 1, 2);
   const height = board ? host.scrollHeight : frame.height;
   const canvas = document.createElement('canvas');
   canvas.width = Math.round(frame.width * ratio);
-  canvas.height = Math.round((height + 34) * ratio);
+  canvas.height = Math.round((height + CREDIT) * ratio);
   const context = canvas.getContext('2d');
   context.scale(ratio, ratio);
   const css = getComputedStyle(document.documentElement);
   const colour = (name) => css.getPropertyValue(name).trim();
   context.fillStyle = colour('--sea');
-  context.fillRect(0, 0, frame.width, height + 34);
-  for (const source of host.querySelectorAll('canvas')) {
-    const box = source.getBoundingClientRect();
-    if (!source.width || !box.width || getComputedStyle(source).visibility === 'hidden') continue;
-    context.imageSmoothingEnabled = !source.classList.contains('pixelated');
-    context.drawImage(source, box.left - frame.left, box.top - frame.top + (board ? host.scrollTop : 0), box.width, box.height);
+  context.fillRect(0, 0, frame.width, height + CREDIT);
+  context.save();
+  // from here on in the window's coordinates, as the browser tells them
+  context.translate(-frame.left, -frame.top + (board ? host.scrollTop : 0));
+  for (const part of parts) {
+    context.save();
+    const box = part.getBoundingClientRect();
+    if (!board) clip(context, box);
+    if (part.id !== 'stage') drawCards(context, board ? part.querySelectorAll('.chart, .table') : [part]);
+    part.querySelectorAll('canvas').forEach((source) => drawCanvas(context, source));
+    part.querySelectorAll('.chip i, .swatch i, .u-marker').forEach((swatch) => drawSwatch(context, swatch));
+    drawTexts(context, part);
+    context.restore();
   }
+  context.restore();
   context.fillStyle = colour('--text');
-  const write = (text, x, y, font) => {
-    context.font = `${font} system-ui, sans-serif`;
-    context.fillText(text, x, y);
-  };
-  if (!board) {
-    write(byId('hud-date').textContent, 16, 34, '600 22px');
-    write(byId('hud-total').textContent.trim(), 16, 60, '16px');
-    if (!byId('badges').hidden) write(byId('badges').textContent, 16, 84, '600 14px');
-    write(byId('hud-note').textContent, 16, height - 10, '12px');
-  } else {
-    for (const heading of host.querySelectorAll('h2, h3')) {
-      const box = heading.getBoundingClientRect();
-      write(heading.textContent, box.left - frame.left, box.bottom - frame.top + host.scrollTop - 6, '600 16px');
+  context.font = `12px ${css.fontFamily}, sans-serif`;
+  context.fillText(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+function clip(context, { left, top, width, height }) {
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
+}
+
+function drawCards(context, cards) {
+  for (const card of cards) {
+    const { left, top, width, height } = card.getBoundingClientRect();
+    context.fillStyle = getComputedStyle(card).backgroundColor;
+    context.fillRect(left, top, width, height);
+  }
+}
+
+function drawCanvas(context, source) {
+  const box = source.getBoundingClientRect();
+  if (!source.width || !box.width || getComputedStyle(source).visibility === 'hidden') return;
+  const pane = source.closest('.pane');
+  context.save();
+  if (pane) clip(context, pane.getBoundingClientRect());
+  context.imageSmoothingEnabled = !source.classList.contains('pixelated');
+  context.drawImage(source, box.left, box.top, box.width, box.height);
+  context.restore();
+}
+
+function drawSwatch(context, swatch) {
+  const { left, top, width, height } = swatch.getBoundingClientRect();
+  context.fillStyle = getComputedStyle(swatch).borderTopColor;
+  context.fillRect(left, top, width, height);
+}
+
+/** Writes every piece of text at its place, line by line as the browser broke it. */
+function drawTexts(context, part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  context.textBaseline = 'middle';
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest('option')) continue;
+    const css = getComputedStyle(parent);
+    context.font = `${css.fontWeight} ${css.fontSize} ${css.fontFamily}`;
+    context.letterSpacing = css.letterSpacing === 'normal' ? '0px' : css.letterSpacing;
+    context.fillStyle = css.color;
+    context.globalAlpha = Number(css.opacity);
+    for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const { left, top, height } = range.getBoundingClientRect();
+      context.fillText(css.textTransform === 'uppercase' ? word.toUpperCase() : word, left, top + height / 2);
     }
   }
-  context.fillStyle = colour('--sea');
-  context.fillRect(0, height, frame.width, 34);
-  context.fillStyle = colour('--text');
-  write(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22, '12px');
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  context.globalAlpha = 1;
+  context.letterSpacing = '0px';
 }
 
 /** Hands a blob to the reader as a file. */

@@ -60,7 +60,6 @@ export function monthData(answer) {
     days,
     dayStart: Int32Array.from(answer.dayStart),
     category: Uint8Array.from(answer.category),
-    categories: answer.categories,
     offence: Uint16Array.from(answer.offence ?? new Array(placed).fill(0)),
     offences: answer.offences ?? [''],
     precinct: Uint16Array.from(answer.precinct ?? new Array(placed).fill(0)),

@@ -4,7 +4,7 @@
 const f = Math.fround;
 
 /** CSS's ease-in-out, cubic-bezier(0.42, 0, 0.58, 1), by bisection as the service does it. */
-export function easeInOut(x) {
+function easeInOut(x) {
   if (x <= 0 || x >= 1) return Math.max(0, Math.min(1, x));
   let low = 0;
   let high = 1;
