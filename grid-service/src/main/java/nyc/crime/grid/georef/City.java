@@ -36,40 +36,55 @@ public class City {
     private static final int COLS = 50;
     private static final GeometryFactory SHAPES = new GeometryFactory();
 
-    private final byte[] outlines;
-    private final List<String> boroughs = new ArrayList<>(List.of(""));
-    private final Georef forecast;
-    private final byte[] borough;
-    private final int maskedIn;
+    /**
+     * Made when this class is initialised, which for a native executable is when it is built: laying the grid would take
+     * most of its start.
+     */
+    private static final Layout SHIPPED = Layout.read();
 
-    /** Reads the outlines and lays the grid over them. */
-    public City() {
-        List<Geometry> shapes = new ArrayList<>();
-        try (InputStream in = City.class.getResourceAsStream("/georef/boroughs.geojson")) {
-            outlines = in.readAllBytes();
-            JsonNode features = new ObjectMapper().readTree(outlines).get("features");
-            for (JsonNode feature : features) {
-                boroughs.add(feature.get("properties").get("name").asText());
-                shapes.add(
-                        new GeoJsonReader(SHAPES).read(feature.get("geometry").toString()));
+    private final byte[] outlines = SHIPPED.outlines;
+    private final List<String> boroughs = SHIPPED.boroughs;
+    private final Georef forecast = SHIPPED.forecast;
+    private final byte[] borough = SHIPPED.borough;
+    private final int maskedIn = count(borough);
+
+    /** The outlines and the grid over them. */
+    private record Layout(byte[] outlines, List<String> boroughs, Georef forecast, byte[] borough) {
+
+        static Layout read() {
+            byte[] outlines;
+            List<String> boroughs = new ArrayList<>(List.of(""));
+            List<Geometry> shapes = new ArrayList<>();
+            try (InputStream in = City.class.getResourceAsStream("/georef/boroughs.geojson")) {
+                outlines = in.readAllBytes();
+                JsonNode features = new ObjectMapper().readTree(outlines).get("features");
+                for (JsonNode feature : features) {
+                    boroughs.add(feature.get("properties").get("name").asText());
+                    shapes.add(new GeoJsonReader(SHAPES)
+                            .read(feature.get("geometry").toString()));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (ParseException e) {
+                throw new IllegalStateException("the shipped outlines are damaged", e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (ParseException e) {
-            throw new IllegalStateException("the shipped outlines are damaged", e);
+            Envelope all = new Envelope();
+            shapes.forEach(shape -> all.expandToInclude(shape.getEnvelopeInternal()));
+            Georef forecast =
+                    new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), ROWS, COLS);
+            return new Layout(outlines, List.copyOf(boroughs), forecast, laid(forecast, shapes));
         }
-        Envelope all = new Envelope();
-        shapes.forEach(shape -> all.expandToInclude(shape.getEnvelopeInternal()));
-        forecast = new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), ROWS, COLS);
-        borough = boroughs(forecast, shapes);
+    }
+
+    private static int count(byte[] borough) {
         int count = 0;
         for (byte b : borough) {
             count += b > 0 ? 1 : 0;
         }
-        maskedIn = count;
+        return count;
     }
 
-    private static byte[] boroughs(Georef grid, List<Geometry> shapes) {
+    private static byte[] laid(Georef grid, List<Geometry> shapes) {
         List<PreparedGeometry> prepared =
                 shapes.stream().map(PreparedGeometryFactory::prepare).toList();
         byte[] borough = new byte[grid.cells()];
@@ -137,7 +152,7 @@ public class City {
 
     /** Names by number; the first is empty. */
     public List<String> boroughs() {
-        return List.copyOf(boroughs);
+        return boroughs;
     }
 
     /** The outlines as a GeoJSON FeatureCollection (EPSG:4326), each with the property {@code name}. */
