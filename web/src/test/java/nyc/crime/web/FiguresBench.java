@@ -205,7 +205,9 @@ class FiguresBench {
                 .header("Accept-Encoding", "gzip")
                 .header("Accept", accept)
                 .build();
-        return HttpClient.newHttpClient()
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(request, HttpResponse.BodyHandlers.ofByteArray())
                 .body();
     }
