@@ -120,6 +120,19 @@ class StandInTest {
     }
 
     @Test
+    void clientsThatOfferAnUpgradeToHttp2AreAnsweredWhole() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("/v1/records/arrests/2019-03"))
+                .build();
+        int length = month("2019-03").asByteArray().length;
+        HttpResponse<byte[]> answer = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_2)
+                .build()
+                .send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        assertThat(answer.body()).hasSize(length);
+    }
+
+    @Test
     void columnsAreAddedWhereAskedFor() {
         JsonPath month = given().get("/v1/records/arrests/2019-03?columns=offence,precinct")
                 .jsonPath();
