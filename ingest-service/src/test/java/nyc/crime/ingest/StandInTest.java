@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -117,6 +118,39 @@ class StandInTest {
             root.removeHandler(listener);
         }
         assertThat(words).isEmpty();
+    }
+
+    /** A query or another Accept takes the way through JAX-RS, the plain question the short one. */
+    @Test
+    void bothWaysToAKeptMonthSayTheSame() {
+        String path = "/v1/records/arrests/2019-03";
+        month("2019-03");
+        for (String etag : new String[] {"\"no such\"", month("2019-03").header("ETag")}) {
+            Response brief = given().header("If-None-Match", etag).get(path);
+            Response full = given().header("If-None-Match", etag).get(path + "?other=1");
+            assertThat(brief.statusCode()).isEqualTo(full.statusCode());
+            assertThat(brief.asByteArray()).isEqualTo(full.asByteArray());
+            assertThat(pairs(brief)).isEqualTo(pairs(full));
+        }
+        given().header("Accept", "text/csv").get(path).then().statusCode(200).contentType("text/csv");
+        given().header("Accept", "application/json")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
+        given().get("/v1/records/arrests/2019-3").then().statusCode(400).body("parameter", equalTo("month"));
+        given().head(path).then().statusCode(200);
+        given().delete(path).then().statusCode(405);
+        assertThat(given().get("/q/metrics").asString().lines().filter(line -> line.contains("status=\"200\"")))
+                .anyMatch(line -> line.contains("uri=\"/v1/records/{dataset}/{month}\""))
+                .noneMatch(line -> line.contains("uri=\"" + path));
+    }
+
+    private static List<String> pairs(Response response) {
+        return response.headers().asList().stream()
+                .map(header -> header.getName().toLowerCase(Locale.ROOT) + ": " + header.getValue())
+                .sorted()
+                .toList();
     }
 
     @Test

@@ -2,11 +2,12 @@ package nyc.crime.ingest.api;
 
 import java.time.Clock;
 import java.time.Duration;
-import jakarta.ws.rs.core.Response;
 
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
 import nyc.crime.ingest.records.Encoded;
 
@@ -18,29 +19,29 @@ final class MonthResponse {
 
     private MonthResponse() {}
 
-    static Response of(Encoded month, HttpServerRequest request, Clock clock) {
-        boolean known = matches(request.getHeader("If-None-Match"), month.etag());
-        Response.ResponseBuilder response = known ? Response.notModified() : Response.ok();
-        response.header("ETag", month.etag())
-                .header("Cache-Control", month.cacheControl())
-                .header("Vary", "Accept, Accept-Encoding");
+    /** Sends the answer. */
+    static Future<Void> send(Encoded month, HttpServerRequest request, Clock clock) {
+        HttpServerResponse response = request.response()
+                .putHeader("ETag", month.etag())
+                .putHeader("Cache-Control", month.cacheControl())
+                .putHeader("Vary", "Accept, Accept-Encoding");
         if (month.stale()) {
             long age = Duration.between(month.checkedAt(), clock.instant()).toSeconds();
-            response.header("Age", Long.toString(Math.max(0, age))).header("Warning", "110 - \"Response is Stale\"");
+            response.putHeader("Age", Long.toString(Math.max(0, age)))
+                    .putHeader("Warning", "110 - \"Response is Stale\"");
         }
-        if (known) {
-            return response.build();
+        if (matches(request.getHeader("If-None-Match"), month.etag())) {
+            return response.setStatusCode(304).end();
         }
         boolean gzip = takesGzip(request.getHeader("Accept-Encoding"));
         if (gzip) {
-            response.header("Content-Encoding", "gzip");
+            response.putHeader("Content-Encoding", "gzip");
         }
-        return response.type(month.mediaType())
-                .header("X-Records-Verified", month.verified())
-                .header("X-Records-Unplaced", month.unplaced())
-                .header("X-Data-Source", month.origin())
-                .entity(BufferImpl.buffer(Unpooled.wrappedBuffer(gzip ? month.gzip() : month.identity())))
-                .build();
+        return response.putHeader("Content-Type", month.mediaType())
+                .putHeader("X-Records-Verified", month.verified())
+                .putHeader("X-Records-Unplaced", month.unplaced())
+                .putHeader("X-Data-Source", month.origin())
+                .end(BufferImpl.buffer(Unpooled.wrappedBuffer(gzip ? month.gzip() : month.identity())));
     }
 
     /** Weak comparison, as RFC 9110 says for If-None-Match. */

@@ -2,13 +2,13 @@ package nyc.crime.ingest.api;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -101,7 +101,7 @@ public class RecordsResource {
     @APIResponse(
             responseCode = "502",
             description = "Socrata failed and nothing is kept (also 503, 504); see Retry-After")
-    public Uni<Response> month(
+    public Uni<Void> month(
             @Parameter(description = "dataset", example = "arrests") @RestPath String dataset,
             @Parameter(description = "month", example = "2024-03") @RestPath String month,
             @Parameter(description = "further columns: offence, precinct", example = "offence,precinct") @RestQuery
@@ -110,7 +110,10 @@ public class RecordsResource {
             @Context HttpHeaders headers) {
         MonthKey key = parameters.month(dataset, month);
         Form form = parameters.form(format(headers), columns);
-        return months.get(key, form).map(encoded -> MonthResponse.of(encoded, request, clock));
+        return nextTurn(() -> months.get(key, form)
+                .flatMap(encoded -> Uni.createFrom()
+                        .completionStage(() ->
+                                MonthResponse.send(encoded, request, clock).toCompletionStage())));
     }
 
     /** The months of a year, in order, each sent when it is there; one that fails is a problem in its place. */
@@ -139,12 +142,16 @@ public class RecordsResource {
             @Context HttpHeaders headers) {
         List<MonthKey> keys = parameters.year(dataset, year);
         Form form = parameters.form(Form.Format.JSON, columns);
-        // On the event loop's next turn: Quarkus watches the connection only after this method, and minds if all is
-        // sent.
+        return nextTurn(() -> years.write(keys, form, prefersLines(headers), request));
+    }
+
+    /**
+     * Answers on the event loop's next turn: Quarkus watches the connection only after the resource's method, and minds
+     * if all is sent by then.
+     */
+    private static Uni<Void> nextTurn(Supplier<Uni<? extends Void>> answer) {
         var loop = Vertx.currentContext();
-        return Uni.createFrom()
-                .deferred(() -> years.write(keys, form, prefersLines(headers), request))
-                .runSubscriptionOn(write -> loop.runOnContext(turn -> write.run()));
+        return Uni.createFrom().deferred(answer).runSubscriptionOn(turn -> loop.runOnContext(next -> turn.run()));
     }
 
     private static Form.Format format(HttpHeaders headers) {

@@ -29,4 +29,12 @@ public record Form(Format format, boolean offence, boolean precinct) {
             return mediaType;
         }
     }
+
+    /** What sets this form apart from the usual one, columns in JSON without offence and precinct; empty for that one. */
+    String mark() {
+        String mark = (format == Format.JSON ? "" : format.name())
+                + (offence ? "+offence" : "")
+                + (precinct ? "+precinct" : "");
+        return mark.isEmpty() ? "" : " " + mark;
+    }
 }
