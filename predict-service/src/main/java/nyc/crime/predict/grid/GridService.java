@@ -40,8 +40,6 @@ public class GridService {
     /** First and last day that a dataset has. */
     public record Span(LocalDate first, LocalDate last) {}
 
-    private record SpanKey(String dataset) {}
-
     private record MonthKey(String dataset, List<String> offences, LocalDate from, LocalDate to) {}
 
     private record PrecinctsKey(String dataset, List<String> offences, LocalDate from, LocalDate to) {}
@@ -81,7 +79,7 @@ public class GridService {
      */
     public Span span(String dataset) {
         return shelf.get(
-                        new SpanKey(dataset),
+                        dataset,
                         SPAN_MAX_AGE,
                         () -> gateway.datasets().datasets().stream()
                                 .filter(known -> known.id().equals(dataset) && known.firstDate() != null)
