@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.InflaterInputStream;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -106,6 +107,43 @@ class GridServiceTest {
                         + month.getInt("months[0].outside")
                         + month.getInt("months[0].unplaced"));
         assertEquals(3, month.getInt("months[0].unplaced"));
+    }
+
+    /** The first answer comes through JAX-RS, the second the short way. */
+    @Test
+    void askingAgainGivesTheSame() {
+        String path = "/v1/grids/arrests/2020-03?rows=31&cols=29";
+        for (String type : List.of("application/json", "application/octet-stream", "application/json")) {
+            for (String encoding : List.of("gzip", "identity")) {
+                Response first = asked(path, type, encoding, "\"no such\"");
+                Response again = asked(path, type, encoding, "\"no such\"");
+                assertEquals(200, again.statusCode());
+                assertEquals(type, again.contentType());
+                assertEquals("31", again.header("X-Grid-Rows"));
+                assertArrayEquals(first.asByteArray(), again.asByteArray());
+                assertEquals(pairs(first), pairs(again));
+                Response known = asked(path, type, encoding, first.header("ETag"));
+                assertEquals(304, known.statusCode());
+                assertEquals(0, known.asByteArray().length);
+            }
+        }
+        given().get("/v1/grids/arrests/2020-03?rows=0&cols=29").then().statusCode(400);
+    }
+
+    private static Response asked(String path, String type, String encoding, String etag) {
+        return given().header("Accept", type)
+                .header("Accept-Encoding", encoding)
+                .header("If-None-Match", etag)
+                .get(path);
+    }
+
+    /** Headers but for the seconds that an answer may still be kept. */
+    private static List<String> pairs(Response response) {
+        return response.headers().asList().stream()
+                .map(header -> header.getName().toLowerCase(Locale.ROOT) + ": "
+                        + header.getValue().replaceAll("max-age=\\d+", ""))
+                .sorted()
+                .toList();
     }
 
     @Test

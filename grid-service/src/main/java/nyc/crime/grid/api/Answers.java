@@ -6,23 +6,28 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 
 import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.ingest.IngestProblem;
@@ -35,17 +40,32 @@ import nyc.crime.grid.ingest.Snapshot;
 @ApplicationScoped
 // Caffeine chooses its classes by name, which a native executable has to know
 @RegisterForReflection(
-        classNames = {"com.github.benmanes.caffeine.cache.SSMWA", "com.github.benmanes.caffeine.cache.PSWMW"})
+        classNames = {
+            "com.github.benmanes.caffeine.cache.SSMWA",
+            "com.github.benmanes.caffeine.cache.PSWMW",
+            "com.github.benmanes.caffeine.cache.SSMS",
+            "com.github.benmanes.caffeine.cache.PSMS"
+        })
 class Answers {
 
     private static final int LARGE = 4 << 20;
+    private static final Pattern GZIP_REFUSED = Pattern.compile(".*gzip\\s*;\\s*q=0(\\.0*)?(\\s*,.*)?");
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
+    /** More than all pages that look at a city ask for in a day. */
+    private static final int MOST_WORDINGS = 5_000;
+
+    private static final int LONGEST_WORDING = 500;
+
     private final AsyncCache<String, Answer> kept;
+    private final Cache<String, String> keys =
+            Caffeine.newBuilder().maximumSize(MOST_WORDINGS).build();
+    private final CurrentVertxRequest current;
     private final ThreadPoolExecutor builders;
     private final Duration retryAfter;
 
-    Answers(GridConfig config, MeterRegistry metrics) {
+    Answers(GridConfig config, MeterRegistry metrics, CurrentVertxRequest current) {
+        this.current = current;
         kept = Caffeine.newBuilder()
                 .maximumWeight(config.answers().memory())
                 .weigher((String key, Answer answer) -> answer.weight())
@@ -94,9 +114,15 @@ class Answers {
             Supplier<Uni<Snapshot>> records,
             Function<Snapshot, Answer> build,
             String parameter) {
+        String wording = wording(current.getCurrent().request());
         return Uni.createFrom()
                 .completionStage(() -> kept.get(
                         key, (k, executor) -> built(records.get(), build).subscribeAsCompletionStage()))
+                .invoke(() -> {
+                    if (wording.length() <= LONGEST_WORDING) {
+                        keys.put(wording, key);
+                    }
+                })
                 .map(answer -> response(request, answer))
                 .onFailure()
                 .transform(e -> problem(e, parameter));
@@ -107,34 +133,61 @@ class Answers {
         return records.emitOn(builders).map(build);
     }
 
-    /** Sends an answer: whole, compressed, or as 304. */
-    static Response response(HttpHeaders request, Answer answer) {
-        boolean zipped = answer.gzip() != null && takesGzip(request);
-        String tag = zipped ? answer.tag() + "-gzip" : answer.tag();
-        Map<String, String> headers = headers(answer.freshness(), tag);
-        headers.putAll(answer.headers());
-        Response.ResponseBuilder response;
-        if (matches(request, answer.tag())) {
-            response = Response.notModified();
-        } else {
-            byte[] bytes = zipped ? answer.gzip() : answer.body();
-            response = Response.ok(bytes.length > LARGE ? ByteStream.of(bytes) : bytes, answer.type());
+    /** What is kept for a request in the very words of one that was answered; null if there is nothing. Does no work. */
+    Answer again(HttpServerRequest request) {
+        String key = keys.getIfPresent(wording(request));
+        CompletableFuture<Answer> answer = key == null ? null : kept.getIfPresent(key);
+        return answer != null && answer.isDone() && !answer.isCompletedExceptionally() ? answer.join() : null;
+    }
+
+    private static String wording(HttpServerRequest request) {
+        return request.uri() + ' ' + request.getHeader(HttpHeaders.ACCEPT);
+    }
+
+    /** An answer for one caller. @param body null for a 304 */
+    record Outgoing(Map<String, String> headers, byte[] body) {
+
+        static Outgoing of(Answer answer, String ifNoneMatch, String acceptEncoding) {
+            boolean zipped = answer.gzip() != null && takesGzip(acceptEncoding);
+            Map<String, String> headers =
+                    Answers.headers(answer.freshness(), zipped ? answer.tag() + "-gzip" : answer.tag());
+            headers.putAll(answer.headers());
+            if (matches(ifNoneMatch, answer.tag())) {
+                return new Outgoing(headers, null);
+            }
             if (zipped) {
                 headers.put(HttpHeaders.CONTENT_ENCODING, "gzip");
             }
+            return new Outgoing(headers, zipped ? answer.gzip() : answer.body());
         }
-        headers.forEach(response::header);
+
+        /** Whether the bytes are too many to be sent in one go. */
+        boolean isLarge() {
+            return body != null && body.length > LARGE;
+        }
+    }
+
+    /** Sends an answer: whole, compressed, or as 304. */
+    static Response response(HttpHeaders request, Answer answer) {
+        Outgoing out = Outgoing.of(
+                answer,
+                request.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+                request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
+        Response.ResponseBuilder response = out.body == null
+                ? Response.notModified()
+                : Response.ok(out.isLarge() ? ByteStream.of(out.body) : out.body, answer.type());
+        out.headers.forEach(response::header);
         return response.build();
     }
 
     /** Sends a body that is made while it is sent: whole, compressed on the way, or as 304. */
     static Response stream(
             HttpHeaders request, String type, Map<String, String> more, String tag, Snapshot records, ByteStream body) {
-        boolean zipped = takesGzip(request);
+        boolean zipped = takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
         Map<String, String> headers = headers(Answer.Freshness.of(records), zipped ? tag + "-gzip" : tag);
         headers.putAll(more);
         Response.ResponseBuilder response;
-        if (matches(request, tag)) {
+        if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
             response = Response.notModified();
         } else {
             response = Response.ok(zipped ? body.gzipped() : body, type);
@@ -174,15 +227,13 @@ class Answers {
         return headers;
     }
 
-    static boolean takesGzip(HttpHeaders request) {
-        String accepted = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
+    private static boolean takesGzip(String accepted) {
         return accepted != null
                 && accepted.contains("gzip")
-                && !accepted.matches(".*gzip\\s*;\\s*q=0(\\.0*)?(\\s*,.*)?");
+                && !(accepted.contains("q=0") && GZIP_REFUSED.matcher(accepted).matches());
     }
 
-    static boolean matches(HttpHeaders request, String tag) {
-        String tags = request.getHeaderString(HttpHeaders.IF_NONE_MATCH);
+    private static boolean matches(String tags, String tag) {
         return tags != null
                 && (tags.contains('"' + tag + '"')
                         || tags.contains('"' + tag + "-gzip\"")
