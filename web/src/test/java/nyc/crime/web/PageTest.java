@@ -1,13 +1,19 @@
 package nyc.crime.web;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.head;
 import static org.hamcrest.CoreMatchers.allOf;
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.CoreMatchers.is;
 import static org.hamcrest.CoreMatchers.not;
+import static org.hamcrest.CoreMatchers.nullValue;
 
 /** What the page's server answers: the services' addresses in the page, headers, libraries from webjars. */
 @QuarkusTest
@@ -20,6 +26,30 @@ class PageTest {
                 .contentType("text/html")
                 .body(containsString("name=\"nyc:ingest\" content=\"http://localhost:8081\""))
                 .body(containsString("name=\"nyc:tiles\" content=\"\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?view=year", "/app/main.js", "/app/app.css", "/webjars/leaflet/dist/leaflet.js"})
+    void filesAreSentCompressedAndOnlyWhereTheyChanged(String file) {
+        Response zipped = given().header("Accept-Encoding", "br, gzip").get(file);
+        zipped.then().statusCode(200).header("Content-Encoding", "gzip").header("Vary", "Accept-Encoding");
+        Response plain = given().header("Accept-Encoding", "gzip;q=0").get(file);
+        plain.then()
+                .statusCode(200)
+                .header("Content-Encoding", nullValue())
+                .body(is(zipped.body().asString()));
+        String tag = zipped.header("ETag");
+        given().header("If-None-Match", tag).get(file).then().statusCode(304).body(is(""));
+        head(file).then().statusCode(200).header("ETag", tag);
+    }
+
+    @Test
+    void imagesAreSentToo() {
+        get("/webjars/leaflet/dist/images/marker-icon.png")
+                .then()
+                .statusCode(200)
+                .contentType("image/png");
+        get("/app/icon.svg").then().statusCode(200).contentType("image/svg+xml");
     }
 
     @Test
