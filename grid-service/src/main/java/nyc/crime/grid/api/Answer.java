@@ -4,23 +4,58 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 
+import io.vertx.core.http.HttpHeaders;
+
 import nyc.crime.grid.ingest.Snapshot;
 
 /**
- * An encoded answer, ready to be sent any number of times.
+ * An encoded answer, ready to be sent any number of times. Its headers are kept as bytes too ({@link
+ * HttpHeaders#createOptimized}): texts are hashed, checked and written character by character each time.
  *
  * @param type media type
- * @param headers further headers
+ * @param headers further headers that are the same for every caller
  * @param body the bytes
  * @param gzip the same bytes compressed, or null where that saves little
  * @param tag entity tag without quotes, made from the bytes
  * @param freshness how old the records in it are; null for what never changes
  */
-record Answer(String type, Map<String, String> headers, byte[] body, byte[] gzip, String tag, Freshness freshness) {
+record Answer(
+        CharSequence type,
+        Map<CharSequence, CharSequence> headers,
+        byte[] body,
+        byte[] gzip,
+        Tag tag,
+        Freshness freshness) {
+
+    /**
+     * An entity tag.
+     *
+     * @param bare without quotes
+     * @param plain of the body as it is
+     * @param zipped of the compressed body
+     */
+    record Tag(String bare, CharSequence plain, CharSequence zipped) {
+
+        static Tag of(String bare) {
+            return new Tag(
+                    bare,
+                    HttpHeaders.createOptimized('"' + bare + '"'),
+                    HttpHeaders.createOptimized('"' + bare + "-gzip\""));
+        }
+
+        /** Whether a caller that knows these tags (If-None-Match) has the body already, in either form. */
+        boolean isAmong(String known) {
+            return known != null
+                    && (known.contains(plain)
+                            || known.contains(zipped)
+                            || known.strip().equals("*"));
+        }
+    }
 
     /**
      * How old an answer's records are.
@@ -40,9 +75,12 @@ record Answer(String type, Map<String, String> headers, byte[] body, byte[] gzip
     static Answer of(String type, Map<String, String> headers, byte[] body, Freshness freshness) {
         CRC32C crc = new CRC32C();
         crc.update(body);
-        String tag = Long.toHexString((long) body.length << 32 | crc.getValue());
+        Tag tag = Tag.of(Long.toHexString((long) body.length << 32 | crc.getValue()));
         byte[] gzip = type.startsWith("image/") ? null : gzip(body);
-        return new Answer(type, headers, body, gzip, tag, freshness);
+        Map<CharSequence, CharSequence> ready = new LinkedHashMap<>();
+        headers.forEach(
+                (name, value) -> ready.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)));
+        return new Answer(HttpHeaders.createOptimized(type), ready, body, gzip, tag, freshness);
     }
 
     private static byte[] gzip(byte[] body) {
@@ -56,6 +94,6 @@ record Answer(String type, Map<String, String> headers, byte[] body, byte[] gzip
     }
 
     int weight() {
-        return 512 + body.length + (gzip == null ? 0 : gzip.length);
+        return 2_048 + body.length + (gzip == null ? 0 : gzip.length);
     }
 }

@@ -2,9 +2,6 @@ package nyc.crime.grid.api;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,7 +9,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -48,8 +44,6 @@ import nyc.crime.grid.ingest.Snapshot;
         })
 class Answers {
 
-    private static final int LARGE = 4 << 20;
-    private static final Pattern GZIP_REFUSED = Pattern.compile(".*gzip\\s*;\\s*q=0(\\.0*)?(\\s*,.*)?");
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
     /** More than all pages that look at a city ask for in a day. */
@@ -123,7 +117,7 @@ class Answers {
                         keys.put(wording, key);
                     }
                 })
-                .map(answer -> response(request, answer))
+                .map(answer -> Outgoing.of(answer, request).response())
                 .onFailure()
                 .transform(e -> problem(e, parameter));
     }
@@ -142,102 +136,6 @@ class Answers {
 
     private static String wording(HttpServerRequest request) {
         return request.uri() + ' ' + request.getHeader(HttpHeaders.ACCEPT);
-    }
-
-    /** An answer for one caller. @param body null for a 304 */
-    record Outgoing(Map<String, String> headers, byte[] body) {
-
-        static Outgoing of(Answer answer, String ifNoneMatch, String acceptEncoding) {
-            boolean zipped = answer.gzip() != null && takesGzip(acceptEncoding);
-            Map<String, String> headers =
-                    Answers.headers(answer.freshness(), zipped ? answer.tag() + "-gzip" : answer.tag());
-            headers.putAll(answer.headers());
-            if (matches(ifNoneMatch, answer.tag())) {
-                return new Outgoing(headers, null);
-            }
-            if (zipped) {
-                headers.put(HttpHeaders.CONTENT_ENCODING, "gzip");
-            }
-            return new Outgoing(headers, zipped ? answer.gzip() : answer.body());
-        }
-
-        /** Whether the bytes are too many to be sent in one go. */
-        boolean isLarge() {
-            return body != null && body.length > LARGE;
-        }
-    }
-
-    /** Sends an answer: whole, compressed, or as 304. */
-    static Response response(HttpHeaders request, Answer answer) {
-        Outgoing out = Outgoing.of(
-                answer,
-                request.getHeaderString(HttpHeaders.IF_NONE_MATCH),
-                request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        Response.ResponseBuilder response = out.body == null
-                ? Response.notModified()
-                : Response.ok(out.isLarge() ? ByteStream.of(out.body) : out.body, answer.type());
-        out.headers.forEach(response::header);
-        return response.build();
-    }
-
-    /** Sends a body that is made while it is sent: whole, compressed on the way, or as 304. */
-    static Response stream(
-            HttpHeaders request, String type, Map<String, String> more, String tag, Snapshot records, ByteStream body) {
-        boolean zipped = takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING));
-        Map<String, String> headers = headers(Answer.Freshness.of(records), zipped ? tag + "-gzip" : tag);
-        headers.putAll(more);
-        Response.ResponseBuilder response;
-        if (matches(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
-            response = Response.notModified();
-        } else {
-            response = Response.ok(zipped ? body.gzipped() : body, type);
-            if (zipped) {
-                headers.put(HttpHeaders.CONTENT_ENCODING, "gzip");
-            }
-        }
-        headers.forEach(response::header);
-        return response.build();
-    }
-
-    /** A tag for a body that is not made yet: equal for equal records and parameters. */
-    static String tag(Snapshot records, Object... parameters) {
-        return Long.toHexString(records.version()) + Integer.toHexString(Arrays.deepHashCode(parameters));
-    }
-
-    /** The headers that every answer has which is made from records. */
-    static Map<String, String> headers(Answer.Freshness freshness, String tag) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put(HttpHeaders.ETAG, '"' + tag + '"');
-        headers.put(HttpHeaders.VARY, "Accept, Accept-Encoding");
-        if (freshness == null) {
-            headers.put(HttpHeaders.CACHE_CONTROL, "public, max-age=86400, stale-while-revalidate=604800");
-            return headers;
-        }
-        Instant now = Instant.now();
-        long maxAge = Math.max(0, Duration.between(now, freshness.freshUntil()).toSeconds());
-        headers.put(HttpHeaders.CACHE_CONTROL, "public, max-age=" + maxAge + ", stale-while-revalidate=86400");
-        headers.put("X-Data-Source", freshness.source());
-        if (freshness.stale()) {
-            headers.put(
-                    "Age",
-                    Long.toString(Math.max(
-                            0, Duration.between(freshness.fetchedAt(), now).toSeconds())));
-            headers.put("Warning", "110 - \"Response is Stale\"");
-        }
-        return headers;
-    }
-
-    private static boolean takesGzip(String accepted) {
-        return accepted != null
-                && accepted.contains("gzip")
-                && !(accepted.contains("q=0") && GZIP_REFUSED.matcher(accepted).matches());
-    }
-
-    private static boolean matches(String tags, String tag) {
-        return tags != null
-                && (tags.contains('"' + tag + '"')
-                        || tags.contains('"' + tag + "-gzip\"")
-                        || tags.strip().equals("*"));
     }
 
     /** What a failure is to the caller. */

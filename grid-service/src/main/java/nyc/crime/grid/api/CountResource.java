@@ -92,11 +92,11 @@ public class CountResource {
         Groups groups = groups(group, offence);
         boolean npy = wantsNpy(request);
         return counted(range, groups)
-                .map(counts -> Answers.stream(
+                .map(counts -> Outgoing.stream(
                         request,
                         npy ? Media.NPY : Media.JSON,
                         headers(counts),
-                        Answers.tag(
+                        Outgoing.tag(
                                 counts.snapshot(),
                                 range.toString(),
                                 groups.names().toString(),
@@ -111,7 +111,7 @@ public class CountResource {
     @Produces({Media.JSON, Media.NPY})
     @Operation(summary = "Which cells of the forecast grid are in the city: uint8 [rows, cols], 1 or 0")
     public Response mask(@Context HttpHeaders request) {
-        return Answers.response(request, wantsNpy(request) ? maskNpy : maskJson);
+        return Outgoing.of(wantsNpy(request) ? maskNpy : maskJson, request).response();
     }
 
     /** Precincts of the cells. */

@@ -40,7 +40,7 @@ public class GeorefResource {
     @Operation(
             summary = "Both grids: bounds, size, row order, cell size; mask and borough per cell of the forecast grid")
     public Response georef(@Context HttpHeaders request) {
-        return Answers.response(request, georef);
+        return Outgoing.of(georef, request).response();
     }
 
     /** The outlines of the boroughs. */
@@ -49,7 +49,7 @@ public class GeorefResource {
     @Produces({Media.GEO_JSON, Media.JSON})
     @Operation(summary = "Outlines of the five boroughs as a GeoJSON FeatureCollection, property name")
     public Response boroughs(@Context HttpHeaders request) {
-        return Answers.response(request, boroughs);
+        return Outgoing.of(boroughs, request).response();
     }
 
     private static byte[] georef(City city) {

@@ -120,11 +120,11 @@ public class GridResource {
         }
         return answers.built(query.records(records, heat), snapshot -> {
                     Morph morph = new Morph(heat.build(snapshot), blended, held, curve);
-                    return Answers.stream(
+                    return Outgoing.stream(
                             request,
                             Media.U8,
                             headers(morph),
-                            Answers.tag(snapshot, query.key(), blended, held, curve.css()),
+                            Outgoing.tag(snapshot, query.key(), blended, held, curve.css()),
                             snapshot,
                             new ByteStream(morph.frames(), morph::frame));
                 })

@@ -35,9 +35,9 @@ class KeptAnswers {
     private void answer(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
         Answer answer = answers.again(request);
-        Answers.Outgoing out = answer == null
+        Outgoing out = answer == null
                 ? null
-                : Answers.Outgoing.of(
+                : Outgoing.of(
                         answer,
                         request.getHeader(HttpHeaders.IF_NONE_MATCH),
                         request.getHeader(HttpHeaders.ACCEPT_ENCODING));
@@ -46,7 +46,7 @@ class KeptAnswers {
             return;
         }
         HttpServerResponse response = request.response();
-        out.headers().forEach(response::putHeader);
+        out.headers(response::putHeader);
         if (out.body() == null) {
             response.setStatusCode(304).end();
         } else {
