@@ -42,7 +42,7 @@ final class Kept {
                 .putHeader(HttpHeaders.ETAG, tag)
                 .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
                 .putHeader(HttpHeaders.VARY, BY_ENCODING);
-        if (known != null && known.contains(tag)) {
+        if (known != null && (known.contains(tag) || known.strip().equals("*"))) {
             response.setStatusCode(304).end();
             return;
         }

@@ -1,6 +1,10 @@
 package nyc.crime.web;
 
+import java.util.List;
+import java.util.Set;
+
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +15,11 @@ import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.head;
 import static org.hamcrest.CoreMatchers.allOf;
 import static org.hamcrest.CoreMatchers.containsString;
+import static org.hamcrest.CoreMatchers.hasItems;
 import static org.hamcrest.CoreMatchers.is;
 import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.CoreMatchers.nullValue;
+import static org.hamcrest.MatcherAssert.assertThat;
 
 /** What the page's server answers: the services' addresses in the page, headers, libraries from webjars. */
 @QuarkusTest
@@ -39,7 +45,14 @@ class PageTest {
                 .header("Content-Encoding", nullValue())
                 .body(is(zipped.body().asString()));
         String tag = zipped.header("ETag");
-        given().header("If-None-Match", tag).get(file).then().statusCode(304).body(is(""));
+        for (String known : List.of(tag, "\"other\", " + tag, "*")) {
+            given().header("If-None-Match", known)
+                    .get(file)
+                    .then()
+                    .statusCode(304)
+                    .body(is(""));
+        }
+        given().header("If-None-Match", "\"other\"").get(file).then().statusCode(200);
         head(file).then().statusCode(200).header("ETag", tag);
     }
 
@@ -65,6 +78,22 @@ class PageTest {
                                 not(containsString("unsafe"))))
                 .header("X-Content-Type-Options", is("nosniff"))
                 .header("Referrer-Policy", is("no-referrer"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/app/main.js", "/webjars/leaflet/dist/images/marker-icon.png", "/none", "/q/health"})
+    void everyAnswerHasTheSecurityHeaders(String path) {
+        List<String> names =
+                get(path).headers().asList().stream().map(Header::getName).toList();
+        assertThat(
+                names,
+                hasItems(
+                        "Content-Security-Policy",
+                        "X-Content-Type-Options",
+                        "Referrer-Policy",
+                        "Permissions-Policy",
+                        "Cross-Origin-Opener-Policy"));
+        assertThat("no header twice", Set.copyOf(names).size(), is(names.size()));
     }
 
     @Test
