@@ -52,15 +52,19 @@ class Answers {
     private static final int LONGEST_WORDING = 500;
 
     private final AsyncCache<String, Answer> kept;
-    private final Cache<String, String> keys =
-            Caffeine.newBuilder().maximumSize(MOST_WORDINGS).build();
+    private final Cache<String, String> keys = Caffeine.newBuilder()
+            .maximumSize(MOST_WORDINGS)
+            .executor(Runnable::run)
+            .build();
     private final CurrentVertxRequest current;
     private final ThreadPoolExecutor builders;
     private final Duration retryAfter;
 
     Answers(GridConfig config, MeterRegistry metrics, CurrentVertxRequest current) {
         this.current = current;
+        // the caches' upkeep is done by who reads them: to wake another thread for it costs more
         kept = Caffeine.newBuilder()
+                .executor(Runnable::run)
                 .maximumWeight(config.answers().memory())
                 .weigher((String key, Answer answer) -> answer.weight())
                 .expireAfter(Expiry.creating((String key, Answer answer) ->

@@ -20,6 +20,8 @@ import io.vertx.ext.web.RoutingContext;
 @ApplicationScoped
 class KeptAnswers {
 
+    private static final String ROOT = "/v1/grids/";
+
     private final Answers answers;
 
     KeptAnswers(Answers answers) {
@@ -27,14 +29,16 @@ class KeptAnswers {
     }
 
     void route(@Observes Router router) {
-        router.get("/v1/grids/:dataset/:period")
+        // named, for the metrics, as the path it stands for, which costs an expression to match
+        router.get(ROOT + "*")
+                .setName(ROOT + ":dataset/:period")
                 .order(RouteConstants.ROUTE_ORDER_BEFORE_DEFAULT)
                 .handler(this::answer);
     }
 
     private void answer(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        Answer answer = answers.again(request);
+        Answer answer = isGrid(request.path()) ? answers.again(request) : null;
         Outgoing out = answer == null
                 ? null
                 : Outgoing.of(
@@ -53,5 +57,11 @@ class KeptAnswers {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type())
                     .end(BufferImpl.buffer(Unpooled.wrappedBuffer(out.body())));
         }
+    }
+
+    /** Whether there are two parts after the root, a dataset and a period, and no more. */
+    private static boolean isGrid(String path) {
+        int slash = path.indexOf('/', ROOT.length());
+        return slash > 0 && path.indexOf('/', slash + 1) < 0;
     }
 }

@@ -33,7 +33,9 @@ class KeptMonths {
     }
 
     void route(@Observes Router router) {
-        router.get(ROOT + ":dataset/:month")
+        // named, for the metrics, as the path it stands for, which costs an expression to match
+        router.get(ROOT + "*")
+                .setName(ROOT + ":dataset/:month")
                 .order(RouteConstants.ROUTE_ORDER_BEFORE_DEFAULT)
                 .handler(this::answer);
     }

@@ -69,6 +69,7 @@ public class MonthService {
         this.clock = clock;
         this.metrics = metrics;
         this.cache = Caffeine.newBuilder()
+                .executor(Runnable::run) // upkeep by who reads it: to wake another thread for it costs more
                 .maximumWeight(config.cache().maxBytes())
                 .weigher((String name, Encoded encoded) -> encoded.weight())
                 .recordStats()
