@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -29,6 +30,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 record Body(String type, byte[] gzip, String tag, String source, Instant staleSince) {
 
     private static final int MAX_AGE_SECONDS = 300;
+    private static final Pattern GZIP_REFUSED = Pattern.compile("gzip\\s*;\\s*q=0(\\.0*)?\\s*(,|$)");
 
     /** Writes an answer as JSON. */
     static Body of(ObjectMapper json, String type, Object value, String source, Instant staleSince) {
@@ -67,13 +69,18 @@ record Body(String type, byte[] gzip, String tag, String source, Instant staleSi
         if (unchanged) {
             return response.build();
         }
-        String encodings = request.getHeaderString(HttpHeaders.ACCEPT_ENCODING);
-        if (encodings != null && encodings.contains("gzip")) {
+        if (takesGzip(request.getHeaderString(HttpHeaders.ACCEPT_ENCODING))) {
             response.header(HttpHeaders.CONTENT_ENCODING, "gzip").entity(gzip);
         } else {
             response.entity(plain());
         }
         return response.type(type).build();
+    }
+
+    private static boolean takesGzip(String accepted) {
+        return accepted != null
+                && accepted.contains("gzip")
+                && !GZIP_REFUSED.matcher(accepted).find();
     }
 
     private byte[] plain() {

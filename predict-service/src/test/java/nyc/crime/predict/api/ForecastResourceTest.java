@@ -18,6 +18,7 @@ import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -152,6 +153,12 @@ class ForecastResourceTest {
                 .get(query)
                 .then()
                 .header("Content-Encoding", "gzip")
+                .body("days[0].places.size()", equalTo(20));
+        given().header("Accept-Encoding", "br, gzip;q=0")
+                .when()
+                .get(query)
+                .then()
+                .header("Content-Encoding", nullValue())
                 .body("days[0].places.size()", equalTo(20));
         FakeGrid.failWith(500);
         when().get(query).then().statusCode(200);
