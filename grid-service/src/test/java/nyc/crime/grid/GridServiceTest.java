@@ -26,6 +26,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -128,6 +129,11 @@ class GridServiceTest {
             }
         }
         given().get("/v1/grids/arrests/2020-03?rows=0&cols=29").then().statusCode(400);
+        given().get("/q/metrics")
+                .then()
+                .body(containsString("uri=\"/v1/grids/{dataset}/{period}\""))
+                .body(not(containsString("uri=\"/v1/grids/arrests")))
+                .body(not(containsString("uri=\"/v1/grids/*")));
     }
 
     private static Response asked(String path, String type, String encoding, String etag) {
