@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -28,8 +29,8 @@ final class Kept {
     Kept(byte[] bytes, String type, String cacheControl) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        this.plain = Buffer.buffer(bytes);
-        this.zipped = Buffer.buffer(gzip(bytes));
+        this.plain = forSockets(bytes);
+        this.zipped = forSockets(gzip(bytes));
         this.type = HttpHeaders.createOptimized(type);
         this.cacheControl = HttpHeaders.createOptimized(cacheControl);
         this.tag = HttpHeaders.createOptimized("W/\"" + Long.toHexString(crc.getValue()) + '"');
@@ -60,6 +61,12 @@ final class Kept {
             }
         }
         return false;
+    }
+
+    /** Outside of the heap, from where it is sent without being copied for every caller. */
+    private static Buffer forSockets(byte[] bytes) {
+        return Buffer.buffer(
+                Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes)));
     }
 
     private static byte[] gzip(byte[] bytes) {
