@@ -30,7 +30,7 @@ import static org.hamcrest.Matchers.nullValue;
 @QuarkusTestResource(value = IngestStub.class, restrictToAnnotatedClass = true)
 class IngestTroubleTest {
 
-    /** Kept months are asked for again each time; a slow ingest-service is given up after a second. */
+    /** Kept months are asked for again each time; a slow ingest-service is given up after three seconds. */
     public static class NothingStaysFresh implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -40,7 +40,7 @@ class IngestTroubleTest {
             config.put("nyc.grid.records.retry-after", "PT0S");
             for (String method : List.of("month", "year", "datasets")) {
                 String prefix = "nyc.crime.grid.ingest.IngestGateway/" + method + "/";
-                config.put(prefix + "Timeout/value", "1000");
+                config.put(prefix + "Timeout/value", "3000");
                 config.put(prefix + "Timeout/unit", "MILLIS");
                 config.put(prefix + "Retry/maxRetries", "0");
                 config.put(prefix + "CircuitBreaker/requestVolumeThreshold", "1000");
@@ -125,7 +125,7 @@ class IngestTroubleTest {
 
     @Test
     void aSlowIngestIsGivenUp() {
-        everything(IngestStub.json("{}").withFixedDelay(5_000));
+        everything(IngestStub.json("{}").withFixedDelay(20_000));
         given().get("/v1/grids/complaints/2022")
                 .then()
                 .statusCode(504)

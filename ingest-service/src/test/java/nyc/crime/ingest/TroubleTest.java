@@ -382,7 +382,7 @@ class TroubleTest {
             socrata.fill("8h9b-rp9u", LocalDate.of(2015, month, 1), 20 + month, "arrest_date", "arrest_precinct");
         }
         socrata.misbehave(call -> {
-            pause(50);
+            pause(150);
             return null;
         });
         year("2015")
