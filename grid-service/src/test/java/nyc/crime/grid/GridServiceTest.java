@@ -387,6 +387,14 @@ class GridServiceTest {
                 .contentType("application/problem+json");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/grids/arrests/2020-02", "/v1/counts/mask", "/v1/grids/arrests/1999", "/q/health/live"})
+    void everyAnswerIsOfTheTypeThatItSays(String path) {
+        for (int times = 0; times < 2; times++) {
+            assertEquals(List.of("nosniff"), given().get(path).headers().getValues("X-Content-Type-Options"));
+        }
+    }
+
     @Test
     void isObservable() {
         given().get("/q/health/ready").then().statusCode(200);

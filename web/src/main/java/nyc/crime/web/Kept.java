@@ -8,6 +8,7 @@ import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 
 import io.netty.buffer.Unpooled;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -39,19 +40,21 @@ final class Kept {
     /** Sends it in the encoding that the caller takes, or 304. */
     void send(RoutingContext exchange) {
         String known = exchange.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-        HttpServerResponse response = exchange.response()
-                .putHeader(HttpHeaders.ETAG, tag)
-                .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
-                .putHeader(HttpHeaders.VARY, BY_ENCODING);
+        HttpServerResponse response = exchange.response();
+        MultiMap headers = response.headers()
+                .set(HttpHeaders.ETAG, tag)
+                .set(HttpHeaders.CACHE_CONTROL, cacheControl)
+                .set(HttpHeaders.VARY, BY_ENCODING);
         if (known != null && (known.contains(tag) || known.strip().equals("*"))) {
             response.setStatusCode(304).end();
             return;
         }
         boolean gzip = takesGzip(exchange.request().getHeader(HttpHeaders.ACCEPT_ENCODING));
         if (gzip) {
-            response.putHeader(HttpHeaders.CONTENT_ENCODING, GZIP);
+            headers.set(HttpHeaders.CONTENT_ENCODING, GZIP);
         }
-        response.putHeader(HttpHeaders.CONTENT_TYPE, type).end(gzip ? zipped : plain);
+        headers.set(HttpHeaders.CONTENT_TYPE, type);
+        response.end(gzip ? zipped : plain);
     }
 
     private static boolean takesGzip(String encodings) {

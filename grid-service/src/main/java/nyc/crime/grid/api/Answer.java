@@ -3,12 +3,15 @@ package nyc.crime.grid.api;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 
+import io.netty.buffer.Unpooled;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 
 import nyc.crime.grid.ingest.Snapshot;
@@ -20,15 +23,16 @@ import nyc.crime.grid.ingest.Snapshot;
  * @param type media type
  * @param headers further headers that are the same for every caller
  * @param body the bytes
- * @param gzip the same bytes compressed, or null where that saves little
+ * @param gzip the same bytes compressed, outside of the heap, from where they are sent without being copied for every
+ *     caller; null where compression saves little
  * @param tag entity tag without quotes, made from the bytes
  * @param freshness how old the records in it are; null for what never changes
  */
 record Answer(
         CharSequence type,
         Map<CharSequence, CharSequence> headers,
-        byte[] body,
-        byte[] gzip,
+        Buffer body,
+        Buffer gzip,
         Tag tag,
         Freshness freshness) {
 
@@ -65,10 +69,14 @@ record Answer(
      * @param fetchedAt when the oldest of the records were had from the source
      * @param freshUntil until when the answer may be kept
      */
-    record Freshness(String source, boolean stale, Instant fetchedAt, Instant freshUntil) {
+    record Freshness(CharSequence source, boolean stale, Instant fetchedAt, Instant freshUntil) {
 
         static Freshness of(Snapshot snapshot) {
-            return new Freshness(snapshot.source(), snapshot.stale(), snapshot.fetchedAt(), snapshot.freshUntil());
+            return new Freshness(
+                    HttpHeaders.createOptimized(snapshot.source()),
+                    snapshot.stale(),
+                    snapshot.fetchedAt(),
+                    snapshot.freshUntil());
         }
     }
 
@@ -76,11 +84,17 @@ record Answer(
         CRC32C crc = new CRC32C();
         crc.update(body);
         Tag tag = Tag.of(Long.toHexString((long) body.length << 32 | crc.getValue()));
-        byte[] gzip = type.startsWith("image/") ? null : gzip(body);
+        Buffer gzip = type.startsWith("image/") ? null : forSockets(gzip(body));
         Map<CharSequence, CharSequence> ready = new LinkedHashMap<>();
         headers.forEach(
                 (name, value) -> ready.put(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value)));
-        return new Answer(HttpHeaders.createOptimized(type), ready, body, gzip, tag, freshness);
+        return new Answer(
+                HttpHeaders.createOptimized(type),
+                ready,
+                Buffer.buffer(Unpooled.wrappedBuffer(body)),
+                gzip,
+                tag,
+                freshness);
     }
 
     private static byte[] gzip(byte[] body) {
@@ -93,7 +107,13 @@ record Answer(
         return out.toByteArray();
     }
 
+    private static Buffer forSockets(byte[] bytes) {
+        // freed with the answer, by the collector
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return Buffer.buffer(Unpooled.wrappedBuffer(direct));
+    }
+
     int weight() {
-        return 2_048 + body.length + (gzip == null ? 0 : gzip.length);
+        return 2_048 + body.length() + (gzip == null ? 0 : gzip.length());
     }
 }

@@ -29,6 +29,8 @@ import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.Snapshot;
 
+import static io.vertx.core.http.HttpHeaders.ACCEPT;
+
 /**
  * Encoded answers, kept as bytes (bounded) until their records are no longer fresh. An answer is built once however many
  * ask for it, by one of a few builder threads; sending it again costs no more than finding it.
@@ -139,7 +141,7 @@ class Answers {
     }
 
     private static String wording(HttpServerRequest request) {
-        return request.uri() + ' ' + request.getHeader(HttpHeaders.ACCEPT);
+        return request.uri() + ' ' + request.getHeader(ACCEPT);
     }
 
     /** What a failure is to the caller. */

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Arrays;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.buffer.Buffer;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerHttpResponse;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -32,10 +32,10 @@ record ByteStream(int parts, IntFunction<byte[]> part) {
     private static final int SLICE = 1 << 18;
 
     /** Bytes that are there already, in slices: sending them to a slow reader copies no more than a slice at a time. */
-    static ByteStream of(byte[] bytes) {
+    static ByteStream of(Buffer bytes) {
         return new ByteStream(
-                (bytes.length + SLICE - 1) / SLICE,
-                number -> Arrays.copyOfRange(bytes, number * SLICE, Math.min(bytes.length, (number + 1) * SLICE)));
+                (bytes.length() + SLICE - 1) / SLICE,
+                number -> bytes.getBytes(number * SLICE, Math.min(bytes.length(), (number + 1) * SLICE)));
     }
 
     /** The same bytes as one gzip stream, flushed after each part. To be sent once. */

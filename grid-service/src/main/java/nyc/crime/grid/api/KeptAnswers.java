@@ -2,11 +2,10 @@ package nyc.crime.grid.api;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.HttpHeaders;
 
-import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -32,7 +31,7 @@ class KeptAnswers {
         // named, for the metrics, as the path it stands for, which costs an expression to match
         router.get(ROOT + "*")
                 .setName(ROOT + ":dataset/:period")
-                .order(RouteConstants.ROUTE_ORDER_BEFORE_DEFAULT)
+                .order(RouteConstants.ROUTE_ORDER_COMPRESSION)
                 .handler(this::answer);
     }
 
@@ -50,12 +49,14 @@ class KeptAnswers {
             return;
         }
         HttpServerResponse response = request.response();
-        out.headers(response::putHeader);
+        // by way of the map: each putHeader takes the connection's lock
+        MultiMap headers = response.headers();
+        out.headers(headers::set);
         if (out.body() == null) {
             response.setStatusCode(304).end();
         } else {
-            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.type())
-                    .end(BufferImpl.buffer(Unpooled.wrappedBuffer(out.body())));
+            headers.set(HttpHeaders.CONTENT_TYPE, answer.type());
+            response.end(out.body());
         }
     }
 

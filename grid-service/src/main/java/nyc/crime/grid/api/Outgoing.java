@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 
+import io.vertx.core.buffer.Buffer;
+
 import nyc.crime.grid.ingest.Snapshot;
 
 import static io.vertx.core.http.HttpHeaders.AGE;
@@ -24,7 +26,7 @@ import static io.vertx.core.http.HttpHeaders.createOptimized;
  * @param zipped whether the caller takes it compressed
  * @param body the bytes in that form; null for a 304
  */
-record Outgoing(Answer answer, boolean zipped, byte[] body) {
+record Outgoing(Answer answer, boolean zipped, Buffer body) {
 
     private static final int LARGE = 4 << 20;
     private static final Pattern GZIP_REFUSED = Pattern.compile(".*gzip\\s*;\\s*q=0(\\.0*)?(\\s*,.*)?");
@@ -37,9 +39,20 @@ record Outgoing(Answer answer, boolean zipped, byte[] body) {
     private static final CharSequence FOR_A_DAY =
             createOptimized("public, max-age=86400, stale-while-revalidate=604800");
 
+    private static volatile MaxAge lastMaxAge = MaxAge.of(0);
+
+    /** The header for answers that stay fresh for so many seconds: made once a second, not for every caller. */
+    private record MaxAge(long seconds, CharSequence header) {
+
+        static MaxAge of(long seconds) {
+            return new MaxAge(
+                    seconds, createOptimized("public, max-age=" + seconds + ", stale-while-revalidate=86400"));
+        }
+    }
+
     static Outgoing of(Answer answer, String ifNoneMatch, String acceptEncoding) {
         boolean zipped = answer.gzip() != null && takesGzip(acceptEncoding);
-        byte[] body = zipped ? answer.gzip() : answer.body();
+        Buffer body = zipped ? answer.gzip() : answer.body();
         return new Outgoing(answer, zipped, answer.tag().isAmong(ifNoneMatch) ? null : body);
     }
 
@@ -52,7 +65,7 @@ record Outgoing(Answer answer, boolean zipped, byte[] body) {
 
     /** Whether the bytes are too many to be sent in one go. */
     boolean isLarge() {
-        return body != null && body.length > LARGE;
+        return body != null && body.length() > LARGE;
     }
 
     /** Hands on every header but the type. */
@@ -110,13 +123,22 @@ record Outgoing(Answer answer, boolean zipped, byte[] body) {
         }
         Instant now = Instant.now();
         long maxAge = Math.max(0, Duration.between(now, freshness.freshUntil()).toSeconds());
-        to.accept(CACHE_CONTROL, "public, max-age=" + maxAge + ", stale-while-revalidate=86400");
+        to.accept(CACHE_CONTROL, cacheControl(maxAge));
         to.accept(DATA_SOURCE, freshness.source());
         if (freshness.stale()) {
             long age = Duration.between(freshness.fetchedAt(), now).toSeconds();
             to.accept(AGE, Long.toString(Math.max(0, age)));
             to.accept(WARNING, STALE);
         }
+    }
+
+    private static CharSequence cacheControl(long maxAge) {
+        MaxAge known = lastMaxAge;
+        if (known.seconds() != maxAge) {
+            known = MaxAge.of(maxAge);
+            lastMaxAge = known;
+        }
+        return known.header();
     }
 
     private static boolean takesGzip(String accepted) {
