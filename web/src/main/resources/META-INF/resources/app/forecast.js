@@ -230,6 +230,7 @@ export class ForecastView {
     const what = data.groups.length ? data.groups.map((g) => g.toLowerCase()).join(', ') : DATASET;
     const parts = [`${sentence(what)}. Model: ${data.answer.model}.`];
     if (this.shaded !== null) parts.push(`Shaded: in ${Math.round(this.shaded * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`);
+    parts.push(...(data.answer.notes ?? []));
     app.hud.note(parts.join(' '));
   }
 

@@ -164,6 +164,8 @@ export class ScoreboardView {
         className: 'lead',
         textContent: `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells of the city; each day was forecast from all days before it, for every model from the same data.`,
       }),
+      // models that are missing, gaps in the data
+      ...(scores.notes ?? []).map((textContent) => element('p', { className: 'lead note', textContent })),
       ...renderTables([this.scoreTable()]),
       element('p', { className: 'lead', textContent: 'Do not use these forecasts to decide where to send police, whom to stop, or what a neighbourhood is worth. Limits and responsible use are at the end of this page.' }),
     );

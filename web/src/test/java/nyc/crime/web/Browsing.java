@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -129,6 +130,17 @@ abstract class Browsing {
     /** Answers every request that matches with this JSON. */
     void answer(String pattern, String json) {
         page.route(pattern, route -> route.fulfill(fulfilled(json)));
+    }
+
+    /** Lets the service answer every request that matches, with one more note for the reader. */
+    void noteWell(String pattern, String note) {
+        page.route(pattern, route -> {
+            APIResponse response = route.fetch();
+            String body = response.text()
+                    .replace("\"notes\":[", "\"notes\":[\"" + note + "\",")
+                    .replace("\",]", "\"]");
+            route.fulfill(new Route.FulfillOptions().setResponse(response).setBody(body));
+        });
     }
 
     static Route.FulfillOptions fulfilled(String body) {

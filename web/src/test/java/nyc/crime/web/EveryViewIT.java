@@ -12,7 +12,9 @@ import javax.imageio.ImageIO;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ReducedMotion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -603,6 +605,14 @@ class EveryViewIT extends Browsing {
         assertTrue(badges.contains("Kept copy"), badges);
         assertTrue(badges.contains("Synthetic sample city"), badges);
         assertTrue(page.isVisible(where + " .badges .stale"));
+        page.setViewportSize(360, 740);
+        if (page.isVisible("#panel-toggle")) {
+            BoundingBox button = page.locator("#panel-toggle").boundingBox();
+            for (Locator badge : page.locator(where + " .badges span").all()) {
+                BoundingBox box = badge.boundingBox();
+                assertTrue(box.x + box.width <= button.x, "a phone's button lies on " + badge.textContent());
+            }
+        }
     }
 
     @Test

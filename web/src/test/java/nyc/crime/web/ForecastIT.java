@@ -57,6 +57,15 @@ class ForecastIT extends Browsing {
         assertEquals(List.of(), complaints);
     }
 
+    @Test
+    void whatTheServiceNotesIsSaid() {
+        String note = "3 of the days that were read hold no record in the whole city.";
+        blank();
+        noteWell("**/v1/forecasts?*by=cell*", note);
+        go(ORIGIN + "&by=cell");
+        assertTrue(page.innerText("#hud-note").contains(note), page.innerText("#hud-note"));
+    }
+
     @ParameterizedTest
     @CsvSource({"cell, 1508, Manhattan", "precinct, 77, Precinct", "borough, 5, Brooklyn"})
     void placesAreCellsPrecinctsOrBoroughs(String by, int places, String first) throws Exception {

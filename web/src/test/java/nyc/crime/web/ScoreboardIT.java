@@ -105,6 +105,15 @@ class ScoreboardIT extends Browsing {
     }
 
     @Test
+    void aModelThatIsMissingIsNamed() {
+        String note = "convlstm is missing: TensorFlow's libraries are not there.";
+        blank();
+        noteWell("**/v1/scoreboard?*", note);
+        go(WINDOW);
+        assertEquals(note, page.locator("#board .note").first().innerText());
+    }
+
+    @Test
     void anotherWindowIsAnotherScore() {
         openDrawn(WINDOW);
         String before = page.locator("#board tbody").first().innerText();
