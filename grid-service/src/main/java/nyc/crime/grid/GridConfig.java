@@ -46,7 +46,7 @@ public interface GridConfig {
     /** Settings of the answers. */
     interface Answers {
 
-        /** Most bytes of encoded answers kept in memory, their gzip variants included. */
+        /** Most bytes of encoded answers kept in memory, their gzip variants, which lie outside of the heap, included. */
         @WithDefault("25165824")
         long memory();
 

@@ -68,7 +68,7 @@ export class Hud {
 /** Badges for an answer that is a synthetic sample, or older than it should be. */
 export function badgesOf({ source, stale, age, fetchedAt }) {
   const list = [];
-  if (source === 'sample') list.push(['sample', 'Synthetic sample city: made up, not real records']);
+  if (source === 'sample') list.push(['sample', 'Synthetic sample city: not real records']);
   if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
   return list.map(([className, textContent]) => element('span', { className, textContent }));
 }
