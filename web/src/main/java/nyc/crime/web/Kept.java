@@ -3,6 +3,7 @@ package nyc.crime.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
@@ -68,8 +69,8 @@ final class Kept {
 
     /** Outside of the heap, from where it is sent without being copied for every caller. */
     private static Buffer forSockets(byte[] bytes) {
-        return Buffer.buffer(
-                Unpooled.unreleasableBuffer(Unpooled.directBuffer(bytes.length).writeBytes(bytes)));
+        ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+        return Buffer.buffer(Unpooled.wrappedBuffer(direct));
     }
 
     private static byte[] gzip(byte[] bytes) {
