@@ -41,7 +41,7 @@ public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager 
         config.put("nyc.ingest.upstream.retries", "8");
         config.put("nyc.ingest.upstream.first-pause", "PT0.01S");
         config.put("nyc.ingest.upstream.longest-pause", "PT2S");
-        config.put("quarkus.rest-client.socrata.read-timeout", "1000");
+        config.put("quarkus.rest-client.socrata.read-timeout", "2500");
         config.put("nyc.ingest.upstream.breaker-requests", "60");
         config.put("nyc.ingest.upstream.breaker-pause", "PT1S");
         config.put("nyc.ingest.freshness.settled", "PT0S");
