@@ -75,8 +75,8 @@ export class ForecastView {
       (signal, progress) => this.fetch(from, by, model, signal, progress),
       () => this.load(),
     );
-    if (app.view !== this || state.from !== from || state.by !== by || state.model !== model) return;
-    this.data = data ?? null;
+    if (data === undefined || app.view !== this) return;
+    this.data = data;
     this.marked = null;
     this.drop();
     if (!data) {

@@ -4,7 +4,8 @@ import { byId, number } from './format.js';
 const SHOW_AFTER = 250;
 
 export class Loader {
-  #controller = null;
+  busy = false;
+  #latest = null;
   #retry = null;
 
   constructor() {
@@ -13,49 +14,50 @@ export class Loader {
     byId('status-retry').addEventListener('click', () => this.#retry?.());
   }
 
-  get busy() {
-    return this.#controller !== null;
-  }
-
   /**
    * Runs a load.
    *
    * @param what names it for the reader, such as 'arrests of March 2024'
    * @param task called with (signal, progress); its result is the answer
    * @param again called when the reader asks to try again
-   * @returns the task's result, or undefined if it was cancelled, overtaken, or failed
+   * @returns the task's result; null if it failed or was cancelled; undefined if a newer load overtook it, which then
+   *   shows what is to be shown
    */
   async run(what, task, again) {
-    this.#controller?.abort();
+    this.#latest?.abort();
     const controller = new AbortController();
-    this.#controller = controller;
+    this.#latest = controller;
     this.#retry = again;
+    this.busy = true;
     this.hide();
+    const current = () => this.#latest === controller;
     const show = setTimeout(() => this.#show(`Loading ${what} …`), SHOW_AFTER);
     const progress = (bytes) => {
-      if (this.#controller === controller && !byId('status').hidden) {
+      if (current() && this.busy && !byId('status').hidden) {
         byId('status-text').textContent = `Loading ${what} … ${number(Math.round(bytes / 1024))} KB`;
       }
     };
     try {
       const result = await task(controller.signal, progress);
-      if (this.#controller === controller) this.#done();
-      return controller.signal.aborted ? undefined : result;
+      if (!current()) return undefined;
+      if (controller.signal.aborted) return null;
+      this.#done();
+      return result;
     } catch (error) {
-      if (this.#controller === controller && !controller.signal.aborted) {
-        this.#done();
-        this.fail(`${what[0].toUpperCase()}${what.slice(1)} could not be loaded. ${error.message}${later(error)}`);
-        if (!error.kind) throw error;
-      }
-      return undefined;
+      if (!current()) return undefined;
+      if (controller.signal.aborted) return null;
+      this.#done();
+      this.fail(`${what[0].toUpperCase()}${what.slice(1)} could not be loaded. ${error.message}${later(error)}`);
+      if (!error.kind) throw error;
+      return null;
     } finally {
       clearTimeout(show);
     }
   }
 
   cancel() {
-    this.#controller?.abort();
-    this.#controller = null;
+    this.#latest?.abort();
+    this.busy = false;
     this.fail('Loading was cancelled.');
   }
 
@@ -74,7 +76,7 @@ export class Loader {
   }
 
   #done() {
-    this.#controller = null;
+    this.busy = false;
     this.hide();
   }
 

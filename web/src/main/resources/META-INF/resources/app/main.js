@@ -23,7 +23,6 @@ const REDUCED = matchMedia('(prefers-reduced-motion: reduce)');
 
 class App {
   #views = {};
-  #georef = null;
   #autoplay;
 
   constructor() {
@@ -120,16 +119,6 @@ class App {
     const end = new Date(Date.UTC(+last.slice(0, 4), +last.slice(5, 7), 0)).getUTCDate();
     if (+last.slice(8) === end) return last.slice(0, 7);
     return new Date(Date.UTC(+last.slice(0, 4), +last.slice(5, 7) - 2, 1)).toISOString().slice(0, 7);
-  }
-
-  /** The two grids and their mask, fetched once; null while grid-service does not answer. */
-  async georef() {
-    try {
-      this.#georef ??= (await api.get('grid', '/v1/georef')).body;
-    } catch (error) {
-      this.loader.remark(error.message);
-    }
-    return this.#georef;
   }
 
   /** Whether to play at once: only the first load, only from the start, never with reduced motion. */

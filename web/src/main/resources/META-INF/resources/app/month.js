@@ -76,31 +76,25 @@ export class MonthView {
     const { app } = this;
     const { state } = app.store;
     const resume = app.player.playing || app.wantsToPlay();
-    app.player.pause();
     const { first, last } = app.range(state.dataset);
     if (!state.month) app.store.set({ month: app.lastWholeMonth(state.dataset) }, { quiet: true });
     this.fillYears(first, last);
     const { dataset, month } = state;
-    app.hud.show(monthTitle(month), '…', `${dataset}`);
-    const data =
-      this.#kept.get(`${dataset}/${month}`) ??
-      (await app.loader.run(
-        `${dataset} of ${monthTitle(month)}`,
-        (signal, progress) => this.fetch(dataset, month, signal, progress),
-        () => this.load(),
-      ));
-    if (state.dataset !== dataset || state.month !== month || app.view !== this) return;
+    this.clear('…', dataset);
+    app.player.pause();
+    const data = await app.loader.run(
+      `${dataset} of ${monthTitle(month)}`,
+      (signal, progress) => this.fetch(dataset, month, signal, progress),
+      () => this.load(),
+    );
+    if (data === undefined || app.view !== this) return;
     if (!data) {
-      this.data = null;
-      this.dots.setData(null);
-      app.hud.categories(null);
-      app.hud.show(monthTitle(month), '–', 'nothing loaded');
+      this.clear('–', 'nothing loaded');
       return;
     }
     this.data = data;
     app.hud.badges(data);
     this.fillOffences();
-    this.dropHeat();
     this.count();
     this.dots.setData(data);
     app.player.load({ length: data.days, rate: DAYS_PER_SECOND, position: Math.min(state.day, data.days) - 1 });
@@ -109,11 +103,26 @@ export class MonthView {
     else this.speak();
   }
 
+  /** Shows no record at all: what was there is not of the month that the address names now. */
+  clear(figure, unit) {
+    const { hud, store } = this.app;
+    this.data = null;
+    this.day = null;
+    this.dots.setData(null);
+    this.dropHeat();
+    hud.categories(null);
+    hud.note('');
+    hud.show(monthTitle(store.state.month), figure, unit);
+  }
+
   async fetch(dataset, month, signal, progress) {
+    const key = `${dataset}/${month}`;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
     const answer = await api.get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, { signal, progress });
     const data = monthData(answer.body);
     Object.assign(data, { source: answer.source, stale: answer.stale, age: answer.age });
-    this.#kept.set(`${dataset}/${month}`, data);
+    this.#kept.set(key, data);
     return data;
   }
 
@@ -236,17 +245,19 @@ export class MonthView {
     if (state.cat.length === 1) query.set('category', state.cat[0]);
     if (state.offence && state.offence !== '(blank)') query.set('offence', state.offence);
     const path = `/v1/grids/${state.dataset}/${state.month}?${query}`;
-    const georef = await app.georef();
-    const answer = georef && (await app.loader.run(
+    const answer = await app.loader.run(
       'heat overlay',
-      (signal) => api.get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal }),
+      async (signal) => ({
+        grid: (await api.get('grid', '/v1/georef', { signal })).body.heat,
+        ...(await api.get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal })),
+      }),
       () => this.showHeat(),
-    ));
+    );
     if (!answer || app.view !== this || !state.heat) return undefined;
     this.dropHeat();
-    this.heat = new GridImage(this.pane.map, { ...georef.heat, label: `Density of ${state.dataset} in ${monthTitle(state.month)}` });
+    this.heat = new GridImage(this.pane.map, { ...answer.grid, label: `Density of ${state.dataset} in ${monthTitle(state.month)}` });
     this.heatValues = answer.body;
-    const { northSouth, eastWest } = georef.heat.cellMetres;
+    const { northSouth, eastWest } = answer.grid.cellMetres;
     this.heatTop = Number(answer.headers.get('X-Grid-Scale')) / ((northSouth * eastWest) / 1e6);
     this.drawHeat();
     return undefined;

@@ -66,8 +66,8 @@ export class ScoreboardView {
       },
       () => this.load(),
     );
-    if (app.view !== this || state.since !== since || state.until !== until) return;
-    this.data = data ?? null;
+    if (data === undefined || app.view !== this) return;
+    this.data = data;
     await this.render();
   }
 

@@ -87,8 +87,9 @@ export class Store {
     this.state = state;
     this.rejected = rejected;
     addEventListener('popstate', () => {
-      const before = this.state;
-      this.state = read(location.search).state;
+      const before = { ...this.state };
+      // the same object for good: whoever waits for an answer compares what was asked for with what is wanted by then
+      Object.assign(this.state, read(location.search).state);
       this.#tell(Object.keys(FIELDS).filter((f) => String(before[f]) !== String(this.state[f])));
     });
   }

@@ -40,6 +40,8 @@ export class YearView {
   }
 
   changed(fields) {
+    // another year begins where the address says, not where this one was paused
+    if (fields.has('year')) this.at = null;
     if (['dataset', 'year', 'vs', 'only'].some((f) => fields.has(f))) this.load();
     else if (fields.has('at')) this.app.player.seek(this.app.store.state.at - 1);
   }
@@ -72,7 +74,7 @@ export class YearView {
       }),
       () => this.load(),
     );
-    if (app.view !== this || state.dataset !== dataset || state.year !== year || state.only !== only) return;
+    if (loaded === undefined || app.view !== this) return;
     this.drop();
     if (!loaded) {
       app.hud.show(year, '–', 'nothing loaded');

@@ -539,6 +539,32 @@ class EveryViewIT extends Browsing {
         assertTrue(page.textContent("#hud-unit").contains("April 2024"));
     }
 
+    /** The reader goes on to something slow, and back before it came: what it brings, or that it was given up, must not be seen. */
+    @ParameterizedTest
+    @CsvSource({
+        "month, **/v1/records/*/2024-11*, #c-month-m, 11",
+        "year, **/v1/grids/*/2025*, #c-vs, 2025",
+        "forecast, **/v1/forecasts*2015-09-01*, #c-from, 2015-09-01",
+        "scoreboard, **/v1/scoreboard*2015-07-01*, #c-score-from, 2015-07-01"
+    })
+    void goingBackFromASlowLoadLeavesNothingOfIt(String view, String pattern, String control, String value) {
+        openView(view);
+        String shown = seen();
+        String address = text("location.search");
+        List<Route> held = new ArrayList<>();
+        page.route(pattern, held::add);
+        page.evalOnSelector(
+                control, "(node, value) => { node.value = value; node.dispatchEvent(new Event('change')); }", value);
+        page.waitForCondition(() -> !held.isEmpty());
+        page.goBack();
+        await("location.search === '" + address + "'");
+        loaded();
+        page.unroute(pattern);
+        List.copyOf(held).forEach(Route::resume);
+        assertEquals(shown, seen());
+        assertFalse(page.isVisible("#status"), page.textContent("#status-text"));
+    }
+
     @Test
     void aProblemIsToldInTheServicesWords() {
         blank();

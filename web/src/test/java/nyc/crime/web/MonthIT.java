@@ -1,9 +1,12 @@
 package nyc.crime.web;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.SelectOption;
 import io.restassured.path.json.JsonPath;
@@ -224,9 +227,10 @@ class MonthIT extends Browsing {
     void theNextMonthIsFetchedWhilePlayingAndShownWithoutAnotherRequest() {
         open("?play=0&day=12&month=2024-03");
         assertEquals(0, asked("2024-04"));
+        Response ahead =
+                page.waitForResponse(response -> response.url().contains("/2024-04"), () -> page.click("#t-play"));
         page.click("#t-play");
-        page.waitForCondition(() -> asked("2024-04") == 1);
-        page.click("#t-play");
+        ahead.finished();
         page.waitForTimeout(500);
         page.click("#c-month-next");
         await("document.querySelector('#hud-unit').textContent.includes('April 2024') && crimeMap.stats().loaded");
@@ -244,6 +248,34 @@ class MonthIT extends Browsing {
         page.goBack();
         await("document.querySelector('#hud-date').textContent.includes('February 2024')");
         assertEquals("02", page.inputValue("#c-month-m"));
+    }
+
+    @Test
+    void anotherMonthBeginsOnItsFirstDayEvenWhilePlaying() {
+        open("?play=0&day=20&speed=0.25&month=2024-03");
+        page.click("#t-play");
+        page.click("#c-month-next");
+        await("document.querySelector('#hud-unit').textContent.includes('April 2024') && crimeMap.stats().playing");
+        assertTrue(stat("position") < 15, "day " + stat("position"));
+    }
+
+    @Test
+    void aMonthThatIsLoadingShowsNoRecordOfTheOneBefore() {
+        open("?play=0&day=31&heat=1&month=2024-03");
+        await("crimeMap.stats().heat");
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/records/*/2024-06*", held::add);
+        page.selectOption("#c-month-m", "06");
+        page.waitForCondition(() -> !held.isEmpty());
+        assertEquals("June 2024", page.textContent("#hud-date"));
+        assertFalse(holds("crimeMap.stats().loaded || crimeMap.stats().heat || crimeMap.stats().drawn"));
+        // neither switch takes the month's place: the one load goes on
+        page.click("#c-heat");
+        page.click("#c-heat");
+        held.get(0).resume();
+        await("crimeMap.stats().loaded && crimeMap.stats().heat");
+        assertEquals(1, held.size());
+        assertTrue(page.textContent("#hud-unit").contains("June 2024"));
     }
 
     @Test
