@@ -526,16 +526,19 @@ class EveryViewIT extends Browsing {
         page.route("**/v1/records/*/2024-03*", held::add);
         visit("?play=0&month=2024-03");
         page.waitForSelector("#status-cancel:visible");
+        page.waitForCondition(() -> held.size() == 1);
         page.click("#status-cancel");
         assertTrue(page.textContent("#status-text").contains("cancelled"));
         page.click("#status-retry");
         page.waitForSelector("#status-cancel:visible");
+        page.waitForCondition(() -> held.size() == 2);
         List<String> aborted = new ArrayList<>();
         page.onRequestFailed(request -> aborted.add(request.url()));
         press("]");
         await("crimeMap.stats().loaded && location.search.includes('2024-04')");
-        assertEquals(2, held.size());
+        page.waitForCondition(() -> !aborted.isEmpty());
         assertEquals(1, aborted.size(), "the old load was aborted");
+        assertEquals(2, held.size());
         assertTrue(page.textContent("#hud-unit").contains("April 2024"));
     }
 
