@@ -1,7 +1,7 @@
 // Month: every record of a month appears on its day.
 import * as api from './api.js';
 import { DotLayer } from './dotlayer.js';
-import { byId, dayTitle, element, figure, monthName, monthTitle, number, plusMonths, sentence } from './format.js';
+import { byId, dayTitle, element, figure, monthName, monthTitle, number, plusDays, plusMonths, sentence } from './format.js';
 import { GridImage } from './gridlayer.js';
 import { densityTicks } from './hud.js';
 import { dailyCounts, monthData, tally } from './month-data.js';
@@ -113,6 +113,7 @@ export class MonthView {
     hud.categories(null);
     hud.note('');
     hud.show(monthTitle(store.state.month), figure, unit);
+    this.drawTimeline();
   }
 
   async fetch(dataset, month, signal, progress) {
@@ -188,11 +189,14 @@ export class MonthView {
     this.drawTimeline();
   }
 
+  /** The strip of the month's days; without bars while nothing is loaded. */
   drawTimeline() {
     const { data, shown } = this;
-    const bars = Array.from({ length: data.days }, (_, d) => CATEGORIES.map((_c, c) => (shown[c] ? this.daily[d * 4 + c] : 0)));
-    const ticks = [1, 8, 15, 22, data.days].map((d) => ({ at: (d - 0.5) / data.days, text: String(d) }));
-    this.app.timeline.load({ min: 1, max: data.days, step: 1, bars, colours: this.colours, ticks, label: `Day of ${monthTitle(data.month)}` });
+    const { month } = this.app.store.state;
+    const days = data?.days ?? Number(plusDays(`${plusMonths(month, 1)}-01`, -1).slice(8));
+    const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? this.daily[d * 4 + c] : 0)));
+    const ticks = [1, 8, 15, 22, days].map((d) => ({ at: (d - 0.5) / days, text: String(d) }));
+    this.app.timeline.load({ min: 1, max: days, step: 1, bars, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
   }
 
   /** Draws one moment; the texts change only with the day. */

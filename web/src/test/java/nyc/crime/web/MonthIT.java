@@ -269,6 +269,8 @@ class MonthIT extends Browsing {
         page.waitForCondition(() -> !held.isEmpty());
         assertEquals("June 2024", page.textContent("#hud-date"));
         assertFalse(holds("crimeMap.stats().loaded || crimeMap.stats().heat || crimeMap.stats().drawn"));
+        assertEquals("Day of June 2024", page.getAttribute("#t-scrub", "aria-label"));
+        assertEquals("30", page.getAttribute("#t-scrub", "max"));
         // neither switch takes the month's place: the one load goes on
         page.click("#c-heat");
         page.click("#c-heat");
