@@ -37,22 +37,21 @@ export class Loader {
         byId('status-text').textContent = `Loading ${what} … ${number(Math.round(bytes / 1024))} KB`;
       }
     };
+    let result;
+    let failure = null;
     try {
-      const result = await task(controller.signal, progress);
-      if (!current()) return undefined;
-      if (controller.signal.aborted) return null;
-      this.#done();
-      return result;
+      result = await task(controller.signal, progress);
     } catch (error) {
-      if (!current()) return undefined;
-      if (controller.signal.aborted) return null;
-      this.#done();
-      this.fail(`${what[0].toUpperCase()}${what.slice(1)} could not be loaded. ${error.message}${later(error)}`);
-      if (!error.kind) throw error;
-      return null;
-    } finally {
-      clearTimeout(show);
+      failure = error;
     }
+    clearTimeout(show);
+    if (!current()) return undefined;
+    if (controller.signal.aborted) return null;
+    this.#done();
+    if (!failure) return result;
+    this.fail(`${what[0].toUpperCase()}${what.slice(1)} could not be loaded. ${failure.message}${later(failure)}`);
+    if (!failure.kind) throw failure;
+    return null;
   }
 
   cancel() {

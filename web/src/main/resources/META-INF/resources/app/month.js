@@ -104,7 +104,7 @@ export class MonthView {
   }
 
   /** Shows no record at all: what was there is not of the month that the address names now. */
-  clear(figure, unit) {
+  clear(total, unit) {
     const { hud, store } = this.app;
     this.data = null;
     this.day = null;
@@ -112,7 +112,7 @@ export class MonthView {
     this.dropHeat();
     hud.categories(null);
     hud.note('');
-    hud.show(monthTitle(store.state.month), figure, unit);
+    hud.show(monthTitle(store.state.month), total, unit);
     this.drawTimeline();
   }
 
@@ -249,20 +249,23 @@ export class MonthView {
     if (state.cat.length === 1) query.set('category', state.cat[0]);
     if (state.offence && state.offence !== '(blank)') query.set('offence', state.offence);
     const path = `/v1/grids/${state.dataset}/${state.month}?${query}`;
-    const answer = await app.loader.run(
+    const answers = await app.loader.run(
       'heat overlay',
-      async (signal) => ({
-        grid: (await api.get('grid', '/v1/georef', { signal })).body.heat,
-        ...(await api.get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal })),
-      }),
+      (signal) =>
+        Promise.all([
+          api.get('grid', '/v1/georef', { signal }),
+          api.get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal }),
+        ]),
       () => this.showHeat(),
     );
-    if (!answer || app.view !== this || !state.heat) return undefined;
+    if (!answers || app.view !== this || !state.heat) return undefined;
+    const [georef, grid] = answers;
+    const { heat } = georef.body;
     this.dropHeat();
-    this.heat = new GridImage(this.pane.map, { ...answer.grid, label: `Density of ${state.dataset} in ${monthTitle(state.month)}` });
-    this.heatValues = answer.body;
-    const { northSouth, eastWest } = answer.grid.cellMetres;
-    this.heatTop = Number(answer.headers.get('X-Grid-Scale')) / ((northSouth * eastWest) / 1e6);
+    this.heat = new GridImage(this.pane.map, { ...heat, label: `Density of ${state.dataset} in ${monthTitle(state.month)}` });
+    this.heatValues = grid.body;
+    const { northSouth, eastWest } = heat.cellMetres;
+    this.heatTop = Number(grid.headers.get('X-Grid-Scale')) / ((northSouth * eastWest) / 1e6);
     this.drawHeat();
     return undefined;
   }

@@ -152,6 +152,15 @@ class YearIT extends Browsing {
         await("crimeMap.stats().years[0] === '2014'");
     }
 
+    @Test
+    void anotherYearBeginsWithJanuaryEvenWhilePlaying() {
+        open("?view=year&play=0&dataset=complaints&year=2014&at=8&speed=0.25");
+        page.click("#t-play");
+        page.click("#c-year-next");
+        await("crimeMap.stats().years[0] === '2015' && crimeMap.stats().playing");
+        assertTrue(stat("position") < 5, "month " + stat("position"));
+    }
+
     private void seek(double month) {
         page.evaluate(
                 "m => { const s = document.querySelector('#t-scrub'); s.value = m; s.dispatchEvent(new Event('input')); }",
