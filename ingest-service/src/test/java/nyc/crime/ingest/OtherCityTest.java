@@ -115,7 +115,7 @@ class OtherCityTest {
                 .body("rows", equalTo(3))
                 .body("placed", equalTo(2))
                 .body("odd.outside", equalTo(1))
-                .body("origin.lat", equalTo(41.6f))
+                .body("base.lat", equalTo(41.6f))
                 .body("scale", equalTo(1000))
                 .body("lat", contains(281, 400))
                 .body("lon", contains(250, 350))
@@ -131,6 +131,6 @@ class OtherCityTest {
 
     @Test
     void itsOwnFirstMonthHolds() {
-        given().get("/v1/records/crimes/2000-12").then().statusCode(404).body("parameter", equalTo("month"));
+        given().get("/v1/records/crimes/2000-12").then().statusCode(404).body("parameter", equalTo("period"));
     }
 }

@@ -7,19 +7,11 @@ import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
-import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.ingest.IngestConfig;
@@ -28,7 +20,8 @@ import nyc.crime.ingest.socrata.SourceRange;
 
 /** What there is. */
 @Path("/v1/datasets")
-@Tag(name = "Datasets")
+@Tag(name = "datasets")
+@RegisterForReflection
 public class DatasetsResource {
 
     private final DatasetRanges ranges;
@@ -73,27 +66,13 @@ public class DatasetsResource {
     /** The datasets with their true first and last dates and row counts, as Socrata says. */
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Datasets, their first and last dates and row counts")
-    @APIResponse(
-            responseCode = "200",
-            description = "The datasets",
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Datasets.class),
-                            examples = @ExampleObject(name = "arrests", value = OpenApiExamples.DATASETS)))
-    @APIResponse(responseCode = "502", description = "Socrata failed and nothing is known yet (also 503, 504)")
-    public Uni<Response> datasets(@Context Request request) {
+    @Operation(operationId = "datasets", summary = "Datasets, their first and last dates and row counts")
+    public Uni<Datasets> datasets() {
         List<Uni<Dataset>> all = config.datasets().keySet().stream()
                 .sorted()
                 .map(id -> ranges.of(id).map(known -> dataset(id, known)))
                 .toList();
-        return Uni.join().all(all).andFailFast().map(datasets -> {
-            EntityTag tag = new EntityTag(Integer.toHexString(datasets.hashCode()), true);
-            Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
-            return (unchanged == null ? Response.ok(new Datasets(datasets)).tag(tag) : unchanged)
-                    .header(HttpHeaders.CACHE_CONTROL, "public, max-age=300, stale-while-revalidate=3600")
-                    .build();
-        });
+        return Uni.join().all(all).andFailFast().map(Datasets::new);
     }
 
     private Dataset dataset(String id, DatasetRanges.Ranges known) {

@@ -1,24 +1,27 @@
 package nyc.crime.ingest.api;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import org.jboss.logging.Logger;
 
-import nyc.crime.ingest.records.Encoded;
+import nyc.crime.ingest.http.CachedResponse;
+import nyc.crime.ingest.http.Freshness;
+import nyc.crime.ingest.http.Representation;
+import nyc.crime.ingest.http.StreamedResponse;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;
@@ -26,118 +29,111 @@ import nyc.crime.ingest.records.MonthService;
 import nyc.crime.ingest.socrata.UpstreamException;
 
 /**
- * Writes the months of a year in order. All are asked for at once, each is sent as soon as it and those before it are
- * there; the caller's going away stops what nobody else waits for. It writes to the connection itself, because what
- * is kept are bytes, and because a month that fails must not break the stream.
+ * The months of a year in order. All are asked for at once, each is sent as soon as it and those before it are there;
+ * the caller's going away stops what nobody else waits for. A month that fails does not break the stream.
  */
 @ApplicationScoped
 class YearStream {
 
     private static final Logger LOG = Logger.getLogger(YearStream.class);
-    private static final JsonFactory JSON = new JsonFactory();
 
     private final MonthService months;
+    private final ObjectMapper json;
 
-    YearStream(MonthService months) {
+    YearStream(MonthService months, ObjectMapper json) {
         this.months = months;
+        this.json = json;
     }
 
-    private record Body(byte[] identity, byte[] gzip) {}
+    /**
+     * What stands in the place of a month that cannot be had.
+     *
+     * @param dataset the dataset's name
+     * @param period the month
+     * @param problem why
+     */
+    @RegisterForReflection
+    record FailedMonth(String dataset, YearMonth period, Problem problem) {
 
-    Uni<Void> write(List<MonthKey> keys, Form form, boolean lines, HttpServerRequest request) {
-        HttpServerResponse response = request.response();
-        String etag = etagIfAllInMemory(keys, form, lines);
-        if (etag != null) {
-            response.putHeader("ETag", etag);
-            if (MonthResponse.matches(request.getHeader("If-None-Match"), etag)) {
-                return Uni.createFrom()
-                        .completionStage(() -> response.setStatusCode(304).end().toCompletionStage());
-            }
-        }
-        boolean gzip = MonthResponse.takesGzip(request.getHeader("Accept-Encoding"));
-        response.setChunked(true)
-                .putHeader("Content-Type", lines ? "application/x-ndjson" : "application/json")
-                .putHeader("Cache-Control", "public, max-age=300, stale-while-revalidate=3600")
-                .putHeader("Vary", "Accept, Accept-Encoding");
-        if (gzip) {
-            response.putHeader("Content-Encoding", "gzip");
-        }
-        List<CompletableFuture<Encoded>> started = new ArrayList<>();
-        keys.forEach(key -> started.add(months.get(key, form).subscribeAsCompletionStage()));
-        response.closeHandler(gone -> started.forEach(month -> month.cancel(false)));
-        Chunks chunks = new Chunks(lines, gzip);
-        return Multi.createFrom()
-                .range(0, keys.size())
-                .onItem()
-                .transformToUniAndConcatenate(i -> Uni.createFrom()
-                        .completionStage(started.get(i))
-                        .map(month -> new Body(month.identity(), month.gzip()))
-                        .onFailure()
-                        .recoverWithItem(failure -> problem(keys.get(i), failure))
-                        .map(month -> chunks.month(month, i == 0, i == keys.size() - 1))
-                        .flatMap(bytes -> send(response, bytes)))
-                .collect()
-                .last()
-                .flatMap(last ->
-                        Uni.createFrom().completionStage(() -> response.end().toCompletionStage()))
-                .onFailure()
-                .recoverWithUni(gone -> {
-                    LOG.debugf("a caller went away in the middle of a year: %s", gone.getMessage());
-                    return Uni.createFrom().voidItem();
-                });
+        /** The problem that the month alone would be (RFC 9457). */
+        @RegisterForReflection
+        record Problem(String title, int status, String detail) {}
     }
 
-    private static Uni<Void> send(HttpServerResponse response, byte[] bytes) {
+    private record Body(byte[] plain, byte[] gzip) {}
+
+    Uni<Representation> of(List<MonthKey> keys, Form form) {
+        boolean lines = form.format() == Form.Format.LINES;
+        Form columns = new Form(Form.Format.JSON, form.offence(), form.precinct());
+        List<CachedResponse> known =
+                keys.stream().map(key -> months.inMemory(key, columns)).toList();
+        Freshness freshness = keys.stream()
+                .map(key -> known.get(keys.indexOf(key)) == null
+                        ? months.expected(key)
+                        : known.get(keys.indexOf(key)).freshness())
+                .reduce(Freshness::and)
+                .orElseThrow();
         return Uni.createFrom()
-                .completionStage(() -> response.write(Buffer.buffer(bytes)).toCompletionStage());
+                .item(new StreamedResponse(
+                        form.format().mediaType(),
+                        tag(known),
+                        Map.of(),
+                        freshness,
+                        parts(keys, columns, new Chunks(lines, null)),
+                        parts(keys, columns, new Chunks(lines, new Gzip()))));
     }
 
-    private String etagIfAllInMemory(List<MonthKey> keys, Form form, boolean lines) {
-        List<Encoded> all = keys.stream().map(key -> months.inMemory(key, form)).toList();
-        if (all.contains(null)) {
-            return null;
-        }
-        return "W/\""
-                + Integer.toHexString(
-                        Objects.hash(all.stream().map(Encoded::etag).toList(), lines)) + '"';
+    private Multi<byte[]> parts(List<MonthKey> keys, Form form, Chunks chunks) {
+        return Multi.createFrom().deferred(() -> {
+            List<CompletableFuture<CachedResponse>> started = new ArrayList<>();
+            keys.forEach(key -> started.add(months.get(key, form).subscribeAsCompletionStage()));
+            return Multi.createFrom()
+                    .range(0, keys.size())
+                    .onItem()
+                    .transformToUniAndConcatenate(i -> Uni.createFrom()
+                            .completionStage(started.get(i))
+                            .map(month -> new Body(month.plain(), month.gzip()))
+                            .onFailure()
+                            .recoverWithItem(failure -> failed(keys.get(i), failure))
+                            .map(month -> chunks.month(month, i == 0, i == keys.size() - 1)))
+                    .onCancellation()
+                    .invoke(() -> started.forEach(month -> month.cancel(false)));
+        });
     }
 
-    private static Body problem(MonthKey key, Throwable failure) {
+    /** Made of the months' tags; while some are still to come, one that no other answer has. */
+    private static String tag(List<CachedResponse> known) {
+        return known.contains(null)
+                ? "partly-" + Long.toHexString(System.nanoTime())
+                : Integer.toHexString(
+                        Objects.hash(known.stream().map(CachedResponse::tag).toArray()));
+    }
+
+    private Body failed(MonthKey key, Throwable failure) {
         UpstreamException trouble = failure instanceof UpstreamException known
                 ? known
                 : new UpstreamException(UpstreamException.Kind.CONNECTION, "the month could not be read");
         if (trouble != failure) {
             LOG.errorf(failure, "%s failed", key);
         }
-        var problem = Problems.upstream(trouble);
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("dataset", key.dataset());
-            json.writeStringField("month", key.month().toString());
-            json.writeObjectFieldStart("problem");
-            json.writeStringField("type", "about:blank");
-            json.writeStringField("title", problem.getTitle());
-            json.writeNumberField("status", problem.getStatusCode());
-            json.writeStringField("detail", problem.getDetail());
-            json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
+        HttpProblem problem = UpstreamProblem.of(trouble);
+        try {
+            byte[] plain = json.writeValueAsBytes(new FailedMonth(
+                    key.dataset(),
+                    key.month(),
+                    new FailedMonth.Problem(problem.getTitle(), problem.getStatusCode(), problem.getDetail())));
+            return new Body(plain, Gzip.of(plain));
+        } catch (JsonProcessingException e) {
             throw new IllegalStateException("writing to memory does not fail", e);
         }
-        return new Body(out.toByteArray(), Gzip.of(out.toByteArray()));
     }
 
-    /** The months with brackets, commas or line ends around them, plain or as one gzip stream. */
-    private static final class Chunks {
-
-        private final boolean lines;
-        private final Gzip gzip;
-
-        Chunks(boolean lines, boolean gzip) {
-            this.lines = lines;
-            this.gzip = gzip ? new Gzip() : null;
-        }
+    /**
+     * The months with brackets, commas or line ends around them.
+     *
+     * @param gzip the stream that they become one of; null if they stay as they are
+     */
+    private record Chunks(boolean lines, Gzip gzip) {
 
         /** What is to be sent for the month that stands first, in the middle or last. */
         byte[] month(Body month, boolean first, boolean last) {
@@ -148,15 +144,15 @@ class YearStream {
 
         private byte[] gzipped(Body month, String before, String after, boolean last) {
             before.chars().forEach(c -> gzip.add((char) c));
-            gzip.add(month.identity(), month.gzip());
+            gzip.add(month.plain(), month.gzip());
             after.chars().forEach(c -> gzip.add((char) c));
             return last ? gzip.end() : gzip.take();
         }
 
         private static byte[] plain(Body month, String before, String after) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(month.identity().length + 2);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream(month.plain().length + 2);
             bytes.writeBytes(before.getBytes(StandardCharsets.US_ASCII));
-            bytes.writeBytes(month.identity());
+            bytes.writeBytes(month.plain());
             bytes.writeBytes(after.getBytes(StandardCharsets.US_ASCII));
             return bytes.toByteArray();
         }

@@ -13,10 +13,12 @@ public record Form(Format format, boolean offence, boolean precinct) {
     public enum Format {
         /** Columns. */
         JSON("application/json"),
+        /** The same columns, as one line of a stream. */
+        LINES("application/x-ndjson"),
         /** One feature a record. */
         GEOJSON("application/geo+json"),
         /** One line a record. */
-        CSV("text/csv;charset=UTF-8");
+        CSV("text/csv");
 
         private final String mediaType;
 

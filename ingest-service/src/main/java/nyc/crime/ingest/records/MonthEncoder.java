@@ -1,124 +1,94 @@
 package nyc.crime.ingest.records;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.records.MonthRecords.Odd;
+
+import static nyc.crime.ingest.records.MonthColumns.CATEGORIES;
 
 /** Writes months as JSON columns, GeoJSON or CSV. */
 @ApplicationScoped
 class MonthEncoder {
 
-    static final List<String> CATEGORIES = List.of("felony", "misdemeanor", "violation", "other");
-
-    private static final JsonFactory JSON = new JsonFactory();
-
+    private final ObjectMapper json;
     private final IngestConfig.Coordinates coordinates;
     private final int decimals;
 
-    MonthEncoder(IngestConfig config) {
+    MonthEncoder(IngestConfig config, ObjectMapper json) {
+        this.json = json;
         coordinates = config.coordinates();
         decimals = (int) Math.ceil(Math.log10(coordinates.scale()));
     }
 
     byte[] encode(MonthRecords month, Form form, boolean stale) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(month.placed() * 16 + 4096);
         try {
-            switch (form.format()) {
-                case JSON -> json(month, form, stale, out);
-                case GEOJSON -> geoJson(month, form, out);
-                case CSV -> csv(month, form, out);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
-    }
-
-    private void json(MonthRecords month, Form form, boolean stale, OutputStream out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("dataset", month.key().dataset());
-            json.writeStringField("month", month.key().month().toString());
-            json.writeStringField("source", month.origin());
-            json.writeBooleanField("stale", stale);
-            json.writeStringField("fetchedAt", month.fetchedAt().toString());
-            json.writeNumberField("rows", month.rows());
-            json.writeNumberField("placed", month.placed());
-            json.writeNumberField("unplaced", month.unplaced());
-            odd(month.odd(), json);
-            json.writeObjectFieldStart("origin");
-            json.writeNumberField("lat", coordinates.south());
-            json.writeNumberField("lon", coordinates.west());
-            json.writeEndObject();
-            json.writeNumberField("scale", coordinates.scale());
-            json.writeNumberField("days", month.dayStart().length - 1);
-            ints("dayStart", month.dayStart(), json);
-            ints("lat", month.lat(), json);
-            ints("lon", month.lon(), json);
-            json.writeArrayFieldStart("category");
-            for (byte category : month.category()) {
-                json.writeNumber(category);
-            }
-            json.writeEndArray();
-            strings("categories", CATEGORIES, json);
-            if (form.offence()) {
-                strings("offences", month.offences(), json);
-                shorts("offence", month.offence(), json);
-            }
-            if (form.precinct()) {
-                shorts("precinct", month.precinct(), json);
-            }
-            json.writeEndObject();
+            return switch (form.format()) {
+                case JSON, LINES -> json.writeValueAsBytes(columns(month, form, stale));
+                case GEOJSON -> json.writeValueAsBytes(new MonthFeatures("FeatureCollection", features(month, form)));
+                case CSV -> csv(month, form).getBytes(StandardCharsets.UTF_8);
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
         }
     }
 
-    private void geoJson(MonthRecords month, Form form, OutputStream out) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringField("type", "FeatureCollection");
-            json.writeArrayFieldStart("features");
-            for (int day = 0; day + 1 < month.dayStart().length; day++) {
-                for (int i = month.dayStart()[day]; i < month.dayStart()[day + 1]; i++) {
-                    json.writeStartObject();
-                    json.writeStringField("type", "Feature");
-                    json.writeObjectFieldStart("geometry");
-                    json.writeStringField("type", "Point");
-                    json.writeArrayFieldStart("coordinates");
-                    json.writeNumber(degrees(coordinates.west(), month.lon()[i]));
-                    json.writeNumber(degrees(coordinates.south(), month.lat()[i]));
-                    json.writeEndArray();
-                    json.writeEndObject();
-                    json.writeObjectFieldStart("properties");
-                    json.writeStringField("date", date(month, day));
-                    json.writeStringField("category", CATEGORIES.get(month.category()[i]));
-                    if (form.offence()) {
-                        json.writeStringField("offence", month.offences().get(month.offence()[i]));
-                    }
-                    if (form.precinct()) {
-                        json.writeNumberField("precinct", month.precinct()[i]);
-                    }
-                    json.writeEndObject();
-                    json.writeEndObject();
-                }
-            }
-            json.writeEndArray();
-            json.writeEndObject();
+    private MonthColumns columns(MonthRecords month, Form form, boolean stale) {
+        short[] category = new short[month.placed()];
+        for (int i = 0; i < category.length; i++) {
+            category[i] = month.category()[i];
         }
+        return new MonthColumns(
+                month.key().dataset(),
+                month.key().month(),
+                month.origin(),
+                stale,
+                month.fetchedAt(),
+                month.rows(),
+                month.placed(),
+                month.unplaced(),
+                month.odd(),
+                new MonthColumns.Base(coordinates.south(), coordinates.west()),
+                coordinates.scale(),
+                month.dayStart().length - 1,
+                month.dayStart(),
+                month.lat(),
+                month.lon(),
+                category,
+                CATEGORIES,
+                form.offence() ? month.offences() : null,
+                form.offence() ? month.offence() : null,
+                form.precinct() ? month.precinct() : null);
     }
 
-    private void csv(MonthRecords month, Form form, OutputStream out) throws IOException {
+    private Iterator<MonthFeatures.Feature> features(MonthRecords month, Form form) {
+        return IntStream.range(0, month.dayStart().length - 1)
+                .boxed()
+                .flatMap(day -> IntStream.range(month.dayStart()[day], month.dayStart()[day + 1])
+                        .mapToObj(i -> feature(month, form, date(month, day), i)))
+                .iterator();
+    }
+
+    private MonthFeatures.Feature feature(MonthRecords month, Form form, String date, int i) {
+        return new MonthFeatures.Feature(
+                "Feature",
+                new MonthFeatures.Point("Point", List.of(longitude(month, i), latitude(month, i))),
+                new MonthFeatures.Properties(
+                        date,
+                        CATEGORIES.get(month.category()[i]),
+                        form.offence() ? month.offences().get(month.offence()[i]) : null,
+                        form.precinct() ? (int) month.precinct()[i] : null));
+    }
+
+    private String csv(MonthRecords month, Form form) {
         StringBuilder text = new StringBuilder(month.placed() * 40);
         text.append("date,category,latitude,longitude");
         text.append(form.offence() ? ",offence" : "").append(form.precinct() ? ",precinct" : "");
@@ -127,8 +97,7 @@ class MonthEncoder {
             String date = date(month, day);
             for (int i = month.dayStart()[day]; i < month.dayStart()[day + 1]; i++) {
                 text.append(date).append(',').append(CATEGORIES.get(month.category()[i]));
-                text.append(',').append(degrees(coordinates.south(), month.lat()[i]));
-                text.append(',').append(degrees(coordinates.west(), month.lon()[i]));
+                text.append(',').append(latitude(month, i)).append(',').append(longitude(month, i));
                 if (form.offence()) {
                     text.append(',').append(quoted(month.offences().get(month.offence()[i])));
                 }
@@ -138,42 +107,19 @@ class MonthEncoder {
                 text.append("\r\n");
             }
         }
-        out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+        return text.toString();
     }
 
-    private static void odd(Odd odd, JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("odd");
-        json.writeNumberField("noCoordinates", odd.noCoordinates());
-        json.writeNumberField("outside", odd.outside());
-        json.writeNumberField("category", odd.category());
-        json.writeNumberField("offence", odd.offence());
-        json.writeNumberField("precinct", odd.precinct());
-        json.writeEndObject();
+    private BigDecimal latitude(MonthRecords month, int i) {
+        return degrees(coordinates.south(), month.lat()[i]);
     }
 
-    private static void ints(String name, int[] values, JsonGenerator json) throws IOException {
-        json.writeFieldName(name);
-        json.writeArray(values, 0, values.length);
+    private BigDecimal longitude(MonthRecords month, int i) {
+        return degrees(coordinates.west(), month.lon()[i]);
     }
 
-    private static void shorts(String name, short[] values, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (short value : values) {
-            json.writeNumber(value);
-        }
-        json.writeEndArray();
-    }
-
-    private static void strings(String name, List<String> values, JsonGenerator json) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String value : values) {
-            json.writeString(value);
-        }
-        json.writeEndArray();
-    }
-
-    private BigDecimal degrees(double origin, int units) {
-        long whole = Math.round(origin * coordinates.scale()) + units;
+    private BigDecimal degrees(double base, int units) {
+        long whole = Math.round(base * coordinates.scale()) + units;
         return BigDecimal.valueOf(whole)
                 .divide(BigDecimal.valueOf(coordinates.scale()), decimals, RoundingMode.HALF_EVEN);
     }

@@ -3,6 +3,8 @@ package nyc.crime.ingest.records;
 import java.time.Instant;
 import java.util.List;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * A whole month, verified. The columns hold the placed records, by day and inside a day by place; do not change them.
  *
@@ -63,6 +65,7 @@ public record MonthRecords(
      * @param offence blank offences
      * @param precinct missing or impossible precincts
      */
+    @RegisterForReflection
     public record Odd(int noCoordinates, int outside, int category, int offence, int precinct) {}
 
     /**

@@ -1,0 +1,39 @@
+package nyc.crime.ingest.api;
+
+import java.time.Duration;
+import java.util.Locale;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import nyc.crime.ingest.http.Problems;
+import nyc.crime.ingest.socrata.UpstreamException;
+
+/** Trouble with Socrata as a problem that says whether and when to try again. */
+public class UpstreamProblem {
+
+    private static final Duration DEFAULT_RETRY = Duration.ofSeconds(10);
+
+    @ServerExceptionMapper
+    Response map(UpstreamException trouble) {
+        return of(trouble).toResponse();
+    }
+
+    static HttpProblem of(UpstreamException trouble) {
+        int status = switch (trouble.kind()) {
+            case TIMEOUT -> 504;
+            case THROTTLED, NOT_READY, CIRCUIT_OPEN -> 503;
+            default -> 502;
+        };
+        HttpProblem problem = trouble.kind() == UpstreamException.Kind.OVER_CEILING
+                ? Problems.lasting(status, trouble.getMessage())
+                : Problems.passing(
+                        status,
+                        trouble.getMessage(),
+                        trouble.retryAfter() == null ? DEFAULT_RETRY : trouble.retryAfter());
+        return HttpProblem.builder(problem)
+                .with("kind", trouble.kind().name().toLowerCase(Locale.ROOT))
+                .build();
+    }
+}
