@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.testkit.Negotiation;
+import nyc.crime.testkit.OpenApiDocument;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,6 +86,11 @@ class StandInTest {
     @TestFactory
     Stream<DynamicTest> theListOfDatasetsIsNegotiated() {
         return Negotiation.cases(service.resolve("/v1/datasets").toString(), "application/json");
+    }
+
+    @Test
+    void theCommittedDocumentDescribesIt() throws Exception {
+        OpenApiDocument.check("ingest-service", service.toString());
     }
 
     @Test

@@ -202,7 +202,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static Path repository() {
+    static Path repository() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isRegularFile(folder.resolve("mvnw"))) {
             folder = folder.getParent();

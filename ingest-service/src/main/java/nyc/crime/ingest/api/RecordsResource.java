@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.Explode;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -38,6 +40,12 @@ public class RecordsResource {
     private static final String GEO_JSON = "application/geo+json";
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
+
+    /** Columns beside the usual ones. */
+    private enum Column {
+        offence,
+        precinct
+    }
 
     private final MonthService months;
     private final YearStream years;
@@ -82,8 +90,19 @@ public class RecordsResource {
             })
     public Uni<? extends Representation> records(
             @Parameter(example = "arrests") @RestPath String dataset,
-            @Parameter(description = "month or year", example = "2024-03") @RestPath String period,
-            @Parameter(description = "further columns: offence, precinct", example = "offence,precinct") @RestQuery
+            @Parameter(
+                            description = "month or year",
+                            example = "2024-03",
+                            schema = @Schema(type = SchemaType.STRING, pattern = "^\\d{4}(-\\d{2})?$"))
+                    @RestPath
+                    String period,
+            @Parameter(
+                            description = "further columns",
+                            example = "offence,precinct",
+                            style = ParameterStyle.FORM,
+                            explode = Explode.FALSE,
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Column.class))
+                    @RestQuery
                     List<String> columns,
             @Context HttpHeaders headers) {
         List<MonthKey> keys = parameters.months(dataset, period);

@@ -1,5 +1,6 @@
 package nyc.crime.ingest.http;
 
+import java.util.List;
 import java.util.Map;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
@@ -21,6 +22,8 @@ public class ProblemResponses implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Components components = document.getComponents();
+        // the problem library's own schemas, which nothing refers to
+        List.of("HttpProblem", "HttpValidationProblem", "Violation").forEach(components::removeSchema);
         components.addSchema(NAME, problem());
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getOperations)
@@ -63,7 +66,7 @@ public class ProblemResponses implements OASFilter {
                                 .addType(Schema.SchemaType.ARRAY)
                                 .items(text("a name"))
                                 .description("the names that come nearest"))
-                .required(java.util.List.of("title", "status"));
+                .required(List.of("title", "status"));
     }
 
     private static Schema text(String description) {
