@@ -20,15 +20,17 @@ trap 'exit 130' INT TERM
 
 for tool in curl jq wrk gzip awk; do command -v "$tool" >/dev/null || fail "needs $tool"; done
 
-# jar MODULE: builds it if it is not there, and takes a copy, so that a build meanwhile does not change what is measured
+# jar MODULE [CHECKOUT LABEL]: builds it if it is not there, and takes a copy, so that a build meanwhile does not change what is
+# measured; start then knows it as MODULE or LABEL/MODULE
 jar() {
-  local jar=$root/$1/target/quarkus-app/quarkus-run.jar
-  if [[ ! -e $jar ]]; then
-    say "building $1"
-    (cd "$root" && ./mvnw -q -B -ntp -DskipTests -am -pl "$1" package) || fail "the build of $1 failed"
+  local checkout=${2:-$root} name=${3:+$3/}$1
+  local built=$checkout/$1/target/quarkus-app
+  if [[ ! -e $built/quarkus-run.jar ]]; then
+    say "building $name"
+    (cd "$checkout" && ./mvnw -q -B -ntp -DskipTests -am -pl "$1" package) || fail "the build of $name failed"
   fi
-  mkdir -p "$work/$1"
-  cp -r "$root/$1/target/quarkus-app" "$work/$1/app"
+  mkdir -p "$work/$name"
+  cp -r "$built" "$work/$name/app"
 }
 
 # free_port: sets the variable port

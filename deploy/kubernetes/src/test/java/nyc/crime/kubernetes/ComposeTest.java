@@ -1,6 +1,7 @@
 package nyc.crime.kubernetes;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.api.model.Container;
@@ -23,7 +25,7 @@ class ComposeTest {
     private static final Pattern ADDRESS = Pattern.compile("(?:http|redis)://([a-z]+):(\\d+)");
     private static final Pattern PUBLISHED = Pattern.compile("\\$\\{(\\w+):-(\\d+)}:(\\d+)");
     private static final Pattern KNOWN = Pattern.compile(
-            "image|build|read_only|tmpfs|cap_drop|security_opt|restart|stop_grace_period|user|command|volumes|networks|depends_on|environment|ports|mem_limit");
+            "image|build|read_only|tmpfs|cap_drop|security_opt|restart|stop_grace_period|user|command|volumes|networks|depends_on|environment|ports|mem_limit|profiles");
 
     private final JsonNode compose =
             Documents.of(Repository.read("deploy/compose.yaml")).get(0);
@@ -32,6 +34,7 @@ class ComposeTest {
     void everythingRunsThatTheSystemIsMadeOf() {
         Set<String> expected = new TreeSet<>(ServiceSettings.NAMES);
         expected.add("redis");
+        expected.add("training");
         assertEquals(expected, new TreeSet<>(names(compose.path("services"))));
         for (JsonNode service : compose.path("services")) {
             names(service).forEach(key -> assertTrue(KNOWN.matcher(key).matches(), key));
@@ -49,18 +52,31 @@ class ComposeTest {
             assertEquals(
                     "nyc-crime/" + ServiceSettings.module(name) + ":dev",
                     service.path("image").asText());
-            String file = service.path("build").path("dockerfile").asText();
-            assertEquals("deploy/docker/" + ServiceSettings.module(name) + ".Dockerfile", file);
-            assertTrue(Files.isRegularFile(Repository.root()
-                    .resolve("deploy")
-                    .resolve(service.path("build").path("context").asText())
-                    .resolve(file)));
             assertEquals("${VARIANT:-jvm}", service.path("build").path("target").asText());
-            assertTrue(Dockerfile.of(ServiceSettings.module(name))
-                    .stages()
-                    .keySet()
-                    .containsAll(List.of("jvm", "native")));
+            assertEquals(
+                    ServiceSettings.of(name).port(),
+                    service.path("build").path("args").path("PORT").asInt());
+            assertBuilt(service, ServiceSettings.module(name));
         }
+        assertEquals("nyc-crime/training:dev", service("training").path("image").asText());
+        assertEquals(
+                "training", service("training").path("build").path("target").asText());
+        assertBuilt(service("training"), Dockerfile.TRAINER);
+    }
+
+    private static void assertBuilt(JsonNode service, String module) {
+        JsonNode build = service.path("build");
+        Path context = Repository.root()
+                .resolve("deploy")
+                .resolve(build.path("context").asText());
+        assertTrue(Files.isRegularFile(context.resolve(build.path("dockerfile").asText())));
+        assertTrue(Files.isRegularFile(context.resolve(module).resolve("pom.xml")));
+        assertEquals(module, build.path("args").path("SERVICE").asText());
+        Set<String> arguments = Dockerfile.of(module).stages().values().stream()
+                .flatMap(stage -> stage.all("ARG").stream())
+                .map(it -> it.replaceFirst("=.*", ""))
+                .collect(Collectors.toSet());
+        assertTrue(arguments.containsAll(names(build.path("args"))), arguments::toString);
     }
 
     @Test

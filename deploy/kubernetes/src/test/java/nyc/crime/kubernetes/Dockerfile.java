@@ -1,9 +1,5 @@
 package nyc.crime.kubernetes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +7,21 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A file of deploy/docker.
+ * The images' file, read for one module.
  *
- * @param name the image's name
+ * @param service the module's folder
  * @param arguments the arguments before the first stage, with their defaults
  * @param stages the stages by name, in order
  */
-record Dockerfile(String name, Map<String, String> arguments, Map<String, Stage> stages) {
+record Dockerfile(String service, Map<String, String> arguments, Map<String, Stage> stages) {
+
+    static final String TRAINER = "predict-service/training";
+
+    /** The file as it is for each module that becomes an image. */
+    static Stream<Dockerfile> all() {
+        return Stream.concat(ServiceSettings.NAMES.stream().map(ServiceSettings::module), Stream.of(TRAINER))
+                .map(Dockerfile::of);
+    }
 
     /**
      * A stage.
@@ -44,27 +48,15 @@ record Dockerfile(String name, Map<String, String> arguments, Map<String, Stage>
      */
     record Instruction(String keyword, String rest) {}
 
-    static Stream<Dockerfile> all() {
-        try (Stream<Path> files = Files.list(Repository.root().resolve("deploy/docker"))) {
-            return files
-                    .map(it -> it.getFileName().toString())
-                    .filter(it -> it.endsWith(".Dockerfile"))
-                    .sorted()
-                    .map(it -> of(it.replace(".Dockerfile", "")))
-                    .toList()
-                    .stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static Dockerfile of(String name) {
+    /** deploy/docker/Dockerfile, as it is for a module. */
+    static Dockerfile of(String service) {
         Map<String, String> arguments = new LinkedHashMap<>();
         Map<String, Stage> stages = new LinkedHashMap<>();
         List<Instruction> current = null;
-        String text = Repository.read("deploy/docker/" + name + ".Dockerfile")
+        String text = Repository.read("deploy/docker/Dockerfile")
                 .replaceAll("(?m)^\\s*#.*\\n", "")
-                .replaceAll("\\\\\\n\\s*", "");
+                .replaceAll("\\\\\\n\\s*", "")
+                .replace("${SERVICE}", service);
         for (String line : text.split("\\n")) {
             if (line.isBlank()) {
                 continue;
@@ -81,11 +73,23 @@ record Dockerfile(String name, Map<String, String> arguments, Map<String, Stage>
                 current.add(new Instruction(parts[0], parts[1]));
             }
         }
-        return new Dockerfile(name, arguments, stages);
+        return new Dockerfile(service, arguments, stages);
     }
 
     @Override
     public String toString() {
-        return name;
+        return service;
+    }
+
+    /** The image that a module is by default. */
+    String target() {
+        return service.equals(TRAINER) ? "training" : "jvm";
+    }
+
+    /** The stages that become a module's images. */
+    List<Stage> targets() {
+        return service.equals(TRAINER)
+                ? List.of(stages.get("training"))
+                : List.of(stages.get("jvm"), stages.get("native"));
     }
 }

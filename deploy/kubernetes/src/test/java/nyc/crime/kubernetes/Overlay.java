@@ -110,7 +110,8 @@ record Overlay(String name, List<JsonNode> documents) {
                     .redirectError(errors.toFile())
                     .start();
             byte[] rendered = process.getInputStream().readAllBytes();
-            if (process.waitFor() != 0) {
+            // Deprecated fields are warned of.
+            if (process.waitFor() != 0 || Files.size(errors) > 0) {
                 throw new IllegalStateException("kubectl kustomize " + name + ": " + Files.readString(errors));
             }
             Files.delete(errors);
