@@ -129,15 +129,17 @@ class DataScriptTest {
         }
     }
 
-    /** What ingest-service selects, by its own configuration. */
+    /** What ingest-service asks for, by its own configuration. */
     private static String columns(String id) throws IOException {
         Properties ingest = new Properties();
         ingest.load(new StringReader(Repository.read("ingest-service/src/main/resources/application.properties")));
         for (String dataset : List.of("arrests", "complaints")) {
             String prefix = "nyc.ingest.datasets." + dataset + ".";
             if (ingest.getProperty(prefix + "sources").contains(id)) {
+                String join = ingest.getProperty(prefix + "join-column", dataset.equals("arrests") ? "" : "rpt_dt");
                 return ingest.getProperty(prefix + "date-column") + ",law_cat_cd,ofns_desc,"
-                        + ingest.getProperty(prefix + "precinct-column") + ",latitude,longitude";
+                        + ingest.getProperty(prefix + "precinct-column") + ",latitude,longitude"
+                        + (join.isEmpty() ? "" : "," + join);
             }
         }
         throw new IllegalStateException("ingest-service does not read " + id);
