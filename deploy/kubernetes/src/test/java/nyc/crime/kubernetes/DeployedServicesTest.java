@@ -116,6 +116,10 @@ class DeployedServicesTest {
             get("ingest", "/v1/records/arrests/" + month);
         }
         send("DELETE", standin.url() + "/admin/faults", "");
+        assertEquals(
+                200,
+                get("predict", "/v1/forecasts?origin=2015-06-30&days=1&by=city&model=convlstm")
+                        .statusCode());
         Set<String> exposed = new TreeSet<>();
         for (String name : ServiceSettings.NAMES) {
             get(name, "/q/metrics").body().lines().forEach(line -> exposed.add(line.split("[{ ]")[0]));
@@ -128,6 +132,8 @@ class DeployedServicesTest {
                 .map(it -> it.substring(0, it.length() - 1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertTrue(asked.size() > 12, asked::toString);
+        assertTrue(asked.stream()
+                .allMatch(it -> it.matches("(nyc_(ingest|grid|predict|web)|http|jvm|process|system)_.*")));
         asked.removeAll(exposed);
         assertEquals(Set.of(), asked, "no service exposes these");
     }
@@ -223,7 +229,7 @@ class DeployedServicesTest {
             String waiting = get("ingest", "/q/metrics")
                     .body()
                     .lines()
-                    .filter(line -> line.startsWith("ingest_upstream_in_flight"))
+                    .filter(line -> line.startsWith("nyc_ingest_upstream_in_flight"))
                     .findFirst()
                     .orElseThrow();
             if (Double.parseDouble(waiting.replaceFirst(".* ", "")) >= 1) {
