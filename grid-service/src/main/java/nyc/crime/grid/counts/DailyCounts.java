@@ -164,10 +164,11 @@ public final class DailyCounts {
     public int[] slab(RecordMonth month) {
         int first = firstDay(month);
         int cells = city.forecast().cells();
-        int[] counts = new int[Math.multiplyExact((endDay(month) - first) * cells, groups.size())];
+        int size = groups.size();
+        int[] counts = new int[Math.multiplyExact((endDay(month) - first) * cells, size)];
         visit(month, (day, cell, group, record) -> {
             if (cell != Georef.OUTSIDE) {
-                counts[((day - first) * cells + cell) * groups.size() + group]++;
+                counts[((day - first) * cells + cell) * size + group]++;
             }
         });
         return counts;

@@ -1,43 +1,84 @@
 package nyc.crime.grid.ingest;
 
 import java.time.Duration;
-import java.time.YearMonth;
+import java.time.temporal.Temporal;
 
-/** Records could not be had from ingest-service, and no copy of them is kept. */
+import nyc.crime.grid.ingest.RecordsJson.ProblemJson;
+
+/** Something could not be had from ingest-service, and no copy of it is kept. What ingest-service says of it is kept. */
 public final class IngestProblem extends RuntimeException {
 
-    private final YearMonth month;
+    private static final int NOT_FOUND = 404;
+    private static final int BAD_GATEWAY = 502;
+
     private final int status;
+    private final String parameter;
+    private final String first;
+    private final String last;
     private final transient Duration retryAfter;
 
-    /**
-     * @param month the month that is missing, or null if it is about more than one
-     * @param status HTTP status for our caller: 404 where there is no such month, else 502, 503 or 504
-     * @param detail what happened
-     * @param retryAfter when to try again, or null if unknown
-     */
-    IngestProblem(YearMonth month, int status, String detail, Duration retryAfter) {
-        super((month == null ? "" : month + ": ") + detail);
-        this.month = month;
-        this.status = status == 404 || status == 503 || status == 504 ? status : 502;
+    private IngestProblem(
+            int status,
+            String detail,
+            String parameter,
+            String first,
+            String last,
+            Duration retryAfter,
+            Throwable cause) {
+        super(detail, cause);
+        this.status = status;
+        this.parameter = parameter;
+        this.first = first;
+        this.last = last;
         this.retryAfter = retryAfter;
     }
 
-    static IngestProblem malformed(YearMonth month, Exception cause) {
-        IngestProblem problem =
-                new IngestProblem(month, 502, "ingest-service gave an answer that could not be read", null);
-        problem.initCause(cause);
-        return problem;
+    /** Trouble on the way: 502, 503 or 504. */
+    static IngestProblem trouble(int status, String detail, Throwable cause) {
+        return new IngestProblem(status, detail, null, null, null, null, cause);
     }
 
-    /** The month that is missing, or null. */
-    YearMonth month() {
-        return month;
+    /** What ingest-service answered in place of what it was asked for. */
+    static IngestProblem answered(int status, ProblemJson problem, Duration retryAfter) {
+        boolean known = status == NOT_FOUND || status == 429 || status == 503 || status == 504;
+        return new IngestProblem(
+                known ? status : BAD_GATEWAY,
+                problem.detail() == null ? "ingest-service answered " + status : problem.detail(),
+                problem.parameter() == null ? "period" : problem.parameter(),
+                problem.first(),
+                problem.last(),
+                retryAfter,
+                null);
     }
 
-    /** 404, 502, 503 or 504. */
+    /** This problem, of one month among several. */
+    IngestProblem in(Temporal month) {
+        return new IngestProblem(status, month + ": " + getMessage(), parameter, first, last, retryAfter, this);
+    }
+
+    /** There is no such year. */
+    static IngestProblem nothing(String detail) {
+        return new IngestProblem(NOT_FOUND, detail, "period", null, null, null, null);
+    }
+
+    /** 404, 429, 502, 503 or 504. */
     public int status() {
         return status;
+    }
+
+    /** Which part of the question is at fault, if it is the question's. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The first period there is, or null if unknown. */
+    public String first() {
+        return first;
+    }
+
+    /** The last period there is, or null if unknown. */
+    public String last() {
+        return last;
     }
 
     /** When to try again, or null if unknown. */
@@ -45,8 +86,8 @@ public final class IngestProblem extends RuntimeException {
         return retryAfter;
     }
 
-    /** True if asking again may help: everything but "no such month". */
+    /** True if asking again may help: everything but "no such thing". */
     public boolean passing() {
-        return status != 404;
+        return status != NOT_FOUND;
     }
 }

@@ -2,7 +2,10 @@ package nyc.crime.grid.ingest;
 
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.List;
+
+import nyc.crime.grid.http.Freshness;
 
 /**
  * A month of records in columns, as ingest-service gave them. The columns hold the placed records only, by day, and all
@@ -10,8 +13,7 @@ import java.util.List;
  *
  * @param dataset such as {@code arrests}
  * @param month the month
- * @param source where the rows came from: {@code live}, {@code files} or {@code sample}
- * @param stale true if this is a kept copy, served because something before it did not answer
+ * @param freshness where the rows came from and how old they are
  * @param fetchedAt when ingest-service had the rows from the source
  * @param rows all records of the month, those without a place included
  * @param dayStart number of each day's first record, then the number of records: one longer than the month has days
@@ -21,13 +23,12 @@ import java.util.List;
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown
- * @param version checksum of the content: two months of one version are equal
+ * @param version checksum of the records: two months of one version hold equal ones
  */
 public record RecordMonth(
         String dataset,
         YearMonth month,
-        String source,
-        boolean stale,
+        Freshness freshness,
         Instant fetchedAt,
         int rows,
         int[] dayStart,
@@ -37,10 +38,38 @@ public record RecordMonth(
         List<String> offences,
         short[] offence,
         short[] precinct,
-        long version) {
+        long version)
+        implements StaleIfErrorCache.Ageing<RecordMonth> {
 
-    /** Names of the categories, by number. */
-    public static final List<String> CATEGORIES = List.of("felony", "misdemeanor", "violation", "other");
+    /** A month with the checksum of its columns. */
+    public static RecordMonth of(
+            String dataset,
+            YearMonth month,
+            Freshness freshness,
+            Instant fetchedAt,
+            int rows,
+            int[] dayStart,
+            int[] lat,
+            int[] lon,
+            byte[] category,
+            List<String> offences,
+            short[] offence,
+            short[] precinct) {
+        long version = 31L * rows + offences.hashCode();
+        for (int hash : new int[] {
+            Arrays.hashCode(dayStart),
+            Arrays.hashCode(lat),
+            Arrays.hashCode(lon),
+            Arrays.hashCode(category),
+            Arrays.hashCode(offence),
+            Arrays.hashCode(precinct)
+        }) {
+            version = version * 0x9E3779B97F4A7C15L + hash;
+        }
+        return new RecordMonth(
+                dataset, month, freshness, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct,
+                version);
+    }
 
     /** Number of records that have a place. */
     public int placed() {
@@ -53,14 +82,16 @@ public record RecordMonth(
     }
 
     /** Bytes this month takes in memory, about. */
-    int weight() {
+    @Override
+    public int weight() {
         return 512 + 13 * lat.length + 64 * offences.size();
     }
 
-    /** This month, marked as stale. */
-    RecordMonth asStale() {
+    @Override
+    public RecordMonth asStale() {
+        Freshness stale = new Freshness(freshness.source(), freshness.answeredAt(), freshness.freshUntil(), true);
         return new RecordMonth(
-                dataset, month, source, true, fetchedAt, rows, dayStart, lat, lon, category, offences, offence,
-                precinct, version);
+                dataset, month, stale, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct,
+                version);
     }
 }
