@@ -175,7 +175,7 @@ public class CountResource {
         return validator.offences(dataset, offence).chain(offences -> {
             Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences);
             return responses.get(new PrecinctKey(range, groups), () -> months(range), snapshot -> {
-                DailyCounts counts = new DailyCounts(snapshot, city, groups, from, to);
+                DailyCounts counts = DailyCounts.of(snapshot, city, groups, from, to);
                 return CachedResponse.of(
                         Media.JSON, bytes(Precincts.of(dataset, counts)), headers(counts), snapshot.freshness());
             });
@@ -203,15 +203,8 @@ public class CountResource {
     }
 
     private StreamedResponse stream(Range range, Snapshot snapshot, Groups groups, String type) {
-        DailyCounts counts = new DailyCounts(snapshot, city, groups, range.from(), range.to());
-        String content = String.join(
-                "|",
-                range.toString(),
-                groups.toString(),
-                type,
-                Long.toString(snapshot.version()),
-                snapshot.fetchedAt().toString(),
-                Boolean.toString(snapshot.freshness().stale()));
+        DailyCounts counts = DailyCounts.of(snapshot, city, groups, range.from(), range.to());
+        String content = String.join("|", range.toString(), groups.toString(), type, snapshot.version());
         boolean npy = type.equals(Media.NPY);
         Function<RecordMonth, byte[]> part = npy ? counts::slabBytes : month -> days(counts, month);
         return new StreamedResponse(
@@ -226,7 +219,7 @@ public class CountResource {
                                         .item(() -> npy
                                                 ? Npy.header(Npy.Type.INT32, counts.shape())
                                                 : head(range.dataset(), counts)),
-                                Multi.createFrom().iterable(counts.months()).map(part)));
+                                Multi.createFrom().iterable(snapshot.months()).map(part)));
     }
 
     /** The JSON up to its list of days. */
@@ -238,7 +231,7 @@ public class CountResource {
     /** A month's part of that list, with what parts it from the next or ends the JSON. */
     private byte[] days(DailyCounts counts, RecordMonth month) {
         byte[] list = bytes(SparseCounts.days(counts, month));
-        boolean last = month == counts.months().get(counts.months().size() - 1);
+        boolean last = month == counts.snapshot().months().get(counts.snapshot().months().size() - 1);
         byte[] part = Arrays.copyOfRange(list, 1, list.length + (last ? 1 : 0));
         part[list.length - 2] = (byte) (last ? ']' : ',');
         if (last) {

@@ -9,6 +9,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.IngestProblem;
+import nyc.crime.grid.ingest.IngestProblem.Details;
 
 /** What ingest-service said of a failure is handed on: status, detail, parameter, and when to come back. */
 class IngestProblemMapper {
@@ -28,8 +29,9 @@ class IngestProblemMapper {
         if (e.passing()) {
             return Problems.passing(e.status(), e.getMessage(), e.retryAfter() == null ? retryAfter : e.retryAfter());
         }
-        return e.first() == null
-                ? Problems.notFound(e.parameter(), e.getMessage())
-                : Problems.notFound(e.parameter(), e.getMessage(), e.first(), e.last());
+        Details details = e.details();
+        return details.first() == null
+                ? Problems.notFound(details.parameter(), e.getMessage())
+                : Problems.notFound(details.parameter(), e.getMessage(), details.first(), details.last());
     }
 }

@@ -117,12 +117,15 @@ class RequestValidator {
 
         /** A period that is not there is no fault of the path: the question is well-formed, but cannot be answered. */
         Throwable unprocessable(Throwable e) {
-            if (e instanceof IngestProblem problem && problem.first() != null && !problem.passing()) {
-                boolean early = firstMonth().toString().compareTo(problem.first()) < 0;
-                return Problems.unprocessable(
-                        early ? "from" : "to", problem.getMessage(), problem.first(), problem.last());
+            if (!(e instanceof IngestProblem problem) || problem.passing() || problem.details().first() == null) {
+                return e;
             }
-            return e;
+            String first = problem.details().first();
+            return Problems.unprocessable(
+                    firstMonth().toString().compareTo(first) < 0 ? "from" : "to",
+                    e.getMessage(),
+                    first,
+                    problem.details().last());
         }
     }
 

@@ -1,36 +1,39 @@
 package nyc.crime.grid.counts;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.grid.encoding.Provenance;
+import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.ingest.RecordMonth;
+
 /**
- * Precincts of the cells as JSON: cell, precinct, records and share are columns of one length.
+ * Which precincts the records of each cell belong to, by the records' own precinct field, as JSON: cell, precinct,
+ * records and share are columns of one length. Records without a precinct, or with a number no precinct has, are left out.
  *
  * @param dataset such as {@code complaints}
  * @param from first day
  * @param to last day
- * @param source live, files, sample or mixed
- * @param stale whether the records are a kept copy that could not be asked for again
- * @param fetchedAt when the oldest of the records were had from the source
- * @param precincts numbers of the precincts
+ * @param provenance what the records are
+ * @param precincts numbers of the precincts that occur, ascending
  * @param cell number of the cell
  * @param precinct index into {@code precincts}
  * @param records records of the cell that belong to the precinct
  * @param share their part of the cell's records, 0 to 1
- * @param daily records by day and precinct, as many columns as there are precincts
+ * @param daily records by day and precinct, in the order of {@code precincts}
  */
 @RegisterForReflection
 public record Precincts(
         String dataset,
         LocalDate from,
         LocalDate to,
-        String source,
-        boolean stale,
-        Instant fetchedAt,
+        @JsonUnwrapped Provenance provenance,
         int[] precincts,
         int[] cell,
         int[] precinct,
@@ -38,28 +41,58 @@ public record Precincts(
         double[] share,
         int[][] daily) {
 
+    private static final int LAST_PRECINCT = 123;
     private static final double SHARE_UNITS = 10_000;
 
-    /** The precincts of a range of days. */
+    /** One cell's records of one precinct. */
+    private record Share(int cell, int precinct, int records, double share) {}
+
+    /** Counts the records of a range that are in a cell. */
     public static Precincts of(String dataset, DailyCounts counts) {
-        PrecinctShares shares = new PrecinctShares(counts);
-        List<PrecinctShares.Share> all = shares.shares();
+        int[][] byDay = new int[counts.days()][LAST_PRECINCT + 1];
+        TreeMap<Integer, int[]> byCell = new TreeMap<>();
+        for (RecordMonth month : counts.snapshot().months()) {
+            int shift = (int) ChronoUnit.DAYS.between(
+                    counts.from(), month.month().atDay(1));
+            counts.visit(month, (day, cell, group, record) -> {
+                int precinct = month.precinct()[record];
+                if (cell != Georef.OUTSIDE && precinct > 0 && precinct <= LAST_PRECINCT) {
+                    byDay[shift + day][precinct]++;
+                    byCell.computeIfAbsent(cell, c -> new int[LAST_PRECINCT + 1])[precinct]++;
+                }
+            });
+        }
+        int[] precincts = IntStream.rangeClosed(1, LAST_PRECINCT)
+                .filter(precinct -> byCell.values().stream().anyMatch(cell -> cell[precinct] > 0))
+                .toArray();
+        List<Share> shares = byCell.entrySet().stream()
+                .flatMap(cell -> shares(cell.getKey(), cell.getValue(), precincts).stream())
+                .toList();
         return new Precincts(
                 dataset,
                 counts.from(),
                 counts.to(),
-                counts.snapshot().freshness().source(),
-                counts.snapshot().freshness().stale(),
-                counts.snapshot().fetchedAt(),
-                shares.precincts(),
-                all.stream().mapToInt(PrecinctShares.Share::cell).toArray(),
-                all.stream()
-                        .mapToInt(share -> Arrays.binarySearch(shares.precincts(), share.precinct()))
-                        .toArray(),
-                all.stream().mapToInt(PrecinctShares.Share::records).toArray(),
-                all.stream()
-                        .mapToDouble(share -> Math.round(share.share() * SHARE_UNITS) / SHARE_UNITS)
-                        .toArray(),
-                shares.daily());
+                Provenance.of(counts.snapshot()),
+                precincts,
+                shares.stream().mapToInt(Share::cell).toArray(),
+                shares.stream().mapToInt(Share::precinct).toArray(),
+                shares.stream().mapToInt(Share::records).toArray(),
+                shares.stream().mapToDouble(Share::share).toArray(),
+                IntStream.range(0, byDay.length)
+                        .mapToObj(day ->
+                                IntStream.of(precincts).map(p -> byDay[day][p]).toArray())
+                        .toArray(int[][]::new));
+    }
+
+    private static List<Share> shares(int cell, int[] counts, int[] precincts) {
+        double all = IntStream.of(counts).sum();
+        return IntStream.range(0, precincts.length)
+                .filter(i -> counts[precincts[i]] > 0)
+                .mapToObj(i -> new Share(
+                        cell,
+                        i,
+                        counts[precincts[i]],
+                        Math.round(counts[precincts[i]] / all * SHARE_UNITS) / SHARE_UNITS))
+                .toList();
     }
 }

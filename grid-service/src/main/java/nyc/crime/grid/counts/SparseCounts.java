@@ -1,6 +1,5 @@
 package nyc.crime.grid.counts;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.grid.encoding.GridShape;
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.ingest.RecordMonth;
 
 /**
@@ -18,9 +18,7 @@ import nyc.crime.grid.ingest.RecordMonth;
  * @param dataset such as {@code complaints}
  * @param from first day
  * @param to last day
- * @param source live, files, sample or mixed
- * @param stale whether the records are a kept copy that could not be asked for again
- * @param fetchedAt when the oldest of the records were had from the source
+ * @param provenance what the records are
  * @param grid the forecast grid
  * @param shape sizes of the whole: days, rows, cols, groups
  * @param groups names of the groups
@@ -35,9 +33,7 @@ public record SparseCounts(
         String dataset,
         LocalDate from,
         LocalDate to,
-        String source,
-        boolean stale,
-        Instant fetchedAt,
+        @JsonUnwrapped Provenance provenance,
         @JsonUnwrapped GridShape grid,
         int[] shape,
         List<String> groups,
@@ -64,9 +60,7 @@ public record SparseCounts(
                 dataset,
                 counts.from(),
                 counts.to(),
-                counts.snapshot().freshness().source(),
-                counts.snapshot().freshness().stale(),
-                counts.snapshot().fetchedAt(),
+                Provenance.of(counts.snapshot()),
                 grid,
                 counts.shape(),
                 counts.groups().names(),

@@ -1,6 +1,5 @@
 package nyc.crime.grid.encoding;
 
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
@@ -15,16 +14,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
-import nyc.crime.grid.ingest.Snapshot;
 
 /**
  * The grids of one or more months as JSON.
  *
  * @param dataset such as {@code arrests}
  * @param period the month or year asked for
- * @param source live, files, sample or mixed
- * @param stale whether the records are a kept copy that could not be asked for again
- * @param fetchedAt when the oldest of the records were had from the source
+ * @param provenance what the records are
  * @param shape the grid
  * @param scale value per cell that is drawn as 255
  * @param scaleMonths of how many months the scale is
@@ -37,9 +33,7 @@ import nyc.crime.grid.ingest.Snapshot;
 public record Grids(
         String dataset,
         String period,
-        String source,
-        boolean stale,
-        Instant fetchedAt,
+        @JsonUnwrapped Provenance provenance,
         @JsonUnwrapped GridShape shape,
         float scale,
         int scaleMonths,
@@ -69,14 +63,11 @@ public record Grids(
             byte[] values) {}
 
     static Grids of(GridEncoder grids) {
-        Snapshot records = grids.records();
         Heat heat = grids.heat();
         return new Grids(
                 grids.dataset(),
                 grids.period(),
-                records.freshness().source(),
-                records.freshness().stale(),
-                records.fetchedAt(),
+                Provenance.of(grids.records()),
                 GridShape.of(heat.georef()),
                 heat.scale(),
                 heat.months().size(),

@@ -1,13 +1,14 @@
 package nyc.crime.grid.hotspots;
 
-import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.locationtech.jts.geom.Envelope;
 
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.hotspots.HotSpots.Spot;
 import nyc.crime.grid.ingest.Snapshot;
@@ -19,9 +20,7 @@ import nyc.crime.grid.ingest.Snapshot;
  * @param dataset such as {@code arrests}
  * @param from the oldest month of the trend
  * @param month the month of the spots
- * @param source live, files, sample or mixed
- * @param stale whether the records are a kept copy that could not be asked for again
- * @param fetchedAt when the oldest of the records were had from the source
+ * @param provenance what the records are
  * @param method how they were found
  * @param alpha rate of false discoveries, and level of the trend test
  * @param cells cells of the city, each of which was tested
@@ -33,9 +32,7 @@ public record HotSpotFeatures(
         String dataset,
         YearMonth from,
         YearMonth month,
-        String source,
-        boolean stale,
-        Instant fetchedAt,
+        @JsonUnwrapped Provenance provenance,
         String method,
         double alpha,
         int cells,
@@ -105,9 +102,7 @@ public record HotSpotFeatures(
                 dataset,
                 snapshot.months().get(0).month(),
                 snapshot.months().get(snapshot.months().size() - 1).month(),
-                snapshot.freshness().source(),
-                snapshot.freshness().stale(),
-                snapshot.fetchedAt(),
+                Provenance.of(snapshot),
                 METHOD,
                 alpha,
                 city.maskedIn(),

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
-import nyc.crime.grid.ingest.RecordsJson.ProblemJson;
+import nyc.crime.grid.ingest.IngestProblem.Details;
 
 /**
  * Asks ingest-service, patiently and politely: tries again what may pass, gives up after a time, and stops asking for a
@@ -47,7 +47,7 @@ public class IngestClient {
         this.api = api;
         records = json.readerFor(RecordsJson.class);
         datasets = json.readerFor(Datasets.class);
-        problems = json.readerFor(ProblemJson.class);
+        problems = json.readerFor(Details.class);
     }
 
     /** A line of a year's stream: the month, or what went wrong with it. */
@@ -98,7 +98,7 @@ public class IngestClient {
     private Line line(IngestAnswer answer) {
         RecordsJson json = read(records, answer);
         if (json.problem() != null && json.period() != null) {
-            ProblemJson problem = json.problem();
+            Details problem = json.problem();
             return new Line(
                     json.period(),
                     null,
@@ -129,11 +129,11 @@ public class IngestClient {
         int status = response.getStatus();
         String retryAfter = response.getHeaderString(HttpHeaders.RETRY_AFTER);
         boolean comeBack = retryAfter != null && retryAfter.matches("\\d{1,6}");
-        ProblemJson problem;
+        Details problem;
         try {
             problem = problems.readValue(response.readEntity(String.class));
         } catch (JsonProcessingException | IllegalArgumentException unreadable) {
-            problem = new ProblemJson(status, null, null, null, null);
+            problem = new Details(status, null, null, null, null);
         }
         IngestProblem explained = IngestProblem.answered(
                 status, problem, comeBack ? Duration.ofSeconds(Long.parseLong(retryAfter)) : null);

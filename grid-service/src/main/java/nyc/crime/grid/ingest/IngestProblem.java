@@ -1,93 +1,82 @@
 package nyc.crime.grid.ingest;
 
 import java.time.Duration;
-import java.time.temporal.Temporal;
+import java.time.YearMonth;
 
-import nyc.crime.grid.ingest.RecordsJson.ProblemJson;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Something could not be had from ingest-service, and no copy of it is kept. What ingest-service says of it is kept. */
+/** Something could not be had from ingest-service, and no copy of it is kept. */
 public final class IngestProblem extends RuntimeException {
 
-    private static final int NOT_FOUND = 404;
-    private static final int BAD_GATEWAY = 502;
-
     private final int status;
-    private final String parameter;
-    private final String first;
-    private final String last;
+    private final transient Details details;
     private final transient Duration retryAfter;
 
-    private IngestProblem(
-            int status,
-            String detail,
-            String parameter,
-            String first,
-            String last,
-            Duration retryAfter,
-            Throwable cause) {
-        super(detail, cause);
+    /**
+     * @param status 404, 429, 502, 503 or 504
+     * @param details what ingest-service said of it
+     * @param retryAfter when to try again, or null if unknown
+     */
+    IngestProblem(int status, Details details, Duration retryAfter, Throwable cause) {
+        super(details.detail(), cause);
         this.status = status;
-        this.parameter = parameter;
-        this.first = first;
-        this.last = last;
+        this.details = details;
         this.retryAfter = retryAfter;
     }
 
-    /** Trouble on the way: 502, 503 or 504. */
+    /**
+     * An error of RFC 9457, as far as it is understood.
+     *
+     * @param parameter which part of the question is at fault, or null
+     * @param first the first period there is, or null
+     * @param last the last period there is, or null
+     */
+    @RegisterForReflection
+    public record Details(int status, String detail, String parameter, String first, String last) {}
+
+    /** Trouble on the way. */
     static IngestProblem trouble(int status, String detail, Throwable cause) {
-        return new IngestProblem(status, detail, null, null, null, null, cause);
+        return new IngestProblem(status, new Details(status, detail, null, null, null), null, cause);
+    }
+
+    /** There is no such period. */
+    static IngestProblem nothing(String detail) {
+        return answered(404, new Details(404, detail, "period", null, null), null);
     }
 
     /** What ingest-service answered in place of what it was asked for. */
-    static IngestProblem answered(int status, ProblemJson problem, Duration retryAfter) {
-        boolean known = status == NOT_FOUND || status == 429 || status == 503 || status == 504;
+    static IngestProblem answered(int status, Details said, Duration retryAfter) {
+        boolean handedOn = status == 404 || status == 429 || status == 503 || status == 504;
+        String detail = said.detail() == null ? "ingest-service answered " + status : said.detail();
+        String parameter = said.parameter() == null ? "period" : said.parameter();
         return new IngestProblem(
-                known ? status : BAD_GATEWAY,
-                problem.detail() == null ? "ingest-service answered " + status : problem.detail(),
-                problem.parameter() == null ? "period" : problem.parameter(),
-                problem.first(),
-                problem.last(),
+                handedOn ? status : 502,
+                new Details(status, detail, parameter, said.first(), said.last()),
                 retryAfter,
                 null);
     }
 
     /** This problem, of one month among several. */
-    IngestProblem in(Temporal month) {
-        return new IngestProblem(status, month + ": " + getMessage(), parameter, first, last, retryAfter, this);
+    IngestProblem in(YearMonth month) {
+        Details all = details;
+        Details of = new Details(all.status, month + ": " + all.detail, all.parameter, all.first, all.last);
+        return new IngestProblem(status, of, retryAfter, this);
     }
 
-    /** There is no such year. */
-    static IngestProblem nothing(String detail) {
-        return new IngestProblem(NOT_FOUND, detail, "period", null, null, null, null);
-    }
-
-    /** 404, 429, 502, 503 or 504. */
     public int status() {
         return status;
     }
 
-    /** Which part of the question is at fault, if it is the question's. */
-    public String parameter() {
-        return parameter;
+    public Details details() {
+        return details;
     }
 
-    /** The first period there is, or null if unknown. */
-    public String first() {
-        return first;
-    }
-
-    /** The last period there is, or null if unknown. */
-    public String last() {
-        return last;
-    }
-
-    /** When to try again, or null if unknown. */
     public Duration retryAfter() {
         return retryAfter;
     }
 
     /** True if asking again may help: everything but "no such thing". */
     public boolean passing() {
-        return status != NOT_FOUND;
+        return status != 404;
     }
 }

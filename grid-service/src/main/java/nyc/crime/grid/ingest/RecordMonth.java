@@ -2,7 +2,6 @@ package nyc.crime.grid.ingest;
 
 import java.time.Instant;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.List;
 
 import nyc.crime.grid.http.Freshness;
@@ -23,7 +22,6 @@ import nyc.crime.grid.http.Freshness;
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown
- * @param version checksum of the records: two months of one version hold equal ones
  */
 public record RecordMonth(
         String dataset,
@@ -37,39 +35,8 @@ public record RecordMonth(
         byte[] category,
         List<String> offences,
         short[] offence,
-        short[] precinct,
-        long version)
+        short[] precinct)
         implements StaleIfErrorCache.Ageing<RecordMonth> {
-
-    /** A month with the checksum of its columns. */
-    public static RecordMonth of(
-            String dataset,
-            YearMonth month,
-            Freshness freshness,
-            Instant fetchedAt,
-            int rows,
-            int[] dayStart,
-            int[] lat,
-            int[] lon,
-            byte[] category,
-            List<String> offences,
-            short[] offence,
-            short[] precinct) {
-        long version = 31L * rows + offences.hashCode();
-        for (int hash : new int[] {
-            Arrays.hashCode(dayStart),
-            Arrays.hashCode(lat),
-            Arrays.hashCode(lon),
-            Arrays.hashCode(category),
-            Arrays.hashCode(offence),
-            Arrays.hashCode(precinct)
-        }) {
-            version = version * 0x9E3779B97F4A7C15L + hash;
-        }
-        return new RecordMonth(
-                dataset, month, freshness, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct,
-                version);
-    }
 
     /** Number of records that have a place. */
     public int placed() {
@@ -91,7 +58,6 @@ public record RecordMonth(
     public RecordMonth asStale() {
         Freshness stale = new Freshness(freshness.source(), freshness.answeredAt(), freshness.freshUntil(), true);
         return new RecordMonth(
-                dataset, month, stale, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct,
-                version);
+                dataset, month, stale, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
     }
 }

@@ -5,7 +5,6 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.grid.georef.Bounds;
@@ -14,13 +13,13 @@ import nyc.crime.grid.georef.Bounds;
 @RegisterForReflection
 record RecordsJson(
         String dataset,
-        @JsonAlias("month") YearMonth period,
+        YearMonth period,
         String source,
         boolean stale,
         Instant fetchedAt,
         int rows,
         int unplaced,
-        @JsonAlias("origin") Base base,
+        Base base,
         int scale,
         int[] dayStart,
         int[] lat,
@@ -30,15 +29,11 @@ record RecordsJson(
         List<String> offences,
         short[] offence,
         short[] precinct,
-        ProblemJson problem) {
+        IngestProblem.Details problem) {
 
     /** What the coordinates count from, in degrees. */
     @RegisterForReflection
     record Base(double lat, double lon) {}
-
-    /** An error of RFC 9457, as far as it is understood. */
-    @RegisterForReflection
-    record ProblemJson(int status, String detail, String parameter, String first, String last) {}
 
     /**
      * The month, its coordinates whole; this object is of no use afterwards.
@@ -62,7 +57,7 @@ record RecordsJson(
             lat[i] += south;
             lon[i] += west;
         }
-        return RecordMonth.of(
+        return new RecordMonth(
                 dataset,
                 period,
                 answer.freshness(source, stale),

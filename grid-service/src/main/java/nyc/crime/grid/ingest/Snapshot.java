@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import nyc.crime.grid.http.Freshness;
@@ -34,13 +35,12 @@ public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> m
                 .orElseThrow();
     }
 
-    /** Two snapshots of equal versions hold equal records. */
-    public long version() {
-        long version = missing.size();
-        for (RecordMonth month : months) {
-            version = version * 0x9E3779B97F4A7C15L + month.version();
-        }
-        return version;
+    /** Two snapshots of equal versions hold equal records, and say the same of them. */
+    public String version() {
+        return months.stream()
+                .map(month -> month.month() + "=" + month.rows() + "@" + month.fetchedAt()
+                        + (month.freshness().stale() ? "!" : ""))
+                .collect(Collectors.joining(" "));
     }
 
     /** The records of a month, or null if it is not among them. */

@@ -83,7 +83,7 @@ public class GridBench {
         for (int m = 1; m <= 12; m++) {
             int end = (int) ((long) YEAR_RECORDS * m / 12);
             int size = end - start;
-            months.add(RecordMonth.of(
+            months.add(new RecordMonth(
                     "arrests",
                     YearMonth.of(2024, m),
                     new Freshness("sample", Instant.EPOCH, Instant.EPOCH, false),

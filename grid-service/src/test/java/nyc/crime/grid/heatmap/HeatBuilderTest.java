@@ -48,7 +48,7 @@ class HeatBuilderTest {
     private static RecordMonth month(YearMonth month, int version) {
         Random dice = new Random(version);
         int size = 500;
-        return RecordMonth.of(
+        return new RecordMonth(
                 "arrests",
                 month,
                 new Freshness("files", Instant.EPOCH, Instant.EPOCH, false),
