@@ -25,7 +25,7 @@ import nyc.crime.grid.http.Problems;
 
 /** Areas of the city, by kind. */
 @Path("/v1/areas")
-@Tag(name = "areas")
+@Tag(name = "areas", description = "Outlines of areas")
 @NonBlocking
 @RegisterForReflection
 public class AreaResource {

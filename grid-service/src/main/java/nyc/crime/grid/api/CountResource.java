@@ -53,7 +53,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Daily counts on the forecast grid, and what goes with them: mask and precincts of the cells. */
 @Path("/v1/counts")
-@Tag(name = "counts")
+@Tag(name = "counts", description = "Daily counts on the forecast grid")
 @RegisterForReflection
 public class CountResource {
 
@@ -231,7 +231,8 @@ public class CountResource {
     /** A month's part of that list, with what parts it from the next or ends the JSON. */
     private byte[] days(DailyCounts counts, RecordMonth month) {
         byte[] list = bytes(SparseCounts.days(counts, month));
-        boolean last = month == counts.snapshot().months().get(counts.snapshot().months().size() - 1);
+        boolean last = month
+                == counts.snapshot().months().get(counts.snapshot().months().size() - 1);
         byte[] part = Arrays.copyOfRange(list, 1, list.length + (last ? 1 : 0));
         part[list.length - 2] = (byte) (last ? ']' : ',');
         if (last) {

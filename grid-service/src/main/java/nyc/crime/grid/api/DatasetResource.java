@@ -20,7 +20,7 @@ import nyc.crime.grid.ingest.RecordStore;
 
 /** The datasets there are, as ingest-service describes them, for those who know only this service. */
 @Path("/v1/datasets")
-@Tag(name = "datasets")
+@Tag(name = "datasets", description = "What there is")
 @RegisterForReflection
 public class DatasetResource {
 

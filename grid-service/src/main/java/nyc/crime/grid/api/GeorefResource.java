@@ -23,7 +23,7 @@ import nyc.crime.grid.georef.Georef;
 
 /** The one georeference: both grids, and the mask and borough of each cell. */
 @Path("/v1/georef")
-@Tag(name = "georeference")
+@Tag(name = "georeference", description = "Where the cells are")
 @NonBlocking
 @RegisterForReflection
 public class GeorefResource {

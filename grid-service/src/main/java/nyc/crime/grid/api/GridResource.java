@@ -55,7 +55,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Intensity grids of a month or of a year. */
 @Path("/v1/grids/{dataset}/{period}")
-@Tag(name = "grids")
+@Tag(name = "grids", description = "Heat grids of a month or a year, and their morph")
 @RegisterForReflection
 public class GridResource {
 

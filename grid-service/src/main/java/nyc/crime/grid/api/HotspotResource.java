@@ -37,7 +37,7 @@ import nyc.crime.grid.ingest.Snapshot;
 
 /** Hot spots of a month. */
 @Path("/v1/hotspots/{dataset}/{month}")
-@Tag(name = "hot spots")
+@Tag(name = "hot spots", description = "Cells with more or fewer records than chance")
 @RegisterForReflection
 public class HotspotResource {
 

@@ -117,7 +117,9 @@ class RequestValidator {
 
         /** A period that is not there is no fault of the path: the question is well-formed, but cannot be answered. */
         Throwable unprocessable(Throwable e) {
-            if (!(e instanceof IngestProblem problem) || problem.passing() || problem.details().first() == null) {
+            if (!(e instanceof IngestProblem problem)
+                    || problem.passing()
+                    || problem.details().first() == null) {
                 return e;
             }
             String first = problem.details().first();

@@ -52,8 +52,8 @@ public record Precincts(
         int[][] byDay = new int[counts.days()][LAST_PRECINCT + 1];
         TreeMap<Integer, int[]> byCell = new TreeMap<>();
         for (RecordMonth month : counts.snapshot().months()) {
-            int shift = (int) ChronoUnit.DAYS.between(
-                    counts.from(), month.month().atDay(1));
+            int shift =
+                    (int) ChronoUnit.DAYS.between(counts.from(), month.month().atDay(1));
             counts.visit(month, (day, cell, group, record) -> {
                 int precinct = month.precinct()[record];
                 if (cell != Georef.OUTSIDE && precinct > 0 && precinct <= LAST_PRECINCT) {

@@ -22,10 +22,10 @@ public class ProblemResponses implements OASFilter {
     @Override
     public void filterOpenAPI(OpenAPI document) {
         Components components = document.getComponents();
-        components.addSchema(NAME, problem());
-        // of the resteasy-problem extension: there is one form of problems here
+        // the problem library's own schemas, which nothing refers to
         List.of("HttpProblem", "HttpValidationProblem", "Violation").forEach(components::removeSchema);
-        // public data
+        components.addSchema(NAME, problem());
+        // public data: redocly wants it said
         document.security(List.of());
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getOperations)

@@ -119,7 +119,8 @@ public final class Problems {
     @ServerExceptionMapper(priority = 1)
     Response outOfBounds(ConstraintViolationException e) {
         ConstraintViolation<?> first = e.getConstraintViolations().stream()
-                .min(Comparator.comparing(violation -> violation.getPropertyPath().toString()))
+                .min(Comparator.comparing(
+                        violation -> violation.getPropertyPath().toString()))
                 .orElseThrow();
         String parameter = "";
         for (Path.Node node : first.getPropertyPath()) {

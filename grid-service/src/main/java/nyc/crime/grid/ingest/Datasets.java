@@ -67,13 +67,16 @@ public record Datasets(
                 .toList();
     }
 
-    Datasets with(byte[] json, Freshness freshness) {
-        return new Datasets(datasets == null ? List.of() : datasets, json, freshness);
+    /** Where their rows come from. */
+    String source() {
+        List<String> sources =
+                datasets.stream().map(Dataset::source).distinct().toList();
+        return sources.size() == 1 && sources.get(0) != null ? sources.get(0) : "mixed";
     }
 
     @Override
-    public Datasets asStale() {
-        return this;
+    public Datasets with(Freshness other) {
+        return new Datasets(datasets, json, other);
     }
 
     @Override

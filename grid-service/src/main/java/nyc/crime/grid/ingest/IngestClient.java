@@ -55,8 +55,13 @@ public class IngestClient {
 
     /** The datasets there are. */
     Uni<Datasets> datasets() {
-        return asked(api.datasets())
-                .map(answer -> this.<Datasets>read(datasets, answer).with(answer.json(), answer.freshness("", false)));
+        return asked(api.datasets()).map(answer -> {
+            Datasets read = read(datasets, answer);
+            if (read.datasets() == null) {
+                throw unreadable(null);
+            }
+            return new Datasets(read.datasets(), answer.json(), answer.freshness(read.source(), false));
+        });
     }
 
     /** One month. */

@@ -55,9 +55,8 @@ public record RecordMonth(
     }
 
     @Override
-    public RecordMonth asStale() {
-        Freshness stale = new Freshness(freshness.source(), freshness.answeredAt(), freshness.freshUntil(), true);
+    public RecordMonth with(Freshness other) {
         return new RecordMonth(
-                dataset, month, stale, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
+                dataset, month, other, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
     }
 }

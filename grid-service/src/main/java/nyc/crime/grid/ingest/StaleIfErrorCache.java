@@ -28,7 +28,8 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
 
         Freshness freshness();
 
-        V asStale();
+        /** The same, of another freshness. */
+        V with(Freshness freshness);
 
         /** Bytes in memory, about. */
         int weight();
@@ -66,7 +67,12 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     /** What is kept, marked as stale, or null. It serves for a while, so that a failing neighbour is left in peace. */
     V stale(K key) {
         Kept<V> entry = kept.getIfPresent(key);
-        return entry == null ? null : keep(key, entry.value().asStale());
+        if (entry == null) {
+            return null;
+        }
+        Freshness old = entry.value().freshness();
+        return keep(
+                key, entry.value().with(new Freshness(old.source(), old.answeredAt(), old.freshUntil(), true)));
     }
 
     V keep(K key, V value) {
