@@ -23,6 +23,11 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
     /** The server that plays ingest-service. */
     static WireMockServer server;
 
+    static final int HOUR = 3600;
+
+    /** How long answers that are given from now on are fresh, in seconds. */
+    static int maxAge = HOUR;
+
     @Override
     public Map<String, String> start() {
         server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
@@ -50,13 +55,18 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
     }
 
     static ResponseDefinitionBuilder json(String body) {
-        return aResponse().withHeader("Content-Type", "application/json").withBody(body);
+        return fresh().withHeader("Content-Type", "application/json").withBody(body);
+    }
+
+    /** An answer that Socrata gave 100 seconds ago. */
+    private static ResponseDefinitionBuilder fresh() {
+        return aResponse()
+                .withHeader("Cache-Control", "public, max-age=" + maxAge)
+                .withHeader("Age", "100");
     }
 
     static ResponseDefinitionBuilder lines(List<String> bodies) {
-        return aResponse()
-                .withHeader("Content-Type", "application/x-ndjson")
-                .withBody(String.join("\n", bodies) + "\n");
+        return fresh().withHeader("Content-Type", "application/x-ndjson").withBody(String.join("\n", bodies) + "\n");
     }
 
     static ResponseDefinitionBuilder problem(int status, String detail) {
@@ -65,6 +75,15 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                 .withHeader("Content-Type", "application/problem+json")
                 .withHeader("Retry-After", "7")
                 .withBody("{\"status\":" + status + ",\"title\":\"x\",\"detail\":\"" + detail + "\"}");
+    }
+
+    /** A period outside of what is published. */
+    static ResponseDefinitionBuilder notPublished(String first, String last) {
+        return aResponse()
+                .withStatus(404)
+                .withHeader("Content-Type", "application/problem+json")
+                .withBody("{\"status\":404,\"title\":\"Not Found\",\"detail\":\"there are no records\","
+                        + "\"parameter\":\"period\",\"first\":\"" + first + "\",\"last\":\"" + last + "\"}");
     }
 
     /** A whole made-up year, as a stream and month by month. */
@@ -105,9 +124,9 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
             precinct.add(1);
             dayStart.add(lat.size());
         }
-        return "{\"dataset\":\"" + dataset + "\",\"month\":\"" + month + "\",\"source\":\"files\",\"stale\":false,"
+        return "{\"dataset\":\"" + dataset + "\",\"period\":\"" + month + "\",\"source\":\"files\",\"stale\":false,"
                 + "\"fetchedAt\":\"2026-01-01T00:00:00Z\",\"rows\":" + (lat.size() + 3) + ",\"placed\":" + lat.size()
-                + ",\"unplaced\":3,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
+                + ",\"unplaced\":3,\"base\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
                 + ",\"dayStart\":" + array(dayStart) + ",\"lat\":" + array(lat) + ",\"lon\":" + array(lon)
                 + ",\"category\":" + array(category)
                 + ",\"categories\":[\"felony\",\"misdemeanor\",\"violation\",\"other\"],"

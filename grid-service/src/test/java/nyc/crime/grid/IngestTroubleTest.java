@@ -11,6 +11,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 /** ingest-service is down, slow, or gives rubbish: kept grids are served as stale, else a problem says when to return. */
 @QuarkusTest
@@ -35,16 +37,14 @@ class IngestTroubleTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>();
-            config.put("nyc.grid.records.fresh-for", "PT0S");
-            config.put("nyc.grid.records.recent-fresh-for", "PT0S");
             config.put("nyc.grid.records.retry-after", "PT0S");
-            for (String method : List.of("month", "year", "datasets")) {
-                String prefix = "nyc.crime.grid.ingest.IngestGateway/" + method + "/";
-                config.put(prefix + "Timeout/value", "3000");
-                config.put(prefix + "Timeout/unit", "MILLIS");
-                config.put(prefix + "Retry/maxRetries", "0");
-                config.put(prefix + "CircuitBreaker/requestVolumeThreshold", "1000");
+            String client = "nyc.crime.grid.ingest.IngestClient/";
+            for (String timeout : List.of("Timeout/", "year/Timeout/")) {
+                config.put(client + timeout + "value", "3000");
+                config.put(client + timeout + "unit", "MILLIS");
             }
+            config.put(client + "Retry/maxRetries", "0");
+            config.put(client + "CircuitBreaker/requestVolumeThreshold", "1000");
             return config;
         }
     }
@@ -52,7 +52,13 @@ class IngestTroubleTest {
     @BeforeEach
     void healthy() {
         IngestStub.server.resetAll();
+        IngestStub.maxAge = 0;
         IngestStub.serve("arrests", 2020);
+    }
+
+    @AfterAll
+    static void reset() {
+        IngestStub.maxAge = IngestStub.HOUR;
     }
 
     private static void everything(com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder answer) {
@@ -66,19 +72,19 @@ class IngestTroubleTest {
                 .then()
                 .statusCode(200)
                 .body("stale", equalTo(false))
-                .header("Warning", nullValue())
+                .header("Cache-Status", nullValue())
                 .header("X-Data-Source", "files");
         everything(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         given().get("/v1/grids/arrests/2020-03")
                 .then()
                 .statusCode(200)
                 .body("stale", equalTo(true))
-                .header("Warning", "110 - \"Response is Stale\"")
+                .header("Cache-Status", startsWith("grid-service; hit; ttl=-"))
                 .header("Age", notNullValue());
         given().get("/v1/grids/arrests/2020/frames?frame=3")
                 .then()
                 .statusCode(200)
-                .header("Warning", containsString("110"));
+                .header("Cache-Status", containsString("grid-service; hit; ttl=-"));
         given().get("/v1/counts/arrests?from=2020-01-01&to=2020-02-10")
                 .then()
                 .statusCode(200)
@@ -97,7 +103,7 @@ class IngestTroubleTest {
                 .then()
                 .statusCode(200)
                 .body("stale", equalTo(true))
-                .header("Warning", containsString("110"));
+                .header("Cache-Status", containsString("grid-service; hit; ttl=-"));
     }
 
     @Test
@@ -116,7 +122,7 @@ class IngestTroubleTest {
         given().get("/v1/hotspots/complaints/2021-06").then().statusCode(503);
         everything(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
         given().get("/v1/grids/complaints/2021-04").then().statusCode(503).header("Retry-After", notNullValue());
-        everything(IngestStub.json("{\"month\":\"2021-01\",\"rows\":2}"));
+        everything(IngestStub.json("{\"period\":\"2021-01\",\"rows\":2}"));
         given().get("/v1/counts/complaints?from=2021-01-01&to=2021-01-02")
                 .then()
                 .statusCode(502)
@@ -139,7 +145,7 @@ class IngestTroubleTest {
         for (int m = 1; m <= 12; m++) {
             lines.add(
                     m == 5
-                            ? "{\"dataset\":\"arrests\",\"month\":\"2018-05\",\"problem\":{\"status\":503,\"detail\":\"busy\"}}"
+                            ? "{\"dataset\":\"arrests\",\"period\":\"2018-05\",\"problem\":{\"status\":503,\"detail\":\"busy\"}}"
                             : IngestStub.records("arrests", YearMonth.of(2018, m)));
         }
         IngestStub.year("arrests", 2018, IngestStub.lines(lines));

@@ -117,14 +117,14 @@ class RealRecordsIT {
         int[] tensor = counts(response);
         assertEquals(366 * 67 * 50, tensor.length);
         assertEquals(
-                number(response, "X-Counts-In-Cells"),
+                number(response, "X-Data-In-Bounds"),
                 Arrays.stream(tensor).asLongStream().sum());
-        assertEquals(YEAR, number(response, "X-Counts-Records"));
+        assertEquals(YEAR, number(response, "X-Data-Rows"));
         assertEquals(
                 YEAR,
-                number(response, "X-Counts-In-Cells")
-                        + number(response, "X-Counts-Outside")
-                        + number(response, "X-Counts-Unplaced"));
+                number(response, "X-Data-In-Bounds")
+                        + number(response, "X-Data-Outside")
+                        + number(response, "X-Data-Unplaced"));
         byte[] mask = get("/v1/counts/mask", "application/x-npy").body();
         for (int i = 0; i < tensor.length; i++) {
             assertTrue(tensor[i] == 0 || mask[mask.length - 3350 + i % 3350] == 1, "nothing on a masked cell");

@@ -14,7 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 import nyc.crime.grid.ingest.RecordMonth;
-import nyc.crime.grid.ingest.Records;
+import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,7 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class YearArrivalTest {
 
     @Inject
-    Records records;
+    RecordStore records;
 
     @Test
     void monthsOfAYearAreHandedOnAsTheyArrive() {

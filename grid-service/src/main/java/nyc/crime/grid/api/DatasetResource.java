@@ -1,41 +1,47 @@
 package nyc.crime.grid.api;
 
+import java.util.Map;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.grid.encoding.Media;
-import nyc.crime.grid.ingest.Records;
+import nyc.crime.grid.http.CachedResponse;
+import nyc.crime.grid.ingest.Datasets;
+import nyc.crime.grid.ingest.RecordStore;
 
 /** The datasets there are, as ingest-service describes them, for those who know only this service. */
 @Path("/v1/datasets")
-@Tag(name = "datasets")
+@Tag(name = "datasets", description = "What there is")
+@RegisterForReflection
 public class DatasetResource {
 
-    private final Records records;
-    private final Answers answers;
+    private final RecordStore records;
 
-    DatasetResource(Records records, Answers answers) {
+    DatasetResource(RecordStore records) {
         this.records = records;
-        this.answers = answers;
     }
 
     /** The answer of ingest-service's own /v1/datasets. */
     @GET
     @Produces(Media.JSON)
-    @Operation(summary = "The datasets with their first and last date, as ingest-service describes them")
-    public Uni<Response> datasets() {
+    @Operation(
+            operationId = "datasets",
+            summary = "The datasets with their first and last date, as ingest-service describes them")
+    @APIResponse(
+            responseCode = "200",
+            description = "ingest-service's own answer",
+            content = @Content(schema = @Schema(implementation = Datasets.class)))
+    public Uni<CachedResponse> datasets() {
         return records.datasets()
-                .map(json -> Response.ok(json, Media.JSON)
-                        .header(HttpHeaders.CACHE_CONTROL, "public, max-age=60")
-                        .build())
-                .onFailure()
-                .transform(e -> answers.problem(e, "dataset"));
+                .map(datasets -> CachedResponse.of(Media.JSON, datasets.json(), Map.of(), datasets.freshness()));
     }
 }

@@ -1,96 +1,111 @@
 package nyc.crime.grid.api;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.IntStream;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.NonBlocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-import nyc.crime.grid.encoding.Json;
+import nyc.crime.grid.encoding.GridShape;
 import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.UnsignedBytes;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
 
-/** The one georeference: grids, mask, boroughs. */
+/** The one georeference: both grids, and the mask and borough of each cell. */
 @Path("/v1/georef")
-@Tag(name = "georeference")
+@Tag(name = "georeference", description = "Where the cells are")
 @NonBlocking
+@RegisterForReflection
 public class GeorefResource {
 
-    private final Answer georef;
-    private final Answer boroughs;
+    private final Georeference georef;
 
     GeorefResource(City city) {
-        georef = Answer.of(Media.JSON, Map.of(), georef(city), null);
-        boroughs = Answer.of(Media.GEO_JSON, Map.of(), city.outlines().getBytes(StandardCharsets.UTF_8), null);
+        Georef forecast = city.forecast();
+        georef = new Georeference(
+                HeatGrid.of(Georef.HEAT),
+                new ForecastGrid(
+                        HeatGrid.of(forecast),
+                        city.maskedIn(),
+                        city.mask(),
+                        IntStream.range(0, forecast.cells()).map(city::borough).toArray(),
+                        city.boroughs()),
+                City.ATTRIBUTION);
     }
+
+    /**
+     * The georeference.
+     *
+     * @param heat the grid of the heat maps
+     * @param forecast the grid of daily counts, hot spots and forecasts
+     * @param attribution whose outlines were used
+     */
+    @RegisterForReflection
+    public record Georeference(HeatGrid heat, ForecastGrid forecast, String attribution) {}
+
+    /**
+     * A grid.
+     *
+     * @param shape rows, columns, bounds
+     * @param cellDegrees size of a cell in degrees
+     * @param cellMetres size of a cell on the ground, at the middle latitude
+     */
+    @RegisterForReflection
+    public record HeatGrid(@JsonUnwrapped GridShape shape, CellDegrees cellDegrees, CellMetres cellMetres) {
+
+        static HeatGrid of(Georef grid) {
+            return new HeatGrid(
+                    GridShape.of(grid),
+                    new CellDegrees(grid.latDegrees(), grid.lonDegrees()),
+                    new CellMetres(grid.northSouthMetres(), grid.eastWestMetres()));
+        }
+    }
+
+    /** Height and width in degrees. */
+    @RegisterForReflection
+    public record CellDegrees(double lat, double lon) {}
+
+    /** Height and width in metres. */
+    @RegisterForReflection
+    public record CellMetres(double northSouth, double eastWest) {}
+
+    /**
+     * The forecast grid.
+     *
+     * @param grid the grid
+     * @param maskedIn cells in the city
+     * @param mask 1 for each cell in the city, 0 outside
+     * @param borough number of each cell's borough, 0 = none
+     * @param boroughs names of the boroughs by number
+     */
+    @RegisterForReflection
+    public record ForecastGrid(
+            @JsonUnwrapped HeatGrid grid,
+            int maskedIn,
+
+            @JsonSerialize(using = UnsignedBytes.class) @Schema(type = SchemaType.ARRAY, implementation = int.class)
+            byte[] mask,
+
+            int[] borough,
+            List<String> boroughs) {}
 
     /** Heat grid and forecast grid with mask and borough of each cell. */
     @GET
     @Produces(Media.JSON)
     @Operation(
+            operationId = "georef",
             summary = "Both grids: bounds, size, row order, cell size; mask and borough per cell of the forecast grid")
-    public Response georef(@Context HttpHeaders request) {
-        return Outgoing.of(georef, request).response();
-    }
-
-    /** The outlines of the boroughs. */
-    @GET
-    @Path("/boroughs")
-    @Produces({Media.GEO_JSON, Media.JSON})
-    @Operation(summary = "Outlines of the five boroughs as a GeoJSON FeatureCollection, property name")
-    public Response boroughs(@Context HttpHeaders request) {
-        return Outgoing.of(boroughs, request).response();
-    }
-
-    private static byte[] georef(City city) {
-        return Json.bytes(32_768, json -> {
-            json.writeStartObject();
-            json.writeObjectFieldStart("heat");
-            grid(json, Georef.HEAT);
-            json.writeEndObject();
-            json.writeObjectFieldStart("forecast");
-            grid(json, city.forecast());
-            json.writeNumberField("maskedIn", city.maskedIn());
-            json.writeArrayFieldStart("mask");
-            for (byte in : city.mask()) {
-                json.writeNumber(in);
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("borough");
-            for (int cell = 0; cell < city.forecast().cells(); cell++) {
-                json.writeNumber(city.borough(cell));
-            }
-            json.writeEndArray();
-            json.writeArrayFieldStart("boroughs");
-            for (String name : city.boroughs()) {
-                json.writeString(name);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-            json.writeStringField("attribution", City.ATTRIBUTION);
-            json.writeEndObject();
-        });
-    }
-
-    private static void grid(JsonGenerator json, Georef georef) throws IOException {
-        Json.georef(json, georef);
-        json.writeObjectFieldStart("cellDegrees");
-        json.writeNumberField("lat", georef.latDegrees());
-        json.writeNumberField("lon", georef.lonDegrees());
-        json.writeEndObject();
-        json.writeObjectFieldStart("cellMetres");
-        json.writeNumberField("northSouth", georef.northSouthMetres());
-        json.writeNumberField("eastWest", georef.eastWestMetres());
-        json.writeEndObject();
+    public Georeference georef() {
+        return georef;
     }
 }

@@ -1,27 +1,41 @@
 package nyc.crime.grid.api;
 
-import java.time.Year;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.grid.api.RequestValidator.Period;
 import nyc.crime.grid.encoding.GridEncoder;
+import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Easing;
@@ -30,53 +44,58 @@ import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.heatmap.Morph;
-import nyc.crime.grid.ingest.Records;
+import nyc.crime.grid.http.CachedResponse;
+import nyc.crime.grid.http.Problems;
+import nyc.crime.grid.http.Representation;
+import nyc.crime.grid.http.StreamedResponse;
+import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** Intensity grids of a month or of a year. */
 @Path("/v1/grids/{dataset}/{period}")
-@Tag(name = "grids")
+@Tag(name = "grids", description = "Heat grids of a month or a year, and their morph")
+@RegisterForReflection
 public class GridResource {
 
-    private static final List<String> TYPES = List.of(Media.JSON, Media.PNG, Media.U8, Media.NPY);
+    private final RecordStore records;
+    private final ResponseCache responses;
+    private final RequestValidator validator;
+    private final ObjectMapper json;
 
-    private static final int MOST_BETWEEN = 120;
-    private static final int MOST_HOLD = 600;
-
-    private final Records records;
-    private final Answers answers;
-
-    GridResource(Records records, Answers answers) {
+    GridResource(RecordStore records, ResponseCache responses, RequestValidator validator, ObjectMapper json) {
         this.records = records;
-        this.answers = answers;
+        this.responses = responses;
+        this.validator = validator;
+        this.json = json;
     }
 
     /** The grids of a month or a year, on the scale of the whole year. */
     @GET
     @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY})
-    @Operation(summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
-    public Uni<Response> grids(
-            @Context HttpHeaders request,
-            @Parameter(example = "arrests") @RestPath String dataset,
-            @Parameter(description = "month or year", example = "2024-03") @RestPath String period,
-            @Parameter(description = "felony, misdemeanor, violation or other", example = "felony") @RestQuery
-                    String category,
-            @Parameter(description = "name of an offence as NYPD writes it", example = "ROBBERY") @RestQuery
-                    String offence,
-            @Parameter(description = "standard deviation of a Gaussian kernel in metres, 0 to 2000", example = "300")
-                    @RestQuery
-                    String smooth,
-            @Parameter(description = "1 to 1000", example = "300") @RestQuery String rows,
-            @Parameter(description = "1 to 1000", example = "300") @RestQuery String cols) {
-        HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
-        String type = type(request);
-        HeatBuilder heat = query.heat();
-        return answers.answer(
-                request,
-                query.key() + '|' + type,
-                () -> query.records(records, heat),
-                snapshot -> encode(query, snapshot, heat.build(snapshot), type),
-                "period");
+    @Operation(
+            operationId = "grids",
+            summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
+    @APIResponse(
+            responseCode = "200",
+            description = "One grid a month; as PNG one below the other. u8 is drawn on the scale, NPY is exact.",
+            content = {
+                @Content(mediaType = Media.JSON, schema = @Schema(implementation = Grids.class)),
+                @Content(mediaType = Media.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = Media.U8, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
+    public Uni<CachedResponse> grids(@Valid @BeanParam HeatParameters parameters, @Context HttpHeaders headers) {
+        Period period = Period.of(parameters.period);
+        String type = headers.getAcceptableMediaTypes().get(0).toString();
+        return asked(parameters, period).chain(asked -> {
+            HeatBuilder heat = asked.heat();
+            return responses.get(
+                    new GridKey(asked, type),
+                    () -> asked.records(records, heat),
+                    snapshot -> encode(asked, snapshot, heat.build(snapshot), type));
+        });
     }
 
     /** The morph of a year's grids, all frames or one. */
@@ -84,107 +103,93 @@ public class GridResource {
     @Path("/frames")
     @Produces(Media.U8)
     @Operation(
+            operationId = "frames",
             summary = "The year as a film: frames = months + (months-1)*between + hold, each rows*cols unsigned bytes",
             description = "Blended on the exact values, then drawn on the year's scale. ease-in-out is the CSS curve"
                     + " cubic-bezier(0.42, 0, 0.58, 1). With frame=k only that frame.")
-    public Uni<Response> frames(
-            @Context HttpHeaders request,
-            @Parameter(example = "arrests") @RestPath String dataset,
-            @Parameter(description = "a year", example = "2024") @RestPath String period,
-            @RestQuery String category,
-            @RestQuery String offence,
-            @RestQuery String smooth,
-            @RestQuery String rows,
-            @RestQuery String cols,
-            @Parameter(description = "blended frames between two months, 0 to 120", example = "8") @RestQuery
-                    String between,
-            @Parameter(description = "more frames of the last month, 0 to 600", example = "6") @RestQuery String hold,
-            @Parameter(description = "linear, ease, ease-in, ease-out or ease-in-out", example = "ease-in-out")
+    @APIResponse(
+            responseCode = "200",
+            description = "The frames, one after the other",
+            content = @Content(mediaType = Media.U8, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<? extends Representation> frames(
+            @Valid @BeanParam HeatParameters parameters,
+            @Parameter(description = "blended frames between two months")
                     @RestQuery
-                    String easing,
-            @Parameter(description = "one frame, from 0") @RestQuery String frame) {
-        Params.year("period", period);
-        HeatQuery query = HeatQuery.of(dataset, period, category, offence, smooth, rows, cols);
-        int blended = Params.integer("between", between, Morph.BETWEEN, 0, MOST_BETWEEN);
-        int held = Params.integer("hold", hold, Morph.HOLD, 0, MOST_HOLD);
-        Easing curve = easing(easing);
-        HeatBuilder heat = query.heat();
-        if (frame != null) {
-            int number = Params.integer("frame", frame, 0, 0, Integer.MAX_VALUE);
-            return answers.answer(
-                    request,
-                    String.join("|", query.key(), "frame", blended + "," + held + "," + number, curve.css()),
-                    () -> query.records(records, heat),
-                    snapshot -> frame(new Morph(heat.build(snapshot), blended, held, curve), number, snapshot),
-                    "period");
-        }
-        return answers.built(query.records(records, heat), snapshot -> {
-                    Morph morph = new Morph(heat.build(snapshot), blended, held, curve);
-                    return Outgoing.stream(
-                            request,
-                            Media.U8,
-                            headers(morph),
-                            Outgoing.tag(snapshot, query.key(), blended, held, curve.css()),
-                            snapshot,
-                            new ByteStream(morph.frames(), morph::frame));
-                })
-                .onFailure()
-                .transform(e -> answers.problem(e, "period"));
+                    @DefaultValue("8")
+                    @Min(0)
+                    @Max(120)
+                    int between,
+            @Parameter(description = "more frames of the last month") @RestQuery @DefaultValue("6") @Min(0) @Max(600)
+                    int hold,
+            @RestQuery @DefaultValue("ease-in-out") Easing easing,
+            @Parameter(description = "one frame, from 0") @RestQuery @Min(0) Integer frame) {
+        Period year = RequestValidator.year(parameters.period);
+        return asked(parameters, year).chain(asked -> {
+            HeatBuilder heat = asked.heat();
+            Function<Snapshot, Morph> morph = snapshot -> new Morph(heat.build(snapshot), between, hold, easing);
+            FilmKey film = new FilmKey(asked, between, hold, easing, frame);
+            return frame == null
+                    ? responses.build(
+                            asked.records(records, heat), snapshot -> film(film, snapshot, morph.apply(snapshot)))
+                    : responses.get(
+                            film,
+                            () -> asked.records(records, heat),
+                            snapshot -> frame(frame, snapshot, morph.apply(snapshot)));
+        });
     }
 
-    private static Easing easing(String name) {
-        for (Easing easing : Easing.values()) {
-            if (easing.css().equals(name == null ? Easing.EASE_IN_OUT.css() : name)) {
-                return easing;
-            }
-        }
-        throw Params.bad("easing", "must be one of " + String.join(", ", Easing.names()));
+    private static StreamedResponse film(FilmKey film, Snapshot snapshot, Morph morph) {
+        return new StreamedResponse(
+                Media.U8,
+                CachedResponse.tag((film + "|" + snapshot.version()).getBytes(UTF_8)),
+                headers(morph, morph.frames()),
+                snapshot.freshness(),
+                Multi.createFrom().range(0, morph.frames()).map(morph::frame));
     }
 
-    private static Answer frame(Morph morph, int number, Snapshot snapshot) {
+    private static CachedResponse frame(int number, Snapshot snapshot, Morph morph) {
         if (number >= morph.frames()) {
-            throw Params.bad("frame", "must be less than the number of frames, " + morph.frames());
+            throw Problems.badRequest("frame", "frame must be less than the number of frames, " + morph.frames());
         }
-        return Answer.of(Media.U8, headers(morph), morph.frame(number), Answer.Freshness.of(snapshot));
+        return CachedResponse.of(Media.U8, morph.frame(number), headers(morph, 1), snapshot.freshness());
     }
 
-    private static Map<String, String> headers(Morph morph) {
-        Map<String, String> headers = headers(morph.heat(), morph.heat().months());
-        headers.put("X-Grid-Frames", Integer.toString(morph.frames()));
+    private static Map<String, String> headers(Morph morph, int sent) {
+        Heat heat = morph.heat();
+        int[] shape = sent == 1
+                ? new int[] {heat.georef().rows(), heat.georef().cols()}
+                : new int[] {sent, heat.georef().rows(), heat.georef().cols()};
+        Map<String, String> headers = headers(heat, heat.months(), shape);
+        headers.put("X-Data-Frames", Integer.toString(morph.frames()));
         return headers;
     }
 
-    private static String type(HttpHeaders request) {
-        for (MediaType accepted : request.getAcceptableMediaTypes()) {
-            for (String type : TYPES) {
-                if (accepted.isCompatible(MediaType.valueOf(type))) {
-                    return type;
-                }
-            }
-        }
-        return Media.JSON;
-    }
-
-    private static Answer encode(HeatQuery query, Snapshot snapshot, Heat heat, String type) {
-        List<Heat.Month> months = query.month() == null
+    private CachedResponse encode(Question asked, Snapshot snapshot, Heat heat, String type) {
+        YearMonth month = asked.period().month();
+        List<Heat.Month> months = month == null
                 ? heat.months()
-                : heat.months().stream()
-                        .filter(m -> m.month().equals(query.month()))
-                        .toList();
-        byte[] body =
-                new GridEncoder(query.dataset(), query.period(), query.filter(), snapshot, heat, months).encode(type);
-        return Answer.of(type, headers(heat, months), body, Answer.Freshness.of(snapshot));
+                : heat.months().stream().filter(m -> m.month().equals(month)).toList();
+        GridEncoder grids =
+                new GridEncoder(asked.dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
+        try {
+            return CachedResponse.of(
+                    type, grids.encode(type, json), headers(heat, months, grids.shape()), snapshot.freshness());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static Map<String, String> headers(Heat heat, List<Heat.Month> months) {
+    private static Map<String, String> headers(Heat heat, List<Heat.Month> months, int[] shape) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-Grid-Rows", Integer.toString(heat.georef().rows()));
-        headers.put("X-Grid-Cols", Integer.toString(heat.georef().cols()));
-        headers.put("X-Grid-Bounds", heat.georef().bounds().toString());
-        headers.put("X-Grid-Scale", Float.toString(heat.scale()));
-        headers.put("X-Grid-Months", Integer.toString(months.size()));
-        headers.put("X-Grid-Records", sum(months, MonthTotals::records));
-        headers.put("X-Grid-In-Bounds", sum(months, MonthTotals::inBounds));
+        headers.put(
+                "X-Data-Shape", Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        headers.put("X-Data-Bounds", heat.georef().bounds().toString());
+        headers.put("X-Data-Scale", Float.toString(heat.scale()));
+        headers.put("X-Data-Months", Integer.toString(months.size()));
+        headers.put("X-Data-Rows", sum(months, MonthTotals::records));
+        headers.put("X-Data-In-Bounds", sum(months, MonthTotals::inBounds));
+        headers.put("X-Data-Outside", sum(months, MonthTotals::outside));
+        headers.put("X-Data-Unplaced", sum(months, MonthTotals::unplaced));
         return headers;
     }
 
@@ -194,62 +199,31 @@ public class GridResource {
                 .sum());
     }
 
-    /** What is asked for, checked. */
-    record HeatQuery(
-            String dataset,
-            String period,
-            Year year,
-            YearMonth month,
-            Filter filter,
-            double smooth,
-            int rows,
-            int cols) {
+    private Uni<Question> asked(HeatParameters parameters, Period period) {
+        String dataset = RequestValidator.dataset(parameters.dataset);
+        return validator
+                .filter(dataset, parameters.category, parameters.offence)
+                .map(filter ->
+                        new Question(dataset, period, filter, parameters.smooth, parameters.rows, parameters.cols));
+    }
 
-        private static final int MOST_CELLS_A_SIDE = 1000;
-        private static final int MOST_SMOOTH = 2000;
+    private record GridKey(Question question, String type) {}
 
-        static HeatQuery of(
-                String dataset,
-                String period,
-                String category,
-                String offence,
-                String smooth,
-                String rows,
-                String cols) {
-            YearMonth month = Params.isYear(period) ? null : Params.month("period", period);
-            return new HeatQuery(
-                    Params.dataset(dataset),
-                    period,
-                    month == null ? Params.year("period", period) : Year.of(month.getYear()),
-                    month,
-                    Params.filter(category, offence),
-                    Params.number("smooth", smooth, MOST_SMOOTH),
-                    Params.integer("rows", rows, Georef.HEAT.rows(), 1, MOST_CELLS_A_SIDE),
-                    Params.integer("cols", cols, Georef.HEAT.cols(), 1, MOST_CELLS_A_SIDE));
-        }
+    private record FilmKey(Question question, int between, int hold, Easing easing, Integer frame) {}
 
-        /** Equal for equal answers. */
-        String key() {
-            return String.join(
-                    "|",
-                    dataset,
-                    period,
-                    Integer.toString(filter.category()),
-                    Double.toString(smooth),
-                    Integer.toString(rows),
-                    Integer.toString(cols),
-                    String.valueOf(filter.offence()));
-        }
+    /** What is asked for, checked; equal for equal answers. */
+    private record Question(String dataset, Period period, Filter filter, double smooth, int rows, int cols) {
 
         /** The year's records, binned on the way; of a month asked for, also why it is not among them. */
-        Uni<Snapshot> records(Records records, HeatBuilder heat) {
-            return records.year(dataset, year, heat::add).chain(snapshot -> {
+        Uni<Snapshot> records(RecordStore records, HeatBuilder heat) {
+            YearMonth month = period.month();
+            return records.year(dataset, period.year(), heat::add).chain(snapshot -> {
                 if (month == null) {
                     return Uni.createFrom().item(snapshot.complete());
                 }
                 return snapshot.month(month) != null
                         ? Uni.createFrom().item(snapshot)
-                        : records.month(dataset, month).map(alone -> snapshot.plus(alone));
+                        : records.month(dataset, month).map(snapshot::plus);
             });
         }
 

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
@@ -18,43 +17,38 @@ import nyc.crime.grid.ingest.Snapshot;
  *
  * <p>records = inCells + outside + unplaced. A record without a place has no day either, so it counts where its whole
  * month is in the range, and only where the groups cover all records.
+ *
+ * @param snapshot all months from the first day's to the last day's: one slab each
+ * @param city grid and mask
+ * @param groups the last axis
+ * @param from first day
+ * @param to last day, inclusive
+ * @param inCells records of the range and the groups that are in a cell of the city: the sum of the tensor
+ * @param outside those that have a place elsewhere
+ * @param unplaced those without a place
  */
-public final class DailyCounts {
+public record DailyCounts(
+        Snapshot snapshot,
+        City city,
+        Groups groups,
+        LocalDate from,
+        LocalDate to,
+        long inCells,
+        long outside,
+        long unplaced) {
 
-    private final Snapshot snapshot;
-    private final City city;
-    private final Groups groups;
-    private final LocalDate from;
-    private final LocalDate to;
-    private long inCells;
-    private long outside;
-    private long unplaced;
-
-    /**
-     * @param snapshot all months from the first day's to the last day's
-     * @param city grid and mask
-     * @param groups the last axis
-     * @param from first day
-     * @param to last day, inclusive
-     */
-    public DailyCounts(Snapshot snapshot, City city, Groups groups, LocalDate from, LocalDate to) {
-        this.snapshot = snapshot;
-        this.city = city;
-        this.groups = groups;
-        this.from = from;
-        this.to = to;
+    /** Counts the totals of a range. */
+    public static DailyCounts of(Snapshot snapshot, City city, Groups groups, LocalDate from, LocalDate to) {
+        DailyCounts range = new DailyCounts(snapshot, city, groups, from, to, 0, 0, 0);
+        long[] placed = new long[2];
+        long unplaced = 0;
         for (RecordMonth month : snapshot.months()) {
-            visit(month, (day, cell, group, record) -> {
-                if (cell == Georef.OUTSIDE) {
-                    outside++;
-                } else {
-                    inCells++;
-                }
-            });
-            if (groups.coversAll() && firstDay(month) == 0 && endDay(month) == daysOf(month)) {
+            range.visit(month, (day, cell, group, record) -> placed[cell == Georef.OUTSIDE ? 1 : 0]++);
+            if (groups.coversAll() && range.firstDay(month) == 0 && range.endDay(month) == daysOf(month)) {
                 unplaced += month.unplaced();
             }
         }
+        return new DailyCounts(snapshot, city, groups, from, to, placed[0], placed[1], unplaced);
     }
 
     /** What is done with a record: its day within its month from 0, its cell or {@link Georef#OUTSIDE}, its group. */
@@ -62,7 +56,7 @@ public final class DailyCounts {
         void record(int day, int cell, int group, int record);
     }
 
-    private void visit(RecordMonth month, Visitor visitor) {
+    void visit(RecordMonth month, Visitor visitor) {
         Groups.Of groupOf = groups.of(month);
         for (int day = firstDay(month); day < endDay(month); day++) {
             for (int i = month.dayStart()[day]; i < month.dayStart()[day + 1]; i++) {
@@ -72,23 +66,6 @@ public final class DailyCounts {
                 }
             }
         }
-    }
-
-    /** Visits the records inside cells, month by month. */
-    void visitCells(MonthVisitor visitor) {
-        for (RecordMonth month : snapshot.months()) {
-            int shift = (int) ChronoUnit.DAYS.between(from, month.month().atDay(1));
-            visit(month, (day, cell, group, record) -> {
-                if (cell != Georef.OUTSIDE) {
-                    visitor.record(shift + day, cell, month.precinct()[record]);
-                }
-            });
-        }
-    }
-
-    /** What is done with a record in a cell: its day from 0, its cell, its precinct. */
-    interface MonthVisitor {
-        void record(int day, int cell, int precinct);
     }
 
     private static int daysOf(RecordMonth month) {
@@ -103,16 +80,6 @@ public final class DailyCounts {
         return month.month().equals(YearMonth.from(to)) ? to.getDayOfMonth() : daysOf(month);
     }
 
-    /** Months in the range, in order: one slab each. */
-    public List<RecordMonth> months() {
-        return snapshot.months();
-    }
-
-    /** The months' common facts. */
-    public Snapshot snapshot() {
-        return snapshot;
-    }
-
     /** days, rows, cols, groups. */
     public int[] shape() {
         return new int[] {
@@ -125,49 +92,20 @@ public final class DailyCounts {
         return (int) ChronoUnit.DAYS.between(from, to) + 1;
     }
 
-    /** First day. */
-    public LocalDate from() {
-        return from;
-    }
-
-    /** Last day. */
-    public LocalDate to() {
-        return to;
-    }
-
-    /** The last axis. */
-    public Groups groups() {
-        return groups;
-    }
-
     /** Records of the range that belong to a group. */
     public long records() {
         return inCells + outside + unplaced;
-    }
-
-    /** Those of them in a cell of the city: the sum of the tensor. */
-    public long inCells() {
-        return inCells;
-    }
-
-    /** Those of them that have a place, but not in a cell of the city. */
-    public long outside() {
-        return outside;
-    }
-
-    /** Those of them without a place. */
-    public long unplaced() {
-        return unplaced;
     }
 
     /** The part of the tensor that is one month's: its days in the range × rows × cols × groups. */
     public int[] slab(RecordMonth month) {
         int first = firstDay(month);
         int cells = city.forecast().cells();
-        int[] counts = new int[Math.multiplyExact((endDay(month) - first) * cells, groups.size())];
+        int size = groups.size();
+        int[] counts = new int[Math.multiplyExact((endDay(month) - first) * cells, size)];
         visit(month, (day, cell, group, record) -> {
             if (cell != Georef.OUTSIDE) {
-                counts[((day - first) * cells + cell) * groups.size() + group]++;
+                counts[((day - first) * cells + cell) * size + group]++;
             }
         });
         return counts;

@@ -1,38 +1,56 @@
 package nyc.crime.grid.counts;
 
 import java.util.List;
+import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
+import nyc.crime.grid.ingest.Category;
+import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.RecordMonth;
 
 /**
  * The last axis of the count tensor: which group a record belongs to.
  *
  * @param by what the groups are made of
- * @param names names of the groups, in order
+ * @param offences with {@link By#OFFENCE} one group each, in this order
  */
-public record Groups(By by, List<String> names) {
+public record Groups(By by, List<Offence> offences) {
 
     /** What groups are made of. */
     public enum By {
         ALL,
         CATEGORY,
-        OFFENCE
+        OFFENCE;
+
+        /** Reads a parameter. */
+        public static By fromString(String name) {
+            return valueOf(name.toUpperCase(Locale.ROOT));
+        }
+
+        /** The name in questions. */
+        @JsonValue
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** One group of all records. */
-    public static final Groups ALL = new Groups(By.ALL, List.of("all"));
+    public static final Groups ALL = new Groups(By.ALL, List.of());
 
-    /** The four categories. */
-    public static final Groups CATEGORIES = new Groups(By.CATEGORY, RecordMonth.CATEGORIES);
-
-    /** One group for each of some offences. */
-    public static Groups offences(List<String> names) {
-        return new Groups(By.OFFENCE, List.copyOf(names));
+    /** Names of the groups, in order. */
+    public List<String> names() {
+        return switch (by) {
+            case ALL -> List.of("all");
+            case CATEGORY -> Category.NAMES;
+            case OFFENCE -> offences.stream().map(Offence::name).toList();
+        };
     }
 
     /** How many groups there are. */
     public int size() {
-        return names.size();
+        return names().size();
     }
 
     /** True if every record of every month, placed or not, belongs to the groups together. */
@@ -42,13 +60,21 @@ public record Groups(By by, List<String> names) {
 
     /** Tells the group of each record of one month. */
     Of of(RecordMonth month) {
-        int[] groupOfOffence =
-                month.offences().stream().mapToInt(names::indexOf).toArray();
+        int[] groupOfOffence = month.offences().stream().mapToInt(this::groupOf).toArray();
         return switch (by) {
             case ALL -> record -> 0;
             case CATEGORY -> record -> month.category()[record];
             case OFFENCE -> record -> groupOfOffence[month.offence()[record]];
         };
+    }
+
+    private int groupOf(String name) {
+        for (int group = 0; group < offences.size(); group++) {
+            if (offences.get(group).is(name)) {
+                return group;
+            }
+        }
+        return -1;
     }
 
     /** The groups of a month's records. */

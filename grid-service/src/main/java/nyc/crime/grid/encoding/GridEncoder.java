@@ -1,15 +1,14 @@
 package nyc.crime.grid.encoding;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
-import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 
 /**
@@ -26,13 +25,21 @@ public record GridEncoder(
         String dataset, String period, Filter filter, Snapshot records, Heat heat, List<Heat.Month> months) {
 
     /** Encodes as a media type of {@link Media}. */
-    public byte[] encode(String type) {
+    public byte[] encode(String type, ObjectMapper json) throws JsonProcessingException {
         return switch (type) {
             case Media.PNG -> Png.grey(drawn(), heat.georef().cols());
             case Media.U8 -> drawn();
             case Media.NPY -> npy();
-            default -> json();
+            default -> json.writeValueAsBytes(Grids.of(this));
         };
+    }
+
+    /** Sizes of the array that is sent. */
+    public int[] shape() {
+        Georef georef = heat.georef();
+        return isMonth()
+                ? new int[] {georef.rows(), georef.cols()}
+                : new int[] {months.size(), georef.rows(), georef.cols()};
     }
 
     private byte[] drawn() {
@@ -47,12 +54,8 @@ public record GridEncoder(
 
     /** Exact counts as int32, or densities as float32: [rows, cols] of a month, [months, rows, cols] of a year. */
     private byte[] npy() {
-        Georef georef = heat.georef();
         boolean exact = heat.smooth() == 0;
-        Npy.Type type = exact ? Npy.Type.INT32 : Npy.Type.FLOAT32;
-        ByteBuffer array = isMonth()
-                ? Npy.array(type, georef.rows(), georef.cols())
-                : Npy.array(type, months.size(), georef.rows(), georef.cols());
+        ByteBuffer array = Npy.array(exact ? Npy.Type.INT32 : Npy.Type.FLOAT32, shape());
         for (Heat.Month month : months) {
             for (float value : month.values()) {
                 if (exact) {
@@ -63,48 +66,5 @@ public record GridEncoder(
             }
         }
         return array.array();
-    }
-
-    private byte[] json() {
-        int expected = 1024 + months.size() * heat.georef().cells() * 9 / 4;
-        return Json.bytes(expected, json -> {
-            json.writeStartObject();
-            json.writeStringField("dataset", dataset);
-            json.writeStringField("period", period);
-            json.writeStringField("source", records.source());
-            json.writeBooleanField("stale", records.stale());
-            json.writeStringField("fetchedAt", records.fetchedAt().toString());
-            Json.georef(json, heat.georef());
-            json.writeNumberField("scale", heat.scale());
-            json.writeNumberField("scaleMonths", heat.months().size());
-            json.writeNumberField("smooth", heat.smooth());
-            if (filter.category() >= 0) {
-                json.writeStringField("category", RecordMonth.CATEGORIES.get(filter.category()));
-            }
-            if (filter.offence() != null) {
-                json.writeStringField("offence", filter.offence());
-            }
-            json.writeArrayFieldStart("months");
-            for (Heat.Month month : months) {
-                writeMonth(json, month);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        });
-    }
-
-    private void writeMonth(JsonGenerator json, Heat.Month month) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("month", month.month().toString());
-        json.writeNumberField("records", month.totals().records());
-        json.writeNumberField("inBounds", month.totals().inBounds());
-        json.writeNumberField("outside", month.totals().outside());
-        json.writeNumberField("unplaced", month.totals().unplaced());
-        json.writeArrayFieldStart("values");
-        for (byte value : heat.drawn(month)) {
-            json.writeNumber(value & 0xFF);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
     }
 }

@@ -1,8 +1,8 @@
 package nyc.crime.grid.heatmap;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
+
+import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
  * The easings of CSS, as the cubic Bézier curves that CSS Easing Functions Level 1 names: through (0,0) and (1,1) with
@@ -27,14 +27,16 @@ public enum Easing {
         this.y2 = y2;
     }
 
-    /** The name as CSS has it. */
-    public String css() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** Reads a name as CSS has it. */
+    public static Easing fromString(String css) {
+        return valueOf(css.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** All names. */
-    public static List<String> names() {
-        return Arrays.stream(values()).map(Easing::css).toList();
+    /** The name as CSS has it. */
+    @JsonValue
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /**

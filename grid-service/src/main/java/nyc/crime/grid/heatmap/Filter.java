@@ -1,22 +1,27 @@
 package nyc.crime.grid.heatmap;
 
+import java.util.List;
+import java.util.Set;
+
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.ingest.Category;
+import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.RecordMonth;
 
 /**
- * Which records a grid counts.
+ * Which records are counted: those of one of the categories and of one of the offences.
  *
- * @param category number of a category, or −1 for all
- * @param offence name of an offence, or null for all
+ * @param categories none for all
+ * @param offences none for all
  */
-public record Filter(int category, String offence) {
+public record Filter(Set<Category> categories, List<Offence> offences) {
 
     /** All records. */
-    public static final Filter NONE = new Filter(-1, null);
+    public static final Filter NONE = new Filter(Set.of(), List.of());
 
     /** True if every record passes. */
     public boolean isNone() {
-        return category < 0 && offence == null;
+        return categories.isEmpty() && offences.isEmpty();
     }
 
     /** Counts the records of a month that pass. */
@@ -26,12 +31,19 @@ public record Filter(int category, String offence) {
             int inside = georef.count(month.lat(), month.lon(), 0, month.placed(), counts);
             return new MonthCounts(new MonthTotals(month.month(), month.rows(), inside, month.unplaced()), counts);
         }
-        int wanted = offence == null ? -1 : month.offences().indexOf(offence);
+        boolean[] ofCategory = new boolean[Category.values().length];
+        for (Category category : Category.values()) {
+            ofCategory[category.ordinal()] = categories.isEmpty() || categories.contains(category);
+        }
+        boolean[] ofOffence = new boolean[month.offences().size()];
+        for (int i = 0; i < ofOffence.length; i++) {
+            String name = month.offences().get(i);
+            ofOffence[i] = offences.isEmpty() || offences.stream().anyMatch(offence -> offence.is(name));
+        }
         int records = 0;
         int inside = 0;
         for (int i = 0; i < month.placed(); i++) {
-            if ((category < 0 || month.category()[i] == category)
-                    && (offence == null || month.offence()[i] == wanted)) {
+            if (ofCategory[month.category()[i]] && ofOffence[month.offence()[i]]) {
                 records++;
                 int cell = georef.cell(month.lat()[i], month.lon()[i]);
                 if (cell != Georef.OUTSIDE) {

@@ -35,7 +35,7 @@ public final class HeatBuilder {
         this.smooth = smooth;
     }
 
-    private record Binned(long version, MonthTotals totals, int[] occupied, int[] counts) {}
+    private record Binned(RecordMonth of, MonthTotals totals, int[] occupied, int[] counts) {}
 
     /** Bins a month of the year. */
     public void add(RecordMonth month) {
@@ -47,7 +47,7 @@ public final class HeatBuilder {
         List<Heat.Month> months = new ArrayList<>();
         for (RecordMonth records : year.months()) {
             Binned early = arrived.get(records.month());
-            months.add(drawable(early != null && early.version() == records.version() ? early : bin(records)));
+            months.add(drawable(early != null && early.of() == records ? early : bin(records)));
         }
         return new Heat(georef, months, smooth, Heat.scaleOf(months));
     }
@@ -59,7 +59,7 @@ public final class HeatBuilder {
         for (int i = 0; i < occupied.length; i++) {
             counts[i] = counted.counts()[occupied[i]];
         }
-        return new Binned(month.version(), counted.totals(), occupied, counts);
+        return new Binned(month, counted.totals(), occupied, counts);
     }
 
     private Heat.Month drawable(Binned month) {

@@ -12,18 +12,9 @@ package nyc.crime.grid.heatmap;
  */
 public record Morph(Heat heat, int between, int hold, Easing easing) {
 
-    /** Frames between two months, where nothing else is asked for. */
-    public static final int BETWEEN = 8;
-
-    /** Frames that the last month is held for, where nothing else is asked for. */
-    public static final int HOLD = 6;
-
     /** Number of frames. */
     public int frames() {
-        return frames(heat.months().size(), between, hold);
-    }
-
-    private static int frames(int months, int between, int hold) {
+        int months = heat.months().size();
         return months + (months - 1) * between + hold;
     }
 

@@ -2,6 +2,8 @@ package nyc.crime.grid.hotspots;
 
 import java.util.Arrays;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
 /**
  * The Mann-Kendall test for a trend.
  *
@@ -10,6 +12,7 @@ import java.util.Arrays;
  * @param z s over its standard deviation, corrected for ties and continuity
  * @param p probability of such a z without a trend, two-sided
  */
+@RegisterForReflection
 public record MannKendall(int s, double tau, double z, double p) {
 
     /** Tests a series, oldest first; with fewer than two values there is no trend. */

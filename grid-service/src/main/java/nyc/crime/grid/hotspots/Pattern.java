@@ -2,6 +2,8 @@ package nyc.crime.grid.hotspots;
 
 import java.util.Locale;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /**
  * The usual classes of emerging hot spots (as in space-time cube analysis). A step is a month; it is hot where the cell
  * is a hot spot in it. For cold spots the same holds the other way round.
@@ -29,6 +31,7 @@ public enum Pattern {
     private static final int MOST_OF_TEN = 9;
 
     /** The name in answers. */
+    @JsonValue
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }

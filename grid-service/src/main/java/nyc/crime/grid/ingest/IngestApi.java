@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -15,25 +16,26 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The part of ingest-service's public API that this service uses. */
 @Path("/v1")
 @RegisterRestClient(configKey = "ingest")
+@RegisterProvider(IngestAnswer.Reader.class)
 interface IngestApi {
 
     /** The datasets there are. */
     @GET
     @Path("/datasets")
     @Produces("application/json")
-    Uni<byte[]> datasets();
+    Uni<IngestAnswer> datasets();
 
     /** One month as a JSON object. */
     @GET
     @Path("/records/{dataset}/{month}")
     @Produces("application/json")
-    Uni<byte[]> month(@RestPath String dataset, @RestPath String month, @RestQuery String columns);
+    Uni<IngestAnswer> month(@RestPath String dataset, @RestPath String month, @RestQuery String columns);
 
     /** The months of a year, one JSON object a line, as they arrive. */
     @GET
     @Path("/records/{dataset}/{year}")
     @Produces("application/x-ndjson")
-    Multi<byte[]> year(
+    Multi<IngestAnswer> year(
             @RestPath String dataset,
             @RestPath String year,
             @RestQuery String columns,

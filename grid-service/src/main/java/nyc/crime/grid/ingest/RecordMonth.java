@@ -4,14 +4,15 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 
+import nyc.crime.grid.http.Freshness;
+
 /**
  * A month of records in columns, as ingest-service gave them. The columns hold the placed records only, by day, and all
  * have the same length; they are shared and must not be written to.
  *
  * @param dataset such as {@code arrests}
  * @param month the month
- * @param source where the rows came from: {@code live}, {@code files} or {@code sample}
- * @param stale true if this is a kept copy, served because something before it did not answer
+ * @param freshness where the rows came from and how old they are
  * @param fetchedAt when ingest-service had the rows from the source
  * @param rows all records of the month, those without a place included
  * @param dayStart number of each day's first record, then the number of records: one longer than the month has days
@@ -21,13 +22,11 @@ import java.util.List;
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown
- * @param version checksum of the content: two months of one version are equal
  */
 public record RecordMonth(
         String dataset,
         YearMonth month,
-        String source,
-        boolean stale,
+        Freshness freshness,
         Instant fetchedAt,
         int rows,
         int[] dayStart,
@@ -36,11 +35,8 @@ public record RecordMonth(
         byte[] category,
         List<String> offences,
         short[] offence,
-        short[] precinct,
-        long version) {
-
-    /** Names of the categories, by number. */
-    public static final List<String> CATEGORIES = List.of("felony", "misdemeanor", "violation", "other");
+        short[] precinct)
+        implements StaleIfErrorCache.Ageing<RecordMonth> {
 
     /** Number of records that have a place. */
     public int placed() {
@@ -53,14 +49,14 @@ public record RecordMonth(
     }
 
     /** Bytes this month takes in memory, about. */
-    int weight() {
+    @Override
+    public int weight() {
         return 512 + 13 * lat.length + 64 * offences.size();
     }
 
-    /** This month, marked as stale. */
-    RecordMonth asStale() {
+    @Override
+    public RecordMonth with(Freshness other) {
         return new RecordMonth(
-                dataset, month, source, true, fetchedAt, rows, dayStart, lat, lon, category, offences, offence,
-                precinct, version);
+                dataset, month, other, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
     }
 }

@@ -5,27 +5,26 @@ import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import nyc.crime.grid.http.Freshness;
 
 /**
  * Months of records that one answer is made of, and what may be said of the whole.
  *
  * @param months in order, at least one
  * @param missing months that should be there and could not be had
- * @param freshUntil when to look again
  */
-public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> missing, Instant freshUntil) {
+public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> missing) {
 
-    /** Where the rows came from: {@code live}, {@code files}, {@code sample}, or {@code mixed}. */
-    public String source() {
-        List<String> sources =
-                months.stream().map(RecordMonth::source).distinct().toList();
-        return sources.size() == 1 ? sources.get(0) : "mixed";
-    }
-
-    /** True if any of the months is stale. */
-    public boolean stale() {
-        return months.stream().anyMatch(RecordMonth::stale);
+    /** How old the records are; if a month is missing they are good for this once only. */
+    public Freshness freshness() {
+        Freshness all = months.stream()
+                .map(RecordMonth::freshness)
+                .reduce(Freshness::and)
+                .orElseThrow();
+        return missing.isEmpty() ? all : new Freshness(all.source(), all.answeredAt(), all.answeredAt(), all.stale());
     }
 
     /** When the oldest of the months was had from the source. */
@@ -36,13 +35,12 @@ public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> m
                 .orElseThrow();
     }
 
-    /** Two snapshots of equal versions hold equal records. */
-    public long version() {
-        long version = missing.size();
-        for (RecordMonth month : months) {
-            version = version * 0x9E3779B97F4A7C15L + month.version() * 31 + (month.stale() ? 1 : 0);
-        }
-        return version;
+    /** Two snapshots of equal versions hold equal records, and say the same of them. */
+    public String version() {
+        return months.stream()
+                .map(month -> month.month() + "=" + month.rows() + "@" + month.fetchedAt()
+                        + (month.freshness().stale() ? "!" : ""))
+                .collect(Collectors.joining(" "));
     }
 
     /** The records of a month, or null if it is not among them. */
@@ -68,7 +66,6 @@ public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> m
                 Stream.concat(months.stream(), other.months.stream())
                         .sorted(Comparator.comparing(RecordMonth::month))
                         .toList(),
-                missing,
-                freshUntil.isBefore(other.freshUntil) ? freshUntil : other.freshUntil);
+                missing);
     }
 }

@@ -26,6 +26,7 @@ import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.Morph;
+import nyc.crime.grid.http.Freshness;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -85,8 +86,7 @@ public class GridBench {
             months.add(new RecordMonth(
                     "arrests",
                     YearMonth.of(2024, m),
-                    "sample",
-                    false,
+                    new Freshness("sample", Instant.EPOCH, Instant.EPOCH, false),
                     Instant.EPOCH,
                     size,
                     new int[YearMonth.of(2024, m).lengthOfMonth() + 1],
@@ -95,11 +95,10 @@ public class GridBench {
                     new byte[size],
                     List.of(""),
                     new short[size],
-                    new short[size],
-                    m));
+                    new short[size]));
             start = end;
         }
-        return new Snapshot(months, Map.of(), Instant.MAX);
+        return new Snapshot(months, Map.of());
     }
 
     /** 6,000,000 points into 216 grids of 300 × 300, zeroed before. */
@@ -119,7 +118,7 @@ public class GridBench {
     @Benchmark
     public int scaleAndFrames() {
         Heat rescaled = new Heat(heat.georef(), heat.months(), 0, Heat.scaleOf(heat.months()));
-        Morph morph = new Morph(rescaled, Morph.BETWEEN, Morph.HOLD, Easing.EASE_IN_OUT);
+        Morph morph = new Morph(rescaled, 8, 6, Easing.EASE_IN_OUT);
         int sum = 0;
         for (int k = 0; k < morph.frames(); k++) {
             sum += morph.frame(k)[45_150];

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.http.Freshness;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -26,7 +27,7 @@ class HeatBuilderTest {
         List<RecordMonth> months = IntStream.rangeClosed(1, 12)
                 .mapToObj(m -> month(YearMonth.of(2020, m), m))
                 .toList();
-        Snapshot year = new Snapshot(months, Map.of(), Instant.EPOCH);
+        Snapshot year = new Snapshot(months, Map.of());
         Heat late = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth).build(year);
         HeatBuilder early = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth);
         months.subList(0, 7).forEach(early::add);
@@ -50,8 +51,7 @@ class HeatBuilderTest {
         return new RecordMonth(
                 "arrests",
                 month,
-                "files",
-                false,
+                new Freshness("files", Instant.EPOCH, Instant.EPOCH, false),
                 Instant.EPOCH,
                 size + 1,
                 new int[] {0, size},
@@ -60,7 +60,6 @@ class HeatBuilderTest {
                 new byte[size],
                 List.of("ROBBERY"),
                 new short[size],
-                new short[size],
-                version);
+                new short[size]);
     }
 }

@@ -1,0 +1,187 @@
+package nyc.crime.grid.api;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.mutiny.Uni;
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
+
+import nyc.crime.grid.heatmap.Filter;
+import nyc.crime.grid.http.Problems;
+import nyc.crime.grid.ingest.Category;
+import nyc.crime.grid.ingest.Datasets.Offence;
+import nyc.crime.grid.ingest.IngestProblem;
+import nyc.crime.grid.ingest.RecordStore;
+
+/** Checks what types and bounds of parameters do not say. What is wrong becomes a problem that names the parameter. */
+@ApplicationScoped
+class RequestValidator {
+
+    /** Most offences in one question. */
+    static final int MOST_OFFENCES = 16;
+
+    private static final int MOST_YEARS = 5;
+    private static final int LONGEST_OFFENCE = 100;
+    private static final int NEAREST = 3;
+    private static final Pattern DATASET = Pattern.compile("[a-z][a-z0-9-]{0,31}");
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
+    private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
+
+    private final RecordStore records;
+
+    RequestValidator(RecordStore records) {
+        this.records = records;
+    }
+
+    static String dataset(String raw) {
+        if (!DATASET.matcher(raw).matches()) {
+            throw Problems.notFound("dataset", "there is no dataset " + Problems.shown(raw));
+        }
+        return raw;
+    }
+
+    /** A month, or a year: then the month is null. */
+    record Period(Year year, YearMonth month) {
+
+        static Period of(String raw) {
+            return YEAR.matcher(raw).matches()
+                    ? new Period(Year.parse(raw), null)
+                    : of(RequestValidator.month("period", raw, " or a year such as 2015"));
+        }
+
+        private static Period of(YearMonth month) {
+            return new Period(Year.of(month.getYear()), month);
+        }
+
+        @Override
+        public String toString() {
+            return month == null ? year.toString() : month.toString();
+        }
+    }
+
+    static Period year(String raw) {
+        Period period = Period.of(raw);
+        if (period.month() != null) {
+            throw Problems.badRequest("period", "period must be a year such as 2015, not " + Problems.shown(raw));
+        }
+        return period;
+    }
+
+    static YearMonth month(String parameter, String raw) {
+        return month(parameter, raw, "");
+    }
+
+    private static YearMonth month(String parameter, String raw, String or) {
+        try {
+            if (MONTH.matcher(raw).matches()) {
+                return YearMonth.parse(raw);
+            }
+        } catch (DateTimeException e) {
+            // answered below
+        }
+        throw Problems.badRequest(
+                parameter, parameter + " must be a month such as 2015-08" + or + ", not " + Problems.shown(raw));
+    }
+
+    /** Days of a dataset, both inclusive. */
+    record Range(String dataset, LocalDate from, LocalDate to) {
+
+        Range {
+            RequestValidator.dataset(dataset);
+            if (to.isBefore(from)) {
+                throw Problems.badRequest("to", "to must not be before from");
+            }
+            if (!to.isBefore(from.plusYears(MOST_YEARS))) {
+                throw Problems.badRequest("to", "to must be less than " + MOST_YEARS + " years after from");
+            }
+        }
+
+        YearMonth firstMonth() {
+            return YearMonth.from(from);
+        }
+
+        YearMonth lastMonth() {
+            return YearMonth.from(to);
+        }
+
+        /** A period that is not there is no fault of the path: the question is well-formed, but cannot be answered. */
+        Throwable unprocessable(Throwable e) {
+            if (!(e instanceof IngestProblem problem)
+                    || problem.passing()
+                    || problem.details().first() == null) {
+                return e;
+            }
+            String first = problem.details().first();
+            return Problems.unprocessable(
+                    firstMonth().toString().compareTo(first) < 0 ? "from" : "to",
+                    e.getMessage(),
+                    first,
+                    problem.details().last());
+        }
+    }
+
+    /** The records of these categories and offences. */
+    Uni<Filter> filter(String dataset, List<Category> categories, List<String> offences) {
+        Set<Category> distinct = new TreeSet<>(categories);
+        return offences(dataset, offences).map(named -> new Filter(distinct, named));
+    }
+
+    /**
+     * The offences of these names. Where the dataset's offences are not known, every name is accepted.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem (as the failure) if the dataset never had one of them
+     */
+    Uni<List<Offence>> offences(String dataset, List<String> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        if (names.size() > MOST_OFFENCES) {
+            throw Problems.badRequest("offence", "offence may be given at most " + MOST_OFFENCES + " times");
+        }
+        return records.datasets()
+                .map(datasets -> datasets.offences(dataset))
+                .onFailure(IngestProblem.class)
+                .recoverWithItem(List.of())
+                .map(known -> names.stream().map(name -> offence(known, name)).toList())
+                .invoke(offences -> {
+                    if (new HashSet<>(offences).size() < offences.size()) {
+                        throw Problems.badRequest("offence", "offence may not be given twice with the same name");
+                    }
+                });
+    }
+
+    private static Offence offence(List<Offence> known, String name) {
+        if (name.isBlank() || name.length() > LONGEST_OFFENCE) {
+            throw Problems.badRequest("offence", "offence must have 1 to " + LONGEST_OFFENCE + " characters");
+        }
+        if (known.isEmpty()) {
+            return new Offence(name.strip().toUpperCase(Locale.ROOT), List.of());
+        }
+        return known.stream()
+                .filter(offence -> offence.is(name))
+                .findFirst()
+                .orElseThrow(() -> Problems.badRequest(
+                        "offence", "offence " + Problems.shown(name) + " is none of this dataset", near(known, name)));
+    }
+
+    private static List<String> near(List<Offence> known, String name) {
+        String wanted = name.strip().toUpperCase(Locale.ROOT);
+        return known.stream()
+                .map(Offence::name)
+                .sorted(Comparator.comparing((String other) -> !other.contains(wanted))
+                        .thenComparing(other -> -SIMILARITY.apply(wanted, other)))
+                .limit(NEAREST)
+                .toList();
+    }
+}

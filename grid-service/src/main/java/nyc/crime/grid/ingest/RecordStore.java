@@ -1,0 +1,144 @@
+package nyc.crime.grid.ingest;
+
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+
+import nyc.crime.grid.GridConfig;
+
+/**
+ * Months of records, kept in memory as long as ingest-service says that they are fresh, and longer if it cannot be
+ * asked. All failures are {@link IngestProblem}s.
+ */
+@ApplicationScoped
+public class RecordStore {
+
+    private static final int DATASETS_MEMORY = 1 << 20;
+
+    private final IngestClient client;
+    private final int parallel;
+    private final StaleIfErrorCache<MonthKey, RecordMonth> months;
+    private final StaleIfErrorCache<String, Datasets> datasets;
+    /** The months of the years that were asked for. */
+    private final Map<YearKey, List<YearMonth>> years = new ConcurrentHashMap<>();
+
+    RecordStore(IngestClient client, GridConfig config, MeterRegistry metrics) {
+        this.client = client;
+        parallel = config.records().parallel();
+        months = new StaleIfErrorCache<>(
+                config.records().memory(), config.records().retryAfter());
+        datasets = new StaleIfErrorCache<>(DATASETS_MEMORY, config.records().retryAfter());
+        metrics.gauge("nyc.grid.records.kept.bytes", months, StaleIfErrorCache::weight);
+    }
+
+    private record MonthKey(String dataset, YearMonth month) {}
+
+    private record YearKey(String dataset, Year year) {}
+
+    /** What ingest-service says of its datasets. */
+    public Uni<Datasets> datasets() {
+        return datasets.get("", () -> client.datasets().onFailure().transform(IngestClient::explained));
+    }
+
+    /** One month. */
+    public Uni<Snapshot> month(String dataset, YearMonth month) {
+        return record(dataset, month).map(found -> new Snapshot(List.of(found), Map.of()));
+    }
+
+    /**
+     * All months from one to another, asked for in parallel, a few at a time.
+     *
+     * @param from first month
+     * @param to last month, inclusive
+     */
+    public Uni<Snapshot> months(String dataset, YearMonth from, YearMonth to) {
+        List<YearMonth> wanted = new ArrayList<>();
+        for (YearMonth month = from; !month.isAfter(to); month = month.plusMonths(1)) {
+            wanted.add(month);
+        }
+        return Multi.createFrom()
+                .iterable(wanted)
+                .onItem()
+                .transformToUni(month -> record(dataset, month))
+                .merge(parallel)
+                .collect()
+                .asMap(RecordMonth::month)
+                .map(found -> new Snapshot(wanted.stream().map(found::get).toList(), Map.of()));
+    }
+
+    /**
+     * The months of a year that there are, asked for as one stream. Months that could not be had and of which no copy is
+     * kept are in {@link Snapshot#missing()}.
+     *
+     * @param arrived called with each month as it arrives, before the next; not if the year is kept or was already under way
+     */
+    public Uni<Snapshot> year(String dataset, Year year, Consumer<RecordMonth> arrived) {
+        YearKey key = new YearKey(dataset, year);
+        Snapshot kept = kept(key, months::fresh);
+        return kept != null ? Uni.createFrom().item(kept) : months.once(key, () -> askYear(key, arrived));
+    }
+
+    private Uni<RecordMonth> record(String dataset, YearMonth month) {
+        return months.get(
+                new MonthKey(dataset, month),
+                () -> client.month(dataset, month).onFailure().transform(IngestClient::explained));
+    }
+
+    /** A year whose months are all kept, or null. */
+    private Snapshot kept(YearKey year, Function<MonthKey, RecordMonth> copy) {
+        List<YearMonth> known = years.getOrDefault(year, List.of());
+        List<RecordMonth> found = known.stream()
+                .map(month -> copy.apply(new MonthKey(year.dataset(), month)))
+                .toList();
+        return known.isEmpty() || found.stream().anyMatch(Objects::isNull) ? null : new Snapshot(found, Map.of());
+    }
+
+    private Uni<Snapshot> askYear(YearKey year, Consumer<RecordMonth> arrived) {
+        Map<YearMonth, RecordMonth> found = new ConcurrentSkipListMap<>();
+        Map<YearMonth, IngestProblem> missing = new ConcurrentSkipListMap<>();
+        return client.year(year.dataset(), year.year(), line -> {
+                    MonthKey key = new MonthKey(year.dataset(), line.period());
+                    RecordMonth month = line.problem() == null ? months.keep(key, line.month()) : months.stale(key);
+                    if (month == null) {
+                        missing.put(line.period(), line.problem());
+                    } else {
+                        found.put(line.period(), month);
+                        arrived.accept(month);
+                    }
+                })
+                .onFailure()
+                .transform(IngestClient::explained)
+                .map(end -> whole(year, found, missing))
+                .onFailure(IngestProblem.class)
+                .recoverWithUni(e -> {
+                    Snapshot old = ((IngestProblem) e).passing() ? kept(year, months::stale) : null;
+                    return old == null
+                            ? Uni.createFrom().failure(e)
+                            : Uni.createFrom().item(old);
+                });
+    }
+
+    private Snapshot whole(YearKey year, Map<YearMonth, RecordMonth> found, Map<YearMonth, IngestProblem> missing) {
+        if (found.isEmpty()) {
+            throw missing.values().stream()
+                    .findFirst()
+                    .orElseGet(() -> IngestProblem.nothing("there are no records of " + year.year()));
+        }
+        if (missing.isEmpty()) {
+            years.put(year, List.copyOf(found.keySet()));
+        }
+        return new Snapshot(List.copyOf(found.values()), Map.copyOf(missing));
+    }
+}

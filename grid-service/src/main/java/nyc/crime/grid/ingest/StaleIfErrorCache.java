@@ -1,0 +1,114 @@
+package nyc.crime.grid.ingest;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+
+import nyc.crime.grid.http.Freshness;
+
+/**
+ * What ingest-service said, kept in memory (bounded in bytes) beyond its freshness: then it is asked for again, and if
+ * that fails in a way that may pass, the copy is given out, marked as stale (RFC 5861 §4). The same question is never
+ * under way twice.
+ */
+// Caffeine chooses its classes by name, which a native executable has to know
+@RegisterForReflection(
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
+final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
+
+    /** Something that gets old. */
+    interface Ageing<V> {
+
+        Freshness freshness();
+
+        /** The same, of another freshness. */
+        V with(Freshness freshness);
+
+        /** Bytes in memory, about. */
+        int weight();
+    }
+
+    private record Kept<V>(V value, Instant askAgainAt) {}
+
+    private final Duration retryAfter;
+    private final Cache<K, Kept<V>> kept;
+    private final Map<Object, Uni<?>> underWay = new ConcurrentHashMap<>();
+
+    /**
+     * @param memory most bytes; the least recently used go first
+     * @param retryAfter how long a copy that is no longer fresh serves before it is asked for again
+     */
+    StaleIfErrorCache(long memory, Duration retryAfter) {
+        this.retryAfter = retryAfter;
+        kept = Caffeine.newBuilder()
+                .maximumWeight(memory)
+                .weigher((K key, Kept<V> entry) -> entry.value().weight())
+                .build();
+    }
+
+    /** Bytes in memory. */
+    long weight() {
+        return kept.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+
+    /** What is kept and need not be asked for again, or null. */
+    V fresh(K key) {
+        Kept<V> entry = kept.getIfPresent(key);
+        return entry == null || entry.askAgainAt().isBefore(Instant.now()) ? null : entry.value();
+    }
+
+    /** What is kept, marked as stale, or null. It serves for a while, so that a failing neighbour is left in peace. */
+    V stale(K key) {
+        Kept<V> entry = kept.getIfPresent(key);
+        if (entry == null) {
+            return null;
+        }
+        Freshness old = entry.value().freshness();
+        return keep(
+                key, entry.value().with(new Freshness(old.source(), old.answeredAt(), old.freshUntil(), true)));
+    }
+
+    V keep(K key, V value) {
+        Instant soon = Instant.now().plus(retryAfter);
+        Instant freshUntil = value.freshness().freshUntil();
+        kept.put(key, new Kept<>(value, freshUntil.isAfter(soon) ? freshUntil : soon));
+        return value;
+    }
+
+    /** What is kept, or what the question gives. */
+    Uni<V> get(K key, Supplier<Uni<V>> question) {
+        V fresh = fresh(key);
+        return fresh != null
+                ? Uni.createFrom().item(fresh)
+                : once(
+                        key,
+                        () -> question.get()
+                                .map(value -> keep(key, value))
+                                .onFailure(IngestProblem.class)
+                                .recoverWithUni(e -> {
+                                    V copy = ((IngestProblem) e).passing() ? stale(key) : null;
+                                    return copy == null
+                                            ? Uni.createFrom().failure(e)
+                                            : Uni.createFrom().item(copy);
+                                }));
+    }
+
+    /** Asks, or waits for the answer to the same question that is under way. */
+    @SuppressWarnings("unchecked")
+    <T> Uni<T> once(Object key, Supplier<Uni<T>> question) {
+        return (Uni<T>) underWay.computeIfAbsent(
+                key,
+                k -> question.get()
+                        .onTermination()
+                        .invoke(() -> underWay.remove(k))
+                        .memoize()
+                        .indefinitely());
+    }
+}
