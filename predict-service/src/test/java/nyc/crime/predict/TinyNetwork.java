@@ -22,8 +22,8 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * A SavedModel of a few nodes in the form of the real one, for {@link FakeGrid}: its rates are its climatology input,

@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
 
 /** The model card. */
 @Path("/v1/model")

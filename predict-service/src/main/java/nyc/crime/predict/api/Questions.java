@@ -12,7 +12,7 @@ import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs;
 
 /** Checks what callers ask for against what there is. */
 @Singleton

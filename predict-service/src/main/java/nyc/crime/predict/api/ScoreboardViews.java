@@ -23,7 +23,7 @@ import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.scores.PointScores;
 
 /** The views of one evaluation: all read the same errors, so they cannot tell different stories. */
 final class ScoreboardViews {

@@ -9,11 +9,11 @@ import jakarta.inject.Singleton;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
-import nyc.crime.predict.grid.ForecastGrid;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelInputs;
 
 /** Makes forecasts. */
 @Singleton

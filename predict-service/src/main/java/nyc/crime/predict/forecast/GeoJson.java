@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
-import nyc.crime.predict.grid.ForecastGrid;
 
 /** Forecasts as GeoJSON (RFC 7946): a feature for each place, drawn as its cells, and a list for each day's number. */
 @RegisterForReflection

@@ -6,8 +6,8 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
 
 /** What a reader has to know before believing numbers: said in every answer that it concerns, in whole sentences. */
 @Singleton

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-import nyc.crime.predict.grid.ForecastGrid;
-import nyc.crime.predict.grid.Precincts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Precincts;
 
 /**
  * The places that counts are given for, and how the cells' counts are shared out among them. Every cell of the city

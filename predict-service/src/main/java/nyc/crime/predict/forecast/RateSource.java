@@ -11,14 +11,15 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.History;
-import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.scores.Dispersion;
 
 /** Expected counts and their dispersion, from any model, on the counts that grid-service gives. */
 @Singleton

@@ -12,6 +12,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.predict.counts.ForecastGrid;
+
 /** The part of grid-service's public API that this service uses. */
 @Path("/v1")
 @RegisterRestClient(configKey = "grid")

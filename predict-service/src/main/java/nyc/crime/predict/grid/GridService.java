@@ -18,6 +18,11 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.counts.Npy;
+import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.grid.GridApi.PrecinctsDocument;
 import nyc.crime.predict.grid.Shelf.Kept;
 

@@ -2,6 +2,8 @@ package nyc.crime.predict.grid;
 
 import java.time.Instant;
 
+import nyc.crime.predict.counts.DailyCounts;
+
 /**
  * Daily counts with what a reader should know about their origin.
  *

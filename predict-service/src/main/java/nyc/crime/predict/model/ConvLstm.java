@@ -19,8 +19,11 @@ import org.jboss.logging.Logger;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * The network: loaded when the service starts. The service runs without it too; then every use of it says why it is

@@ -30,6 +30,8 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import ai.djl.util.PairList;
 
+import nyc.crime.predict.inputs.TensorSpec;
+
 /**
  * A TensorFlow SavedModel, run by DJL. What reaches TensorFlow is checked here first: it ends the process over an
  * unknown name, and computes nonsense without complaint from a wrong shape.

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * An inference request of the Open Inference Protocol, read and checked against what the model takes, so that nothing

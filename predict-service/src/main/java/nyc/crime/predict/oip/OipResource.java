@@ -25,10 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
 import nyc.crime.predict.model.ModelUnavailable;
-import nyc.crime.predict.model.TensorSpec;
 
 /**
  * The network by the Open Inference Protocol (KServe V2) over REST, with its binary tensor extension.

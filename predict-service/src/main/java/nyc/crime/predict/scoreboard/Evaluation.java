@@ -3,9 +3,9 @@ package nyc.crime.predict.scoreboard;
 import java.time.LocalDate;
 import java.util.List;
 
+import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
-import nyc.crime.predict.grid.ForecastGrid;
 
 /**
  * Every model's errors over a window of days, each day forecast {@code lead} days ahead, on the same cells and days.

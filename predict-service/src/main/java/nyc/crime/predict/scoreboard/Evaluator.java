@@ -11,15 +11,15 @@ import jakarta.inject.Singleton;
 import io.quarkus.cache.Cache;
 import io.quarkus.cache.CacheName;
 
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.Notes;
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
-import nyc.crime.predict.grid.DailyCounts;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.grid.Precincts;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 
 /** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.predict.FakeGrid;
 import nyc.crime.predict.TinyNetwork;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;

@@ -21,10 +21,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.evaluation.SavedModelForecaster;
 import nyc.crime.training.export.ModelExport;

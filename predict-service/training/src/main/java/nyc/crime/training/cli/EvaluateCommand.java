@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.evaluation.BaselineForecaster;
 import nyc.crime.training.evaluation.Forecaster;

@@ -19,10 +19,10 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.grid.Npy;
-import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.counts.Npy;
+import nyc.crime.predict.inputs.ModelDescription;
 
 /** Reads counts and the city's cells, from grid-service's API or from files that were saved from it. */
 public final class GridSource {

@@ -4,11 +4,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelDescription.Dispersion;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelDescription.Dispersion;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
 
 /** Estimates, by moments, how much more than Poisson the city's daily total varies around a forecast. */
 public final class CityDispersion {

@@ -14,9 +14,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /** An exported model, run by TensorFlow's own session. Forecasts of all types of a target are kept: one run gives them all. */
 public final class SavedModelForecaster implements Forecaster, AutoCloseable {

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.scores.PointScores;
 
 /**
  * Rolling-origin scores: every day of a window is forecast from each lead's origin, by every model, on the same cells.

@@ -11,10 +11,10 @@ import java.util.TreeMap;
 import org.tensorflow.TensorFlow;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.evaluation.BaselineForecaster;
 import nyc.crime.training.evaluation.CityDispersion;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.inputs.ModelDescription;
 
 /** Reads and writes the trainer's JSON files: dates as ISO text, indented, a new line at the end. */
 public final class ModelJson {

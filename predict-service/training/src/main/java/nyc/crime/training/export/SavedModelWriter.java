@@ -23,7 +23,7 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.network.FrozenWeights;
 import nyc.crime.training.network.Network;
 

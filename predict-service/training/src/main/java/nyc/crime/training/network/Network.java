@@ -7,7 +7,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /** A form of network: which inputs it reads, how it makes rates of them, and what it minimises. */
 public interface Network {

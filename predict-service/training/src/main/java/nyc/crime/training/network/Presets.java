@@ -2,7 +2,7 @@ package nyc.crime.training.network;
 
 import java.util.Set;
 
-import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.counts.Mask;
 
 /** The networks that can be trained, by name. */
 public final class Presets {

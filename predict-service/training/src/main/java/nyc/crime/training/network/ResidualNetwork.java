@@ -10,9 +10,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.network.Weights.Start;
 
 /**

@@ -20,7 +20,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * A network that learns: variables, gradients, Adam (Kingma and Ba, 2015) with the gradient's norm clipped, and an

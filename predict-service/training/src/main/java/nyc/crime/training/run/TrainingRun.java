@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.scores.PointScores;
 import nyc.crime.training.network.Network;
 import nyc.crime.training.network.Presets;
 import nyc.crime.training.network.TrainingGraph;
