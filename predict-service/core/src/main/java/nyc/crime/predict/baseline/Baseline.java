@@ -52,6 +52,9 @@ public enum Baseline {
         }
     };
 
+    /** The formulas' version: another where the same counts give other forecasts. */
+    public static final String VERSION = "1";
+
     /** Days up to the origin that a baseline reads at most. */
     public static final int HISTORY_DAYS = 365;
 

@@ -1,5 +1,7 @@
 package nyc.crime.predict.counts;
 
+import java.util.stream.IntStream;
+
 /**
  * Which cells of the forecast grid meet a borough. Only these are forecast and scored.
  *
@@ -24,12 +26,13 @@ public record Mask(int rows, int cols, boolean[] in) {
         return new Mask(rows, cols, in);
     }
 
-    /** Cells inside the city. */
+    /** The cells inside the city, ascending. */
+    public int[] cells() {
+        return IntStream.range(0, in.length).filter(cell -> in[cell]).toArray();
+    }
+
+    /** How many cells are inside the city. */
     public int count() {
-        int count = 0;
-        for (boolean cell : in) {
-            count += cell ? 1 : 0;
-        }
-        return count;
+        return cells().length;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /**
  * A reader of NumPy's array files, format versions 1 to 3, as far as this service meets them: little-endian
- * {@code <i4}, {@code <f4} and {@code |u1} arrays in C order.
+ * {@code <i4} and {@code |u1} arrays in C order.
  *
  * <p>Source of the format: <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>.
  */
@@ -26,9 +26,6 @@ public final class Npy {
 
     /** An array of integers. */
     public record Ints(int[] shape, int[] values) {}
-
-    /** An array of floats. */
-    public record Floats(int[] shape, float[] values) {}
 
     private record Header(String type, int[] shape, int size) {}
 
@@ -49,22 +46,6 @@ public final class Npy {
             default -> throw new IOException("npy: expected <i4 or |u1, got " + header.type);
         }
         return new Ints(header.shape, values);
-    }
-
-    /**
-     * Reads an {@code <f4} array.
-     *
-     * @throws IOException if the stream ends early or holds something else
-     */
-    public static Floats readFloats(InputStream stream) throws IOException {
-        DataInputStream in = new DataInputStream(stream);
-        Header header = header(in);
-        if (!header.type.equals("<f4")) {
-            throw new IOException("npy: expected <f4, got " + header.type);
-        }
-        float[] values = new float[header.size];
-        readChunks(in, 4, header.size, (buffer, at) -> values[at] = buffer.getFloat());
-        return new Floats(header.shape, values);
     }
 
     private interface Sink {

@@ -2,6 +2,8 @@ package nyc.crime.predict.inputs;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +44,14 @@ public record ModelDescription(
         Dispersion dispersion,
         List<Score> scores,
         Map<String, String> versions) {
+
+    private static final DateTimeFormatter VERSION =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    /** The model's version: when it was made. */
+    public String version() {
+        return VERSION.format(training.created);
+    }
 
     /**
      * A grid, row 0 in the north.

@@ -3,7 +3,6 @@ package nyc.crime.predict.inputs;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class ModelInputs {
         this.channels = groups + 1;
         this.first = counts.first();
         this.days = counts.days();
-        this.cells = cellsOf(mask.in());
+        this.cells = mask.cells();
         this.city = new CityLevels(counts, cells);
         this.histories = new Histories(counts, cells, mask);
     }
@@ -256,16 +255,5 @@ public final class ModelInputs {
 
     private static boolean isWeekend(DayOfWeek day) {
         return day == DayOfWeek.SATURDAY || day == DayOfWeek.SUNDAY;
-    }
-
-    private static int[] cellsOf(boolean[] mask) {
-        int[] cells = new int[mask.length];
-        int n = 0;
-        for (int cell = 0; cell < mask.length; cell++) {
-            if (mask[cell]) {
-                cells[n++] = cell;
-            }
-        }
-        return Arrays.copyOf(cells, n);
     }
 }

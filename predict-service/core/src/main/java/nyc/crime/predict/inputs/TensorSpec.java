@@ -17,6 +17,13 @@ public record TensorSpec(String name, List<Long> shape, String datatype) {
         return new TensorSpec(name, Arrays.stream(shape).boxed().toList(), "FP32");
     }
 
+    /** The sizes for a batch of the given size; −1 leaves it open. */
+    public long[] sizes(int batch) {
+        long[] sizes = shape.stream().mapToLong(Long::longValue).toArray();
+        sizes[0] = batch;
+        return sizes;
+    }
+
     /** How many numbers one batch of the given size holds. */
     public int elements(int batch) {
         long product = batch;

@@ -5,12 +5,21 @@ public final class Dispersion {
 
     private double excess;
     private double squares;
+    private double ratios;
+    private int days;
 
     /** Adds a past day's total and what was expected of it. */
     public void add(double actual, double expected) {
         double error = actual - expected;
         excess += error * error - expected;
         squares += expected * expected;
+        ratios += error * error / expected;
+        days++;
+    }
+
+    /** The mean of (actual − expected)² ÷ expected; 1 where totals vary as Poisson's do. */
+    public double overdispersion() {
+        return ratios / days;
     }
 
     /** v by the method of moments, from Var = μ + v μ²; 0 where the totals vary no more than Poisson. */

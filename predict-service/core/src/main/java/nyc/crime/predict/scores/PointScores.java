@@ -18,7 +18,6 @@ public final class PointScores {
     private double squares;
     private double absolutes;
     private double deviances;
-    private double noise;
 
     /** Adds one cell of one day. */
     public void add(double actual, double expected) {
@@ -27,7 +26,6 @@ public final class PointScores {
         squares += error * error;
         absolutes += Math.abs(error);
         deviances += poissonDeviance(actual, expected);
-        noise += expected;
     }
 
     /**
@@ -50,7 +48,6 @@ public final class PointScores {
         squares += other.squares;
         absolutes += other.absolutes;
         deviances += other.deviances;
-        noise += other.noise;
     }
 
     /** Cells × days added. */
@@ -76,14 +73,6 @@ public final class PointScores {
     /** Mean Poisson deviance. */
     public double poissonDeviance() {
         return deviances / n;
-    }
-
-    /**
-     * Mean of the expected counts, which is the mean squared error that Poisson chance alone would leave if these
-     * expectations were the true rates.
-     */
-    public double poissonNoise() {
-        return noise / n;
     }
 
     /**

@@ -50,17 +50,6 @@ class NpyTest {
     }
 
     @Test
-    void readsFloats() throws IOException {
-        ByteBuffer data = ByteBuffer.allocate(8)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putFloat(0.5f)
-                .putFloat(-2);
-        assertArrayEquals(
-                new float[] {0.5f, -2},
-                Npy.readFloats(new ByteArrayInputStream(npy("<f4", "2,", data))).values());
-    }
-
-    @Test
     void readsMoreThanOneChunk() throws IOException {
         int[] many = new int[40_000];
         Arrays.setAll(many, i -> i * 3);

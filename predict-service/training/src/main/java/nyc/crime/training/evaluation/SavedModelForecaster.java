@@ -86,9 +86,9 @@ public final class SavedModelForecaster implements Forecaster, AutoCloseable {
         Map<String, Tensor> tensors = new HashMap<>();
         try {
             for (TensorSpec spec : specs) {
-                long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-                shape[0] = n;
-                tensors.put(spec.name(), TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(batch.get(spec.name()))));
+                tensors.put(
+                        spec.name(),
+                        TFloat32.tensorOf(Shape.of(spec.sizes(n)), DataBuffers.of(batch.get(spec.name()))));
             }
             try (Result result = bundle.function("serving_default").call(tensors)) {
                 float[] rates = new float[output.elements(n)];

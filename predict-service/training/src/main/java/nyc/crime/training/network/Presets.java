@@ -25,13 +25,4 @@ public final class Presets {
             default -> throw new IllegalArgumentException("no preset " + preset + ", only " + NAMES);
         };
     }
-
-    /** The mask as 1 and 0, row-major. */
-    static float[] numbers(Mask mask) {
-        float[] numbers = new float[mask.in().length];
-        for (int cell = 0; cell < numbers.length; cell++) {
-            numbers[cell] = mask.in()[cell] ? 1 : 0;
-        }
-        return numbers;
-    }
 }
