@@ -33,7 +33,7 @@ public class Notes {
      */
     public List<String> of(RateSource.Known known, LocalDate from, LocalDate to) {
         List<String> notes = new ArrayList<>();
-        if (known.history().source().equals(SAMPLE)) {
+        if (known.freshness().source().equals(SAMPLE)) {
             notes.add("The counts are synthetic, of a sample city made for trying this out; they are no records.");
         }
         long empty = known.emptyDays(from.minusDays(Baseline.HISTORY_DAYS - 1L), to);

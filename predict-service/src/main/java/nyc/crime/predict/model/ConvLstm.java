@@ -13,6 +13,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.annotation.Timed;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jboss.logging.Logger;
@@ -145,6 +146,7 @@ public class ConvLstm {
      * @return {@code [targets][cells]}
      * @throws ModelUnavailable if there is no network for this grid, or no turn came in time
      */
+    @Timed("nyc.predict.inferences")
     public float[][] rates(ForecastGrid grid, DailyCounts counts, List<ModelInputs.Target> targets, String output) {
         SavedModel runnable = network();
         problemOn(grid).ifPresent(reason -> {
