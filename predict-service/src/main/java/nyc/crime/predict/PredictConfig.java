@@ -7,6 +7,7 @@ import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -49,12 +50,12 @@ public interface PredictConfig {
     @WithDefault("20s")
     Duration inferenceWait();
 
-    /** How long a month of counts is taken as it is before grid-service is asked again. */
-    @WithDefault("1h")
-    Duration countsMaxAge();
-
     /** Months of counts that are kept at most. */
     @WithDefault("400")
     @Min(50)
     int countsMonths();
+
+    /** Finished answers that are kept at most. */
+    @WithDefault("32M")
+    MemorySize responses();
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
@@ -19,7 +20,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * grid-service over an invented city of 6 × 5 cells, 20 of them land, two boroughs, three precincts; complaints from
- * 2014-01-01 to 2015-12-31, arrests of the same counts but for a gap. Nothing that it gave is held to be fresh.
+ * 2014-01-01 to 2015-12-31, arrests of the same counts but for a gap. Nothing that it gives is fresh for longer than
+ * it is asked to say.
  */
 public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
@@ -31,6 +33,12 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
     /** Three days of which the arrests are lost. */
     private static final LocalDate GAP = LocalDate.of(2014, 2, 10);
+
+    /** Seconds since Socrata's answer, as grid-service says. */
+    public static final int AGE = 60;
+
+    /** Seconds from Socrata's answer for which what it gives is fresh. */
+    private static volatile int maxAge;
 
     private static WireMockServer server;
 
@@ -51,15 +59,27 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         return isLand(cell) && cell != 7 ? (int) ((hash >>> 60) & 3) * ((hash >>> 50 & 1) == 0 ? 1 : 0) : 0;
     }
 
+    /** Makes everything that is given from now on fresh for so many seconds from Socrata's answer. */
+    public static void freshFor(int seconds) {
+        maxAge = seconds;
+    }
+
     /** Makes grid-service fail with a status, or, with 0, work again. */
     public static void failWith(int status) {
+        works();
+        if (status != 0) {
+            answer(WireMock.aResponse().withStatus(status));
+        }
+    }
+
+    /** Makes grid-service answer everything with this. */
+    public static void answer(ResponseDefinitionBuilder answer) {
+        server.stubFor(WireMock.any(WireMock.anyUrl()).atPriority(1).willReturn(answer));
+    }
+
+    private static void works() {
         server.resetMappings();
         stub();
-        if (status != 0) {
-            server.stubFor(WireMock.any(WireMock.anyUrl())
-                    .atPriority(1)
-                    .willReturn(WireMock.aResponse().withStatus(status)));
-        }
     }
 
     @Override
@@ -68,7 +88,12 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 new WireMockServer(WireMockConfiguration.options().dynamicPort().extensions(new City()));
         server.start();
         stub();
-        return Map.of("quarkus.rest-client.grid.url", server.baseUrl(), "nyc.predict.counts-max-age", "0s");
+        return Map.of(
+                "quarkus.rest-client.grid.url",
+                server.baseUrl(),
+                // it fails often here, and works again at once
+                "quarkus.fault-tolerance.\"nyc.crime.predict.grid.GridClient/ask\".circuit-breaker.enabled",
+                "false");
     }
 
     @Override
@@ -107,11 +132,17 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         }
 
         private static Response json(String body) {
+            return ok("application/json").body(body).build();
+        }
+
+        private static Response.Builder ok(String type) {
             return Response.response()
                     .status(200)
-                    .headers(new HttpHeaders(new HttpHeader("Content-Type", "application/json")))
-                    .body(body)
-                    .build();
+                    .headers(new HttpHeaders(
+                            new HttpHeader("Content-Type", type),
+                            new HttpHeader("Cache-Control", "public, max-age=" + maxAge),
+                            new HttpHeader("Age", String.valueOf(AGE)),
+                            new HttpHeader("X-Data-Source", "sample")));
         }
 
         private static String georef() {
@@ -196,13 +227,7 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                     .put((byte) 0);
             file.putShort((short) header.length()).put(header.getBytes(StandardCharsets.US_ASCII));
             file.put(data.array());
-            return Response.response()
-                    .status(200)
-                    .headers(new HttpHeaders(
-                            new HttpHeader("Content-Type", "application/x-npy"),
-                            new HttpHeader("X-Data-Source", "sample")))
-                    .body(file.array())
-                    .build();
+            return ok("application/x-npy").body(file.array()).build();
         }
 
         private static String query(ServeEvent event, String name) {

@@ -54,7 +54,7 @@ class RealDataTest {
 
     @Test
     void aForecastOfTheRealCityAddsUp() {
-        String query = "/v1/forecasts?from=2015-08-31&days=2&model=climatology&by=";
+        String query = "/v1/forecasts?origin=2015-08-31&days=2&model=climatology&by=";
         double city = get(query + "city").getDouble("days[1].places[0].expected");
         assertTrue(city > 200 && city < 330, "four felonies a day: " + city);
         for (String by : List.of("cell", "precinct", "borough")) {
@@ -68,7 +68,7 @@ class RealDataTest {
 
     @Test
     void arrestsAreForecastByTheBaselines() {
-        JsonPath forecast = get("/v1/forecasts?dataset=arrests&from=2024-12-31&by=city&model=ha-global");
+        JsonPath forecast = get("/v1/forecasts?dataset=arrests&origin=2024-12-31&by=city&model=ha-global");
         // 258,147 arrests in cells less those of 1 January, over 365 days
         assertEquals(707, forecast.getDouble("days[0].places[0].expected"), 3);
     }

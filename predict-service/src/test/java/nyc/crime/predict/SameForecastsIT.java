@@ -57,9 +57,9 @@ class SameForecastsIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/v1/forecasts?from=2015-06-30&days=14&by=cell&model=convlstm",
-                "/v1/forecasts?from=2015-06-30&days=14&by=precinct&model=convlstm&type=BURGLARY",
-                "/v1/forecasts?from=2015-06-30&days=3&by=cell&model=climatology",
+                "/v1/forecasts?origin=2015-06-30&days=14&by=cell&model=convlstm",
+                "/v1/forecasts?origin=2015-06-30&days=14&by=precinct&model=convlstm&offence=BURGLARY",
+                "/v1/forecasts?origin=2015-06-30&days=3&by=cell&model=climatology",
                 "/v1/scoreboard?from=2015-07-01&to=2015-07-02"
             })
     void answersAreTheJars(String path) throws Exception {

@@ -22,8 +22,8 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * A SavedModel of a few nodes in the form of the real one, for {@link FakeGrid}: its rates are its climatology input,
@@ -32,6 +32,7 @@ import nyc.crime.predict.model.TensorSpec;
 public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
 
     public static final List<TensorSpec> INPUTS = ModelInputs.specs(FakeGrid.ROWS, FakeGrid.COLS, 4);
+    public static final String VERSION = "20150101T000000";
     public static final TensorSpec OUTPUT = TensorSpec.floats("rates", -1, FakeGrid.ROWS, FakeGrid.COLS, 5);
 
     /** Writes saved_model.pb and model.json into a new folder. */
@@ -169,7 +170,7 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
                  "scores":[{"model":"convlstm","lead":1,"mse":0.20,"rmse":0.4,"mae":0.2,"poissonDeviance":0.40},
                            {"model":"climatology","lead":1,"mse":0.21,"rmse":0.4,"mae":0.2,"poissonDeviance":0.41}],
                  "training":{"from":"2014-04-01","validationFrom":"2014-10-01","validationTo":"2014-12-31","seed":1,
-                             "epochs":1,"steps":1,"batch":4,"learningRate":0.1,"averaging":0,"filters":1,"parameters":0},
+                             "epochs":1,"steps":1,"batch":4,"learningRate":0.1,"averaging":0,"filters":1,"parameters":0,"created":"2015-01-01T00:00:00Z"},
                  "versions":{}}""".formatted(inputs, json(OUTPUT), "0.005,".repeat(13) + "0.005");
     }
 

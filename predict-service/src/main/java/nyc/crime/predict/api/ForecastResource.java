@@ -1,82 +1,120 @@
 package nyc.crime.predict.api;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.ForecastQuery;
 import nyc.crime.predict.forecast.ForecastQuery.By;
+import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.GeoJson;
 import nyc.crime.predict.forecast.Subject;
+import nyc.crime.predict.http.CachedResponse;
 
 /** Forecasts of the days after a known one. */
 @Path("/v1/forecasts")
 @Tag(name = "Forecasts")
 public class ForecastResource {
 
-    private static final int MOST_DAYS = 14;
-    private static final List<String> BY = Arrays.stream(By.values())
-            .map(by -> by.name().toLowerCase(Locale.ROOT))
-            .toList();
+    private final RequestValidator validator;
+    private final Forecasts forecasts;
+    private final ResponseCache responses;
 
-    private final Questions questions;
-    private final Answers answers;
-
-    ForecastResource(Questions questions, Answers answers) {
-        this.questions = questions;
-        this.answers = answers;
+    ForecastResource(RequestValidator validator, Forecasts forecasts, ResponseCache responses) {
+        this.validator = validator;
+        this.forecasts = forecasts;
+        this.responses = responses;
     }
+
+    /** All that an answer depends on. */
+    private record Question(
+            String dataset,
+            String offence,
+            LocalDate origin,
+            int days,
+            By by,
+            ForecastModel model,
+            Integer top,
+            String type) {}
 
     /** Expected counts and 50 and 90 % intervals. */
     @GET
-    @Blocking
     @Produces({MediaType.APPLICATION_JSON, GeoJson.TYPE})
     @Operation(
-            summary = "Expected counts and 50/90 % intervals for each day after `from`, from one set of sample paths")
-    public Response forecast(
+            operationId = "forecast",
+            summary =
+                    "Expected counts and 50/90 % intervals of each day after the origin, from one set of sample paths")
+    @APIResponse(
+            responseCode = "200",
+            description = "The forecast",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Forecast.class)),
+                @Content(mediaType = GeoJson.TYPE, schema = @Schema(implementation = GeoJson.Collection.class))
+            })
+    public Uni<CachedResponse> forecast(
+            @Parameter(description = "complaints or arrests", example = "complaints")
+                    @RestQuery
+                    @DefaultValue(Subject.COMPLAINTS)
+                    String dataset,
+            @Parameter(description = "all, or an offence in any case, such as ROBBERY", example = "all")
+                    @RestQuery
+                    @DefaultValue(Subject.ALL)
+                    String offence,
             @Parameter(description = "last known day; the last of the data if absent", example = "2015-08-31")
                     @RestQuery
-                    String from,
-            @Parameter(description = "1 to 14", example = "7") @RestQuery String days,
-            @Parameter(description = "cell, precinct, borough or city", example = "borough") @RestQuery String by,
-            @Parameter(description = "all, or an offence such as ROBBERY", example = "all") @RestQuery String type,
-            @Parameter(description = "convlstm, climatology, ha-global or ha-weekday", example = "climatology")
+                    LocalDate origin,
+            @Parameter(description = "days after the origin", example = "7")
                     @RestQuery
-                    String model,
-            @Parameter(description = "complaints or arrests", example = "complaints") @RestQuery String dataset,
-            @Parameter(description = "only this many places, those that most is expected of, ranked", example = "5")
+                    @DefaultValue("1")
+                    @Min(1)
+                    @Max(14)
+                    int days,
+            @Parameter(description = "kind of places", example = "borough") @RestQuery @DefaultValue("cell") By by,
+            @Parameter(
+                            description = "the network where it has earned it, else climatology, if absent",
+                            example = "climatology")
                     @RestQuery
-                    String top,
+                    ForecastModel model,
+            @Parameter(description = "only so many places, those that most is expected of, ranked", example = "5")
+                    @RestQuery
+                    @Min(1)
+                    @Max(10_000)
+                    Integer top,
             @Context HttpHeaders headers) {
-        Integer places = BadParameter.number("top", top, 1, 10_000, null);
-        int count = BadParameter.number("days", days, 1, MOST_DAYS, 1);
-        By kind = By.valueOf(BadParameter.choice("by", by, BY, "cell").toUpperCase(Locale.ROOT));
-        LocalDate given = BadParameter.date("from", from, null);
-        Subject subject = questions.subject(dataset, type);
-        ForecastModel chosen = questions.model(subject, model);
-        LocalDate origin = given == null ? questions.span(subject).last() : given;
-        questions.requireDay(subject, chosen, "from", origin, 0);
-        boolean geo = headers.getAcceptableMediaTypes().stream()
-                .findFirst()
-                .map(accepted -> accepted.isCompatible(MediaType.valueOf(GeoJson.TYPE)) && !accepted.isWildcardType())
-                .orElse(false);
-        return answers.forecast(
-                        new Answers.ForecastKey(new ForecastQuery(subject, origin, count, kind, chosen), places, geo))
-                .response(headers);
+        String type = headers.getAcceptableMediaTypes().get(0).toString();
+        Question question = new Question(dataset, offence, origin, days, by, model, top, type);
+        return responses.get(question, () -> answer(question));
+    }
+
+    private ResponseCache.Answer answer(Question question) {
+        Subject subject = validator.subject(question.dataset, question.offence);
+        ForecastModel model = validator.model(subject, question.model);
+        LocalDate origin = question.origin == null ? validator.span(subject).last() : question.origin;
+        validator.requireDay(subject, model, "origin", origin, 0);
+        Forecasts.Made made = forecasts.forecast(new ForecastQuery(subject, origin, question.days, question.by, model));
+        Forecast forecast =
+                question.top == null ? made.forecast() : made.forecast().top(question.top);
+        return new ResponseCache.Answer(
+                question.type,
+                question.type.equals(GeoJson.TYPE) ? GeoJson.of(forecast, made.places(), made.grid()) : forecast,
+                made.freshness());
     }
 }

@@ -1,6 +1,5 @@
 package nyc.crime.predict.api;
 
-import java.util.Arrays;
 import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,8 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
 
 /** The model card. */
 @Path("/v1/model")
@@ -44,6 +43,7 @@ public class ModelResource {
     /**
      * The card.
      *
+     * @param version the network's, null where none could be read
      * @param isDefault the model that answers where none is named
      * @param available whether the network is loaded
      * @param problem why it is not
@@ -51,10 +51,11 @@ public class ModelResource {
      */
     public record Card(
             String name,
-            @JsonProperty("default") String isDefault,
+            String version,
+            @JsonProperty("default") ForecastModel isDefault,
             boolean available,
             String problem,
-            List<String> models,
+            List<ForecastModel> models,
             String intervals,
             ModelDescription network,
             List<String> limits,
@@ -62,14 +63,17 @@ public class ModelResource {
 
     /** The card of the network, with what is to be said of all forecasts. */
     @GET
-    @Operation(summary = "Model card: data, dates, grid, inputs, training run, scores, limits, responsible use")
+    @Operation(
+            operationId = "model",
+            summary = "Model card: data, dates, grid, inputs, training run, scores, limits, responsible use")
     public Card card() {
         return new Card(
                 ConvLstm.ID,
-                (network.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY).id(),
+                network.description().map(ModelDescription::version).orElse(null),
+                network.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY,
                 network.problem().isEmpty(),
                 network.problem().orElse(null),
-                Arrays.stream(ForecastModel.values()).map(ForecastModel::id).toList(),
+                List.of(ForecastModel.values()),
                 "Poisson cells under one gamma factor a day that all cells share (negative binomial totals); its variance comes from the network's validation days, for baselines from the 91 days before the origin",
                 network.description().orElse(null),
                 LIMITS,

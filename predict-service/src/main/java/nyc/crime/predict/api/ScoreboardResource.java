@@ -3,171 +3,194 @@ package nyc.crime.predict.api;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Function;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
+import nyc.crime.predict.http.CachedResponse;
+import nyc.crime.predict.http.Freshness;
+import nyc.crime.predict.http.Problems;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 import nyc.crime.predict.scoreboard.Evaluator;
-import nyc.crime.predict.scoreboard.Evaluator.Evaluated;
 
-/** How good the models are, on days that are over. */
+/** How good the models are, on days that are over. Every view is of one {@link Evaluation}. */
 @Path("/v1/scoreboard")
-@Blocking
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scoreboard")
 public class ScoreboardResource {
 
     private static final int MOST_DAYS = 366;
     private static final int MOST_LEAD = 14;
-    private static final List<Integer> LEADS = List.of(1, 7, 14);
+    private static final List<Integer> LEADS = List.of(1, 7, MOST_LEAD);
 
-    private final Questions questions;
+    private final RequestValidator validator;
     private final Evaluator evaluator;
     private final RateSource rates;
-    private final Answers answers;
-    private final ObjectMapper json;
+    private final ResponseCache responses;
 
-    ScoreboardResource(Questions questions, Evaluator evaluator, RateSource rates, Answers answers, ObjectMapper json) {
-        this.questions = questions;
+    ScoreboardResource(RequestValidator validator, Evaluator evaluator, RateSource rates, ResponseCache responses) {
+        this.validator = validator;
         this.evaluator = evaluator;
         this.rates = rates;
-        this.answers = answers;
-        this.json = json;
+        this.responses = responses;
     }
 
     /** The window that callers name. */
     public static class Query {
         @RestQuery
+        @NotNull
         @Parameter(description = "first target day", required = true, example = "2015-07-01")
-        String from;
+        LocalDate from;
 
         @RestQuery
+        @NotNull
         @Parameter(
                 description = "last target day, at most a year after the first",
                 required = true,
                 example = "2015-09-30")
-        String to;
+        LocalDate to;
 
         @RestQuery
-        @Parameter(description = "days ahead, 1 to 14", example = "1")
-        String lead;
+        @DefaultValue(Subject.ALL)
+        @Parameter(description = "all, or an offence in any case, such as ROBBERY", example = "all")
+        String offence;
 
         @RestQuery
-        @Parameter(description = "all, or an offence such as ROBBERY", example = "all")
-        String type;
-
-        @RestQuery
+        @DefaultValue(Subject.COMPLAINTS)
         @Parameter(description = "complaints or arrests", example = "complaints")
         String dataset;
     }
 
-    private record Key(String kind, Window window) {}
+    /** How far ahead each day of the window is forecast. */
+    public static class Ahead {
+        @RestQuery
+        @DefaultValue("1")
+        @Min(1)
+        @Max(MOST_LEAD)
+        @Parameter(description = "days from the last known day to the one that is forecast", example = "1")
+        int lead;
+    }
+
+    private record Question(String view, String dataset, String offence, LocalDate from, LocalDate to, int lead) {}
 
     /** All scores. */
     @GET
-    @Operation(summary = "Every model's scores on the same cells and days, with the noise floor")
-    public Response scoreboard(@BeanParam Query query, @Context HttpHeaders headers) {
-        Window window = window(query);
-        ForecastModel standard = rates.defaultModel(window.subject());
-        return answer("scores", window, headers, evaluation -> ScoreboardViews.scores(evaluation, standard));
+    @Operation(
+            operationId = "scoreboard",
+            summary = "Every model's scores on the same cells and days, with the noise floor")
+    @APIResponseSchema(Scoreboard.class)
+    public Uni<CachedResponse> scoreboard(@BeanParam @Valid Query query, @BeanParam @Valid Ahead ahead) {
+        return answer("scores", query, ahead, this::scores);
     }
 
     /** Day by day. */
     @GET
     @Path("/series")
-    @Operation(summary = "The city's records and expectations day by day, and each day's errors")
-    public Response series(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("series", window(query), headers, ScoreboardViews::series);
+    @Operation(
+            operationId = "scoreboardSeries",
+            summary = "The city's records and expectations day by day, and each day's errors")
+    @APIResponseSchema(Scoreboard.Series.class)
+    public Uni<CachedResponse> series(@BeanParam @Valid Query query, @BeanParam @Valid Ahead ahead) {
+        return answer("series", query, ahead, ScoreboardViews::series);
     }
 
     /** Cell by cell. */
     @GET
     @Path("/cells")
-    @Operation(summary = "Mean records, expectations and errors of each cell")
-    public Response cells(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("cells", window(query), headers, ScoreboardViews::cells);
+    @Operation(operationId = "scoreboardCells", summary = "Mean records, expectations and errors of each cell")
+    @APIResponseSchema(Scoreboard.Cells.class)
+    public Uni<CachedResponse> cells(@BeanParam @Valid Query query, @BeanParam @Valid Ahead ahead) {
+        return answer("cells", query, ahead, ScoreboardViews::cells);
     }
 
     /** Histogram and quartiles. */
     @GET
     @Path("/distribution")
-    @Operation(summary = "Distribution of the errors of all cells and days")
-    public Response distribution(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("distribution", window(query), headers, ScoreboardViews::distribution);
+    @Operation(operationId = "scoreboardDistribution", summary = "Distribution of the errors of all cells and days")
+    @APIResponseSchema(Scoreboard.Distribution.class)
+    public Uni<CachedResponse> distribution(@BeanParam @Valid Query query, @BeanParam @Valid Ahead ahead) {
+        return answer("distribution", query, ahead, ScoreboardViews::distribution);
     }
 
     /** The whole window. */
     @GET
     @Path("/totals")
-    @Operation(summary = "Records of the whole window and what each model expected")
-    public Response totals(@BeanParam Query query, @Context HttpHeaders headers) {
-        return answer("totals", window(query), headers, ScoreboardViews::totals);
+    @Operation(operationId = "scoreboardTotals", summary = "Records of the whole window and what each model expected")
+    @APIResponseSchema(Scoreboard.Totals.class)
+    public Uni<CachedResponse> totals(@BeanParam @Valid Query query, @BeanParam @Valid Ahead ahead) {
+        return answer("totals", query, ahead, ScoreboardViews::totals);
     }
 
     /** One, seven and fourteen days ahead. */
     @GET
     @Path("/leads")
-    @Operation(summary = "All scores at leads of 1, 7 and 14 days")
-    public Response leads(@BeanParam Query query, @Context HttpHeaders headers) {
-        query.lead = String.valueOf(MOST_LEAD);
-        Window farthest = window(query);
-        ForecastModel standard = rates.defaultModel(farthest.subject());
-        return answers.cached(new Key("leads", farthest), () -> {
-                    List<Evaluated> found = LEADS.stream()
-                            .map(lead -> evaluator.evaluate(
-                                    new Window(farthest.subject(), farthest.from(), farthest.to(), lead)))
-                            .toList();
-                    Scoreboard.Leads leads = new Scoreboard.Leads(
-                            farthest.from(),
-                            farthest.to(),
-                            found.stream()
-                                    .map(lead -> ScoreboardViews.scores(lead.evaluation(), standard))
-                                    .toList());
-                    Evaluated last = found.get(found.size() - 1);
-                    return Body.of(json, MediaType.APPLICATION_JSON, leads, last.source(), last.staleSince());
-                })
-                .response(headers);
+    @Operation(operationId = "scoreboardLeads", summary = "All scores at leads of 1, 7 and 14 days")
+    @APIResponseSchema(Scoreboard.Leads.class)
+    public Uni<CachedResponse> leads(@BeanParam @Valid Query query) {
+        return responses.get(question("leads", query, MOST_LEAD), () -> {
+            window(query, MOST_LEAD);
+            List<Evaluation> found = LEADS.stream()
+                    .map(lead -> evaluator.evaluate(window(query, lead)))
+                    .toList();
+            return answer(
+                    new Scoreboard.Leads(
+                            query.from,
+                            query.to,
+                            found.stream().map(this::scores).toList()),
+                    found.stream()
+                            .map(Evaluation::freshness)
+                            .reduce(Freshness::and)
+                            .orElseThrow());
+        });
     }
 
-    private Response answer(String kind, Window window, HttpHeaders headers, Function<Evaluation, Object> view) {
-        return answers.cached(new Key(kind, window), () -> {
-                    Evaluated found = evaluator.evaluate(window);
-                    return Body.of(
-                            json,
-                            MediaType.APPLICATION_JSON,
-                            view.apply(found.evaluation()),
-                            found.source(),
-                            found.staleSince());
-                })
-                .response(headers);
+    private Scoreboard scores(Evaluation evaluation) {
+        return ScoreboardViews.scores(
+                evaluation, rates.defaultModel(evaluation.window().subject()));
     }
 
-    private Window window(Query query) {
-        int lead = BadParameter.number("lead", query.lead, 1, MOST_LEAD, 1);
-        LocalDate from = BadParameter.requiredDate("from", query.from);
-        LocalDate to = BadParameter.requiredDate("to", query.to);
-        BadParameter.requireWindow(from, to, MOST_DAYS);
-        Subject subject = questions.subject(query.dataset, query.type);
+    private Uni<CachedResponse> answer(String view, Query query, Ahead ahead, Function<Evaluation, Object> write) {
+        return responses.get(question(view, query, ahead.lead), () -> {
+            Evaluation evaluation = evaluator.evaluate(window(query, ahead.lead));
+            return answer(write.apply(evaluation), evaluation.freshness());
+        });
+    }
+
+    private static ResponseCache.Answer answer(Object view, Freshness freshness) {
+        return new ResponseCache.Answer(MediaType.APPLICATION_JSON, view, freshness);
+    }
+
+    private static Question question(String view, Query query, int lead) {
+        return new Question(view, query.dataset, query.offence, query.from, query.to, lead);
+    }
+
+    private Window window(Query query, int lead) {
+        long days = query.to.toEpochDay() - query.from.toEpochDay() + 1;
+        if (days < 1 || days > MOST_DAYS) {
+            throw Problems.badRequest("to", "to must be 0 to %d days after from".formatted(MOST_DAYS - 1));
+        }
+        Subject subject = validator.subject(query.dataset, query.offence);
         ForecastModel most = rates.models(subject).get(0);
-        questions.requireDay(subject, most, "from", from, lead);
-        questions.requireDay(subject, most, "to", to, lead);
-        return new Window(subject, from, to, lead);
+        validator.requireDay(subject, most, "from", query.from, lead);
+        validator.requireDay(subject, most, "to", query.to, lead);
+        return new Window(subject, query.from, query.to, lead);
     }
 }

@@ -1,6 +1,7 @@
 package nyc.crime.predict.api;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.stream.IntStream;
 
 import nyc.crime.predict.api.Scoreboard.Cells;
 import nyc.crime.predict.api.Scoreboard.Distribution;
+import nyc.crime.predict.api.Scoreboard.Heading;
 import nyc.crime.predict.api.Scoreboard.ModelCells;
 import nyc.crime.predict.api.Scoreboard.ModelDistribution;
 import nyc.crime.predict.api.Scoreboard.ModelScores;
@@ -20,10 +22,11 @@ import nyc.crime.predict.api.Scoreboard.Series;
 import nyc.crime.predict.api.Scoreboard.Totals;
 import nyc.crime.predict.api.Scoreboard.WindowMean;
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.scores.PointScores;
 
 /** The views of one evaluation: all read the same errors, so they cannot tell different stories. */
 final class ScoreboardViews {
@@ -42,11 +45,7 @@ final class ScoreboardViews {
                 .scores();
         PointScores mean = evaluation.observed().windowMean();
         return new Scoreboard(
-                window.subject().dataset(),
-                window.subject().type(),
-                window.from(),
-                window.to(),
-                window.lead(),
+                heading(evaluation),
                 evaluation.observed().cells().length,
                 window.days(),
                 Arrays.stream(evaluation.observed().cityByDay()).asLongStream().sum(),
@@ -55,7 +54,21 @@ final class ScoreboardViews {
                 new WindowMean(rounded(mean.mse()), rounded(mean.poissonDeviance())),
                 evaluation.models().stream()
                         .map(errors -> scores(errors, climatology, errors.model() == standard))
-                        .toList(),
+                        .toList());
+    }
+
+    private static Heading heading(Evaluation evaluation) {
+        Evaluation.Window window = evaluation.window();
+        Freshness freshness = evaluation.freshness();
+        return new Heading(
+                window.subject().dataset(),
+                window.subject().offence(),
+                window.from(),
+                window.to(),
+                window.lead(),
+                freshness.source(),
+                freshness.stale(),
+                freshness.answeredAt().truncatedTo(ChronoUnit.SECONDS),
                 evaluation.missing(),
                 evaluation.notes());
     }
@@ -67,7 +80,7 @@ final class ScoreboardViews {
         coverage.put("precinct", errors.precinctCoverage());
         coverage.put("city", errors.cityCoverage());
         return new ModelScores(
-                errors.model().id(),
+                errors.model(),
                 isDefault,
                 rounded(scores.mse()),
                 rounded(scores.rmse()),
@@ -85,7 +98,7 @@ final class ScoreboardViews {
         Evaluation.Window window = evaluation.window();
         List<ModelSeries> models = evaluation.models().stream()
                 .map(errors -> new ModelSeries(
-                        errors.model().id(),
+                        errors.model(),
                         rounded(errors.cityExpected()),
                         rounded(errors.cityLow()),
                         rounded(errors.cityHigh()),
@@ -93,22 +106,11 @@ final class ScoreboardViews {
                         byDay(window, day -> errors.scores(day).rmse()),
                         byDay(window, day -> errors.scores(day).mae())))
                 .toList();
-        List<String> days = window.from()
-                .datesUntil(window.to().plusDays(1))
-                .map(LocalDate::toString)
-                .toList();
-        return new Series(
-                window.from(),
-                window.to(),
-                window.lead(),
-                days,
-                evaluation.observed().cityByDay(),
-                models,
-                evaluation.missing());
+        List<LocalDate> days = window.from().datesUntil(window.to().plusDays(1)).toList();
+        return new Series(heading(evaluation), days, evaluation.observed().cityByDay(), models);
     }
 
     static Cells cells(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
         double[] actual = evaluation.observed().meanByCell();
         List<ModelCells> models = evaluation.models().stream()
                 .map(errors -> {
@@ -117,7 +119,7 @@ final class ScoreboardViews {
                             .mapToDouble(i -> expected[i] - actual[i])
                             .toArray();
                     return new ModelCells(
-                            errors.model().id(),
+                            errors.model(),
                             rounded(expected),
                             rounded(error),
                             rounded(errors.absoluteByCell()),
@@ -125,22 +127,18 @@ final class ScoreboardViews {
                 })
                 .toList();
         return new Cells(
-                window.from(),
-                window.to(),
-                window.lead(),
+                heading(evaluation),
                 evaluation.grid().rows(),
                 evaluation.grid().cols(),
                 evaluation.observed().cells(),
                 rounded(actual),
-                models,
-                evaluation.missing());
+                models);
     }
 
     static Distribution distribution(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
         List<ModelDistribution> models =
                 evaluation.models().stream().map(ScoreboardViews::distribution).toList();
-        return new Distribution(window.from(), window.to(), window.lead(), EDGES, models, evaluation.missing());
+        return new Distribution(heading(evaluation), EDGES, models);
     }
 
     private static ModelDistribution distribution(ModelErrors errors) {
@@ -155,7 +153,7 @@ final class ScoreboardViews {
         Quartiles quartiles =
                 new Quartiles(at(sorted, 0.05), at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75), at(sorted, 0.95));
         return new ModelDistribution(
-                errors.model().id(),
+                errors.model(),
                 counts,
                 rounded(sum / sorted.length),
                 quartiles,
@@ -164,20 +162,19 @@ final class ScoreboardViews {
     }
 
     static Totals totals(Evaluation evaluation) {
-        Evaluation.Window window = evaluation.window();
         long actual =
                 Arrays.stream(evaluation.observed().cityByDay()).asLongStream().sum();
         List<ModelTotal> models = evaluation.models().stream()
                 .map(errors -> {
                     double expected = Arrays.stream(errors.cityExpected()).sum();
                     return new ModelTotal(
-                            errors.model().id(),
+                            errors.model(),
                             rounded(expected),
                             rounded(expected - actual),
                             actual == 0 ? 0 : rounded(expected / actual));
                 })
                 .toList();
-        return new Totals(window.from(), window.to(), window.lead(), actual, models, evaluation.missing());
+        return new Totals(heading(evaluation), actual, models);
     }
 
     private static double at(float[] sorted, double p) {

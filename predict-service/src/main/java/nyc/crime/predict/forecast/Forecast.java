@@ -6,30 +6,41 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/**
- * Expected counts of the days after {@code from}, with the intervals that half and nine tenths of the sample paths keep.
- *
- * @param from the last day that the forecast knows
- * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
- * @param stale whether the counts could not be renewed
- * @param notes what a reader has to know before believing the numbers, see {@link Notes}
- */
+/** Expected counts of days, with the intervals that half and nine tenths of the sample paths keep. */
 @RegisterForReflection
-public record Forecast(
-        String dataset,
-        String type,
-        LocalDate from,
-        String model,
-        String by,
-        String source,
-        boolean stale,
-        @JsonIgnore Instant fetchedAt,
-        List<String> notes,
-        List<Day> days) {
+public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
+
+    /**
+     * What is forecast, by what, from what.
+     *
+     * @param offence {@code all} or an offence
+     * @param origin the last day that the forecast knows
+     * @param start the first day that is forecast
+     * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
+     * @param stale whether the counts could not be renewed
+     * @param fetchedAt when Socrata gave the oldest of the counts
+     * @param notes what a reader has to know before believing the numbers, see {@link Notes}
+     * @param offences the offences that it is of; none: all records of the dataset
+     */
+    public record Heading(
+            String dataset,
+            String offence,
+            LocalDate origin,
+            LocalDate start,
+            Model model,
+            ForecastQuery.By by,
+            String source,
+            boolean stale,
+            Instant fetchedAt,
+            List<String> notes,
+            List<String> offences) {}
+
+    /** What made a forecast. */
+    public record Model(ForecastModel id, String version) {}
 
     /** One day: {@code lead} days after the last known one. */
     public record Day(LocalDate date, int lead, List<PlaceForecast> places) {}
@@ -51,15 +62,7 @@ public record Forecast(
     /** The same forecast with only the places that most is expected of, hottest first. */
     public Forecast top(int places) {
         return new Forecast(
-                dataset,
-                type,
-                from,
-                model,
-                by,
-                source,
-                stale,
-                fetchedAt,
-                notes,
+                heading,
                 days.stream()
                         .map(day -> new Day(day.date, day.lead, hottest(day.places, places)))
                         .toList());

@@ -1,17 +1,22 @@
 package nyc.crime.predict.forecast;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
 
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.model.ConvLstm;
 
 /** What can make a forecast: the network or a baseline. */
 public enum ForecastModel {
+    @JsonProperty("convlstm")
     CONVLSTM(ConvLstm.ID, null),
+    @JsonProperty("climatology")
     CLIMATOLOGY(Baseline.CLIMATOLOGY.id(), Baseline.CLIMATOLOGY),
+    @JsonProperty("ha-global")
     HA_GLOBAL(Baseline.HA_GLOBAL.id(), Baseline.HA_GLOBAL),
+    @JsonProperty("ha-weekday")
     HA_WEEKDAY(Baseline.HA_WEEKDAY.id(), Baseline.HA_WEEKDAY);
 
     private final String id;
@@ -32,16 +37,16 @@ public enum ForecastModel {
         return Optional.ofNullable(baseline);
     }
 
-    /** The names of all. */
-    public static List<String> ids() {
-        return Arrays.stream(values()).map(ForecastModel::id).toList();
-    }
-
-    /** The model of a name. */
-    public static ForecastModel of(String id) {
+    /** The model of a name in the API. */
+    public static ForecastModel fromString(String id) {
         return Arrays.stream(values())
                 .filter(model -> model.id.equals(id))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no model " + id));
+    }
+
+    @Override
+    public String toString() {
+        return id;
     }
 }

@@ -1,15 +1,16 @@
 package nyc.crime.predict.forecast;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
-import nyc.crime.predict.grid.ForecastGrid;
 
 /** Forecasts as GeoJSON (RFC 7946): a feature for each place, drawn as its cells, and a list for each day's number. */
 @RegisterForReflection
@@ -19,22 +20,27 @@ public final class GeoJson {
     public static final String TYPE = "application/geo+json";
 
     /** A feature collection with the forecast's own fields beside it. */
+    @Schema(name = "ForecastFeatures")
     public record Collection(
-            String type,
-            String dataset,
-            String offence,
-            String from,
-            String model,
-            String by,
-            List<String> notes,
-            List<String> dates,
-            List<Feature> features) {}
+            String type, @JsonUnwrapped Forecast.Heading heading, List<LocalDate> dates, List<Feature> features) {}
 
-    /** A place with its numbers, a list of one for each day. */
-    public record Feature(String type, String id, Geometry geometry, Map<String, Object> properties) {}
+    /** A place with its numbers. */
+    public record Feature(String type, String id, Geometry geometry, Properties properties) {}
 
     /** Rectangles along the grid: {@code [polygons][rings][points][2]}, longitude first, counter-clockwise. */
     public record Geometry(String type, List<List<List<double[]>>> coordinates) {}
+
+    /** A place's numbers, a list of one for each day, and its rank on the first. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Properties(
+            String id,
+            String name,
+            Integer rank,
+            List<Double> expected,
+            List<Double> p05,
+            List<Double> p25,
+            List<Double> p75,
+            List<Double> p95) {}
 
     private GeoJson() {}
 
@@ -45,43 +51,30 @@ public final class GeoJson {
      * @param places the places of the forecast
      */
     public static Collection of(Forecast forecast, Places places, ForecastGrid grid) {
-        Map<String, Integer> index = new LinkedHashMap<>();
-        for (int i = 0; i < places.list().size(); i++) {
-            index.put(places.list().get(i).id(), i);
-        }
-        List<Map<String, PlaceForecast>> byDay = forecast.days().stream()
-                .map(day -> day.places().stream().collect(Collectors.toMap(PlaceForecast::id, place -> place)))
-                .toList();
         List<Feature> features = new ArrayList<>();
         for (PlaceForecast first : forecast.days().get(0).places()) {
             List<PlaceForecast> days = forecast.days().stream()
                     .flatMap(day ->
                             day.places().stream().filter(place -> place.id().equals(first.id())))
                     .toList();
-            Map<String, Object> properties = new LinkedHashMap<>();
-            properties.put("id", first.id());
-            properties.put("name", first.name());
-            if (first.rank() != null) {
-                properties.put("rank", first.rank());
-            }
-            properties.put(
-                    "expected", days.stream().map(PlaceForecast::expected).toList());
-            properties.put("p05", days.stream().map(PlaceForecast::p05).toList());
-            properties.put("p25", days.stream().map(PlaceForecast::p25).toList());
-            properties.put("p75", days.stream().map(PlaceForecast::p75).toList());
-            properties.put("p95", days.stream().map(PlaceForecast::p95).toList());
             features.add(new Feature(
-                    "Feature", first.id(), geometry(places.cellsOf(index.get(first.id())), grid), properties));
+                    "Feature",
+                    first.id(),
+                    geometry(places.cellsOf(places.indexOf(first.id())), grid),
+                    new Properties(
+                            first.id(),
+                            first.name(),
+                            first.rank(),
+                            days.stream().map(PlaceForecast::expected).toList(),
+                            days.stream().map(PlaceForecast::p05).toList(),
+                            days.stream().map(PlaceForecast::p25).toList(),
+                            days.stream().map(PlaceForecast::p75).toList(),
+                            days.stream().map(PlaceForecast::p95).toList())));
         }
         return new Collection(
                 "FeatureCollection",
-                forecast.dataset(),
-                forecast.type(),
-                forecast.from().toString(),
-                forecast.model(),
-                forecast.by(),
-                forecast.notes(),
-                forecast.days().stream().map(day -> day.date().toString()).toList(),
+                forecast.heading(),
+                forecast.days().stream().map(Forecast.Day::date).toList(),
                 features);
     }
 

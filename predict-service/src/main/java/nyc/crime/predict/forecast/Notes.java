@@ -6,8 +6,8 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
 
 /** What a reader has to know before believing numbers: said in every answer that it concerns, in whole sentences. */
 @Singleton
@@ -33,7 +33,7 @@ public class Notes {
      */
     public List<String> of(RateSource.Known known, LocalDate from, LocalDate to) {
         List<String> notes = new ArrayList<>();
-        if (known.history().source().equals(SAMPLE)) {
+        if (known.freshness().source().equals(SAMPLE)) {
             notes.add("The counts are synthetic, of a sample city made for trying this out; they are no records.");
         }
         long empty = known.emptyDays(from.minusDays(Baseline.HISTORY_DAYS - 1L), to);

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
-import nyc.crime.predict.grid.ForecastGrid;
-import nyc.crime.predict.grid.Precincts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Precincts;
 
 /**
  * The places that counts are given for, and how the cells' counts are shared out among them. Every cell of the city
@@ -28,43 +30,42 @@ public final class Places {
         sharesOf = new double[cells][0];
     }
 
-    /** Every cell of the city for itself. */
-    public static Places cells(ForecastGrid grid) {
-        Places cells = new Places(grid.borough().length);
-        for (int cell = 0; cell < grid.borough().length; cell++) {
-            if (grid.mask().in()[cell]) {
-                String borough = grid.boroughs().get(grid.borough()[cell]);
-                cells.put(cell, cells.places.size());
-                cells.places.add(new Place(grid.cellId(cell), (borough + " " + grid.cellId(cell)).trim()));
+    /** Places that cells of the city belong to as a whole; −1 for none. */
+    private Places(ForecastGrid grid, List<Place> all, IntUnaryOperator placeOf) {
+        this(grid.borough().length);
+        places.addAll(all);
+        for (int cell = 0; cell < placesOf.length; cell++) {
+            int place = grid.mask().in()[cell] ? placeOf.applyAsInt(cell) : -1;
+            if (place >= 0) {
+                placesOf[cell] = new int[] {place};
+                sharesOf[cell] = new double[] {1};
             }
         }
-        return cells;
+    }
+
+    /** Every cell of the city for itself. */
+    public static Places cells(ForecastGrid grid) {
+        int[] inside = grid.mask().cells();
+        List<Place> cells = Arrays.stream(inside)
+                .mapToObj(cell -> new Place(
+                        grid.cellId(cell),
+                        (grid.boroughs().get(grid.borough()[cell]) + " " + grid.cellId(cell)).trim()))
+                .toList();
+        return new Places(grid, cells, cell -> Arrays.binarySearch(inside, cell));
     }
 
     /** The boroughs. */
     public static Places boroughs(ForecastGrid grid) {
-        Places boroughs = new Places(grid.borough().length);
-        for (String name : grid.boroughs().subList(1, grid.boroughs().size())) {
-            boroughs.places.add(new Place(name.toLowerCase(Locale.ROOT).replace(' ', '-'), name));
-        }
-        for (int cell = 0; cell < grid.borough().length; cell++) {
-            if (grid.mask().in()[cell] && grid.borough()[cell] > 0) {
-                boroughs.put(cell, grid.borough()[cell] - 1);
-            }
-        }
-        return boroughs;
+        List<Place> boroughs = grid.boroughs().stream()
+                .skip(1)
+                .map(name -> new Place(name.toLowerCase(Locale.ROOT).replace(' ', '-'), name))
+                .toList();
+        return new Places(grid, boroughs, cell -> grid.borough()[cell] - 1);
     }
 
     /** The whole city as one place. */
     public static Places city(ForecastGrid grid) {
-        Places city = new Places(grid.borough().length);
-        city.places.add(new Place("city", "New York City"));
-        for (int cell = 0; cell < grid.borough().length; cell++) {
-            if (grid.mask().in()[cell]) {
-                city.put(cell, 0);
-            }
-        }
-        return city;
+        return new Places(grid, List.of(new Place("city", "New York City")), cell -> 0);
     }
 
     /**
@@ -116,11 +117,6 @@ public final class Places {
         return nearest;
     }
 
-    private void put(int cell, int place) {
-        placesOf[cell] = new int[] {place};
-        sharesOf[cell] = new double[] {1};
-    }
-
     /** The places, in their order. */
     public List<Place> list() {
         return places;
@@ -128,12 +124,10 @@ public final class Places {
 
     /** The index of the place with an id, or −1. */
     public int indexOf(String id) {
-        for (int i = 0; i < places.size(); i++) {
-            if (places.get(i).id().equals(id)) {
-                return i;
-            }
-        }
-        return -1;
+        return IntStream.range(0, places.size())
+                .filter(place -> places.get(place).id().equals(id))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Sums of values by cell, {@code [places]}. */

@@ -11,14 +11,16 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.grid.History;
-import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.grid.Sourced;
+import nyc.crime.predict.http.Freshness;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.scores.Dispersion;
 
 /** Expected counts and their dispersion, from any model, on the counts that grid-service gives. */
 @Singleton
@@ -49,7 +51,7 @@ public class RateSource {
     public record Known(
             Subject subject,
             ForecastGrid grid,
-            History history,
+            Freshness freshness,
             DailyCounts byOffence,
             DailyCounts counts,
             DailyCounts city) {
@@ -64,7 +66,7 @@ public class RateSource {
 
     /** A model that cannot forecast a subject, and why. */
     @RegisterForReflection
-    public record Missing(String model, String reason) {}
+    public record Missing(ForecastModel model, String reason) {}
 
     /** The offences that a subject's counts are fetched by; none: all records in one group. */
     public List<String> offences(Subject subject) {
@@ -74,9 +76,10 @@ public class RateSource {
 
     /** The models that can forecast a subject; the others are {@link #missing}. */
     public List<ForecastModel> models(Subject subject) {
-        List<String> missing = missing(subject).stream().map(Missing::model).toList();
+        List<ForecastModel> missing =
+                missing(subject).stream().map(Missing::model).toList();
         return Arrays.stream(ForecastModel.values())
-                .filter(model -> !missing.contains(model.id()))
+                .filter(model -> !missing.contains(model))
                 .toList();
     }
 
@@ -85,7 +88,8 @@ public class RateSource {
         Optional<String> problem = subject.dataset().equals(Subject.COMPLAINTS)
                 ? network.problemOn(grid.grid())
                 : Optional.of("it forecasts complaints only");
-        return problem.map(reason -> new Missing(ConvLstm.ID, reason)).stream().toList();
+        return problem.map(reason -> new Missing(ForecastModel.CONVLSTM, reason)).stream()
+                .toList();
     }
 
     /** The model that is used where none is named: the network where it has earned it, else climatology. */
@@ -93,6 +97,13 @@ public class RateSource {
         return models(subject).contains(ForecastModel.CONVLSTM) && network.hasEarnedDefault()
                 ? ForecastModel.CONVLSTM
                 : ForecastModel.CLIMATOLOGY;
+    }
+
+    /** The version of a model: the network's own, or that of the baselines' formulas. */
+    public String version(ForecastModel model) {
+        return model == ForecastModel.CONVLSTM
+                ? network.description().map(ModelDescription::version).orElse("")
+                : Baseline.VERSION;
     }
 
     /**
@@ -109,11 +120,11 @@ public class RateSource {
         LocalDate from = firstOrigin.minusDays(wanted - 1L);
         List<String> offences = offences(subject);
         ForecastGrid cells = grid.grid();
-        History history =
+        Sourced<DailyCounts> history =
                 grid.history(subject.dataset(), offences, from.isBefore(span.first()) ? span.first() : from, last);
-        DailyCounts all = history.counts();
-        DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.type()));
-        return new Known(subject, cells, history, all, counts, city(counts, cells.mask()));
+        DailyCounts all = history.value();
+        DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.offence()));
+        return new Known(subject, cells, history.freshness(), all, counts, city(counts, cells.mask()));
     }
 
     /**
@@ -127,7 +138,7 @@ public class RateSource {
                     known.grid,
                     known.byOffence,
                     targets,
-                    known.subject.isAll() ? DailyCounts.ALL : known.subject.type());
+                    known.subject.isAll() ? DailyCounts.ALL : known.subject.offence());
         }
         Baseline baseline = model.baseline().orElseThrow();
         return targets.stream()
@@ -145,7 +156,7 @@ public class RateSource {
                     network.description().orElseThrow().dispersion();
             return known.subject.isAll()
                     ? found.cityFactorVariance().get(target.lead() - 1)
-                    : found.groupFactorVariance().get(known.byOffence.groups().indexOf(known.subject.type()));
+                    : found.groupFactorVariance().get(known.byOffence.groups().indexOf(known.subject.offence()));
         }
         Baseline baseline = model.baseline().orElseThrow();
         Dispersion dispersion = new Dispersion();

@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
+import nyc.crime.predict.scores.CountDistribution;
+
 /**
  * Equally likely courses of one day. A path draws the city's count from its negative binomial and puts each record into
  * a cell with the cell's share of the rate: the same as Poisson cells under one shared gamma factor, because Poisson

@@ -4,9 +4,9 @@ package nyc.crime.predict.forecast;
  * What is forecast: records of one offence of a dataset, or of all that the dataset's forecasts are about.
  *
  * @param dataset {@code complaints} or {@code arrests}
- * @param type {@code all} or an offence's name
+ * @param offence {@code all} or an offence's name
  */
-public record Subject(String dataset, String type) {
+public record Subject(String dataset, String offence) {
 
     /** All records: of arrests every one, of complaints the offences that are set, which the network knows. */
     public static final String ALL = "all";
@@ -16,6 +16,6 @@ public record Subject(String dataset, String type) {
 
     /** Whether no offence is singled out. */
     public boolean isAll() {
-        return type.equals(ALL);
+        return offence.equals(ALL);
     }
 }

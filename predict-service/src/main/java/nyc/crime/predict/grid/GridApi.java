@@ -12,6 +12,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.predict.counts.ForecastGrid;
+
 /** The part of grid-service's public API that this service uses. */
 @Path("/v1")
 @RegisterRestClient(configKey = "grid")
@@ -20,12 +22,12 @@ interface GridApi {
     @GET
     @Path("/georef")
     @Produces(MediaType.APPLICATION_JSON)
-    GeorefDocument georef();
+    RestResponse<GeorefJson> georef();
 
     @GET
     @Path("/datasets")
     @Produces(MediaType.APPLICATION_JSON)
-    DatasetsDocument datasets();
+    RestResponse<DatasetsJson> datasets();
 
     @GET
     @Path("/counts/{dataset}")
@@ -40,25 +42,25 @@ interface GridApi {
     @GET
     @Path("/counts/{dataset}/precincts")
     @Produces(MediaType.APPLICATION_JSON)
-    RestResponse<PrecinctsDocument> precincts(
+    RestResponse<PrecinctsJson> precincts(
             @RestPath String dataset,
             @RestQuery LocalDate from,
             @RestQuery LocalDate to,
             @RestQuery List<String> offence);
 
     /** {@code GET /v1/georef}. */
-    record GeorefDocument(ForecastGridDocument forecast) {}
+    record GeorefJson(ForecastGridJson forecast) {}
 
-    /** The forecast grid of {@link GeorefDocument}: mask 0 or 1 and borough 0 to 5 for each cell, row-major from the north. */
-    record ForecastGridDocument(
+    /** The forecast grid of {@link GeorefJson}: mask 0 or 1 and borough 0 to 5 for each cell, row-major from the north. */
+    record ForecastGridJson(
             int rows, int cols, ForecastGrid.Bounds bounds, int[] mask, int[] borough, List<String> boroughs) {}
 
     /** {@code GET /v1/datasets}. */
-    record DatasetsDocument(List<DatasetDocument> datasets) {}
+    record DatasetsJson(List<DatasetJson> datasets) {}
 
-    /** One dataset of {@link DatasetsDocument}. */
-    record DatasetDocument(String id, LocalDate firstDate, LocalDate lastDate) {}
+    /** One dataset of {@link DatasetsJson}. */
+    record DatasetJson(String id, LocalDate firstDate, LocalDate lastDate, LocalDate publishedThrough) {}
 
     /** {@code GET /v1/counts/{dataset}/precincts}: records by cell and precinct as triples, and by day and precinct. */
-    record PrecinctsDocument(int[] precincts, int[] cell, int[] precinct, int[] records, int[][] daily) {}
+    record PrecinctsJson(int[] precincts, int[] cell, int[] precinct, int[] records, int[][] daily) {}
 }

@@ -3,6 +3,8 @@ package nyc.crime.predict.grid;
 import java.io.IOException;
 import java.util.Arrays;
 
+import nyc.crime.predict.counts.Npy;
+
 /**
  * A month of counts without its zeros: most cells have no record on most days.
  *

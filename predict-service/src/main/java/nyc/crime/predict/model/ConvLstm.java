@@ -13,14 +13,18 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.annotation.Timed;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jboss.logging.Logger;
 
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.ForecastGrid;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * The network: loaded when the service starts. The service runs without it too; then every use of it says why it is
@@ -142,6 +146,7 @@ public class ConvLstm {
      * @return {@code [targets][cells]}
      * @throws ModelUnavailable if there is no network for this grid, or no turn came in time
      */
+    @Timed("nyc.predict.inferences")
     public float[][] rates(ForecastGrid grid, DailyCounts counts, List<ModelInputs.Target> targets, String output) {
         SavedModel runnable = network();
         problemOn(grid).ifPresent(reason -> {

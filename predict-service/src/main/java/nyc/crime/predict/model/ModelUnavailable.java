@@ -13,6 +13,11 @@ public class ModelUnavailable extends RuntimeException {
         this.passing = passing;
     }
 
+    /** Others are before this caller for too long. */
+    public static ModelUnavailable busy() {
+        return new ModelUnavailable("too many forecasts are being computed", true);
+    }
+
     /** Whether it is worth asking again soon. */
     public boolean isPassing() {
         return passing;

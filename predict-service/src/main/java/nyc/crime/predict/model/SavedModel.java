@@ -30,6 +30,8 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import ai.djl.util.PairList;
 
+import nyc.crime.predict.inputs.TensorSpec;
+
 /**
  * A TensorFlow SavedModel, run by DJL. What reaches TensorFlow is checked here first: it ends the process over an
  * unknown name, and computes nonsense without complaint from a wrong shape.
@@ -132,7 +134,7 @@ public final class SavedModel implements AutoCloseable {
         try {
             Predictor<Batch, float[]> predictor = idle.poll(wait.toMillis(), TimeUnit.MILLISECONDS);
             if (predictor == null) {
-                throw new ModelUnavailable("too many forecasts are being computed", true);
+                throw ModelUnavailable.busy();
             }
             return predictor;
         } catch (InterruptedException e) {
@@ -166,8 +168,7 @@ public final class SavedModel implements AutoCloseable {
     }
 
     private static void requireShape(TensorSpec said, Shape found) {
-        long[] shape = said.shape().stream().mapToLong(Long::longValue).toArray();
-        if (!Arrays.equals(shape, found.getShape())) {
+        if (!Arrays.equals(said.sizes(-1), found.getShape())) {
             throw new IllegalStateException(
                     said.name() + " has the shape " + found + ", model.json says " + said.shape());
         }
@@ -193,10 +194,11 @@ public final class SavedModel implements AutoCloseable {
         public NDList processInput(TranslatorContext context, Batch batch) {
             NDList list = new NDList();
             for (TensorSpec input : inputs) {
-                long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
-                shape[0] = batch.size;
                 NDArray array = context.getNDManager()
-                        .create(bytes(batch.values.get(input.name())), new Shape(shape), DataType.FLOAT32);
+                        .create(
+                                bytes(batch.values.get(input.name())),
+                                new Shape(input.sizes(batch.size)),
+                                DataType.FLOAT32);
                 array.setName(input.name());
                 list.add(array);
             }

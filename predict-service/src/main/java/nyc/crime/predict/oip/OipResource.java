@@ -2,36 +2,39 @@ package nyc.crime.predict.oip;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.predict.http.Problems;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelUnavailable;
-import nyc.crime.predict.model.TensorSpec;
 
 /**
- * The network by the Open Inference Protocol (KServe V2) over REST, with its binary tensor extension.
+ * The network by the Open Inference Protocol (KServe V2) over REST, with its binary tensor extension. A path without a
+ * version means the only one there is, that of the model itself.
  *
  * <p>Source: <a href="https://github.com/kserve/open-inference-protocol">kserve/open-inference-protocol</a>.
  */
@@ -40,9 +43,7 @@ import nyc.crime.predict.model.TensorSpec;
 @Tag(name = "Open Inference Protocol")
 public class OipResource {
 
-    private static final String VERSION = "1";
-    private static final int RETRY_SECONDS = 10;
-    private static final String JSON_LENGTH = "Inference-Header-Content-Length";
+    static final String JSON_LENGTH = "Inference-Header-Content-Length";
 
     private final ConvLstm network;
     private final ObjectMapper json;
@@ -60,73 +61,74 @@ public class OipResource {
     /** Server metadata. */
     public record Server(String name, String version, List<String> extensions) {}
 
+    /** Whether the server is live. */
+    public record Live(boolean live) {}
+
+    /** Whether a model, or the server with all its models, is ready. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Ready(String name, Boolean live, boolean ready) {}
+
     /** Model metadata. */
     public record ModelMetadata(
             String name, List<String> versions, String platform, List<TensorSpec> inputs, List<TensorSpec> outputs) {}
 
-    /** An error in the protocol's form. */
-    @RegisterForReflection
-    public record OipError(String error) {}
-
-    /** There is no such model or version. */
-    private static final class NoSuchModel extends RuntimeException {
-        NoSuchModel(String message) {
-            super(message);
-        }
-    }
-
     @GET
-    @Operation(summary = "Server metadata")
+    @Operation(operationId = "serverMetadata", summary = "Server metadata")
+    @APIResponseSchema(Server.class)
     public Server server() {
         return new Server("predict-service", serverVersion, List.of("binary_tensor_data"));
     }
 
     @GET
     @Path("/health/live")
-    @Operation(summary = "Whether the server is live")
-    public Map<String, Boolean> live() {
-        return Map.of("live", true);
+    @Operation(operationId = "serverLive", summary = "Whether the server is live")
+    @APIResponseSchema(Live.class)
+    public Live live() {
+        return new Live(true);
     }
 
     @GET
     @Path("/health/ready")
-    @Operation(summary = "Whether every model is ready")
-    public Response ready() {
-        return ready(Map.of("live", true, "ready", isReady()));
+    @Operation(operationId = "serverReady", summary = "Whether every model is ready")
+    @APIResponseSchema(Ready.class)
+    public RestResponse<Ready> ready() {
+        return ready(null, true);
     }
 
     @GET
     @Path("/models/{model}")
-    @Operation(summary = "Model metadata")
+    @Operation(operationId = "modelMetadata", summary = "Model metadata")
+    @APIResponseSchema(ModelMetadata.class)
     public ModelMetadata metadata(@RestPath String model) {
-        require(model, VERSION);
-        ModelDescription description = description();
-        return new ModelMetadata(
-                model, List.of(VERSION), "tensorflow_savedmodel", description.inputs(), List.of(description.output()));
+        return metadata(model, null);
     }
 
     @GET
     @Path("/models/{model}/versions/{version}")
-    @Operation(summary = "Model metadata of a version")
+    @Operation(operationId = "modelVersionMetadata", summary = "Model metadata of a version")
+    @APIResponseSchema(ModelMetadata.class)
     public ModelMetadata metadata(@RestPath String model, @RestPath String version) {
-        require(model, version);
-        return metadata(model);
+        ModelDescription known = model(model, version);
+        return new ModelMetadata(
+                model, List.of(known.version()), "tensorflow_savedmodel", known.inputs(), List.of(known.output()));
     }
 
     @GET
     @Path("/models/{model}/ready")
-    @Operation(summary = "Whether the model is ready")
-    public Response ready(@RestPath String model) {
-        require(model, VERSION);
-        return ready(Map.of("name", model, "ready", isReady()));
+    @Operation(operationId = "modelReady", summary = "Whether the model is ready")
+    @APIResponseSchema(Ready.class)
+    public RestResponse<Ready> ready(@RestPath String model) {
+        return ready(model, (String) null);
     }
 
     @GET
     @Path("/models/{model}/versions/{version}/ready")
-    @Operation(summary = "Whether a version of the model is ready")
-    public Response ready(@RestPath String model, @RestPath String version) {
+    @Operation(operationId = "modelVersionReady", summary = "Whether a version of the model is ready")
+    @APIResponseSchema(Ready.class)
+    public RestResponse<Ready> ready(@RestPath String model, @RestPath String version) {
         require(model, version);
-        return ready(model);
+        return ready(model, (Boolean) null);
     }
 
     @POST
@@ -134,15 +136,16 @@ public class OipResource {
     @Path("/models/{model}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
-    @Operation(summary = "Run the network on tensors, JSON or binary")
-    public Response infer(@RestPath String model, @HeaderParam(JSON_LENGTH) String jsonLength, byte[] body)
+    @Operation(operationId = "modelInfer", summary = "Run the network on tensors, JSON or binary")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferRequest.class)))
+    @APIResponseSchema(InferResponse.class)
+    public Response infer(@RestPath String model, @HeaderParam(JSON_LENGTH) Integer jsonLength, byte[] body)
             throws JsonProcessingException {
-        require(model, VERSION);
-        ModelDescription description = description();
-        InferRequest request = InferRequest.read(
-                body == null ? new byte[0] : body, length(jsonLength), description.inputs(), description.output());
-        float[] rates = network.network().run(request.batch(), request.inputs());
-        return answer(model, request, description.output(), rates);
+        return infer(model, null, jsonLength, body);
     }
 
     @POST
@@ -150,39 +153,37 @@ public class OipResource {
     @Path("/models/{model}/versions/{version}/infer")
     @Consumes(MediaType.WILDCARD)
     @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
-    @Operation(summary = "Run a version of the network")
+    @Operation(operationId = "modelVersionInfer", summary = "Run a version of the network")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = InferRequest.class)))
+    @APIResponseSchema(InferResponse.class)
     public Response infer(
-            @RestPath String model, @RestPath String version, @HeaderParam(JSON_LENGTH) String jsonLength, byte[] body)
+            @RestPath String model, @RestPath String version, @HeaderParam(JSON_LENGTH) Integer jsonLength, byte[] body)
             throws JsonProcessingException {
-        require(model, version);
-        return infer(model, jsonLength, body);
-    }
-
-    private Response answer(String model, InferRequest request, TensorSpec output, float[] rates)
-            throws JsonProcessingException {
-        long[] shape = output.shape().stream().mapToLong(Long::longValue).toArray();
-        shape[0] = request.batch();
-        Map<String, Object> tensor = new LinkedHashMap<>();
-        tensor.put("name", output.name());
-        tensor.put("datatype", output.datatype());
-        tensor.put("shape", shape);
-        if (request.binaryOutput()) {
-            tensor.put("parameters", Map.of("binary_data_size", 4 * rates.length));
-        } else {
-            tensor.put("data", rates);
-        }
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("model_name", model);
-        answer.put("model_version", VERSION);
-        if (request.id() != null) {
-            answer.put("id", request.id());
-        }
-        answer.put("outputs", List.of(tensor));
-        byte[] head = json.writeValueAsBytes(answer);
-        if (!request.binaryOutput()) {
+        ModelDescription known = model(model, version);
+        Inference inference =
+                Inference.read(json, body == null ? new byte[0] : body, jsonLength, known.inputs(), known.output());
+        float[] rates = network.network().run(inference.batch(), inference.inputs());
+        TensorSpec output = known.output();
+        boolean binary = inference.binaryOutput();
+        byte[] head = json.writeValueAsBytes(new InferResponse(
+                model,
+                known.version(),
+                inference.id(),
+                List.of(new InferResponse.Output(
+                        output.name(),
+                        output.datatype(),
+                        output.sizes(inference.batch()),
+                        binary ? new InferResponse.BinarySize(Float.BYTES * rates.length) : null,
+                        binary ? null : rates))));
+        if (!binary) {
             return Response.ok(head, MediaType.APPLICATION_JSON_TYPE).build();
         }
-        ByteBuffer all = ByteBuffer.allocate(head.length + 4 * rates.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer all =
+                ByteBuffer.allocate(head.length + Float.BYTES * rates.length).order(ByteOrder.LITTLE_ENDIAN);
         all.put(head);
         all.asFloatBuffer().put(rates);
         return Response.ok(all.array(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
@@ -190,56 +191,26 @@ public class OipResource {
                 .build();
     }
 
-    private static Integer length(String header) {
-        try {
-            return header == null ? null : Integer.valueOf(header.trim());
-        } catch (NumberFormatException e) {
-            throw new BadRequest(JSON_LENGTH + " must be a whole number");
-        }
+    private RestResponse<Ready> ready(String model, Boolean live) {
+        boolean ready = network.problem().isEmpty();
+        return RestResponse.status(
+                ready ? RestResponse.Status.OK : RestResponse.Status.BAD_REQUEST, new Ready(model, live, ready));
     }
 
-    private boolean isReady() {
-        return network.problem().isEmpty();
-    }
-
-    private static Response ready(Map<String, ?> body) {
-        boolean ready = Boolean.TRUE.equals(body.get("ready"));
-        return Response.status(ready ? Response.Status.OK : Response.Status.BAD_REQUEST)
-                .entity(body)
-                .build();
-    }
-
-    private static void require(String model, String version) {
-        if (!model.equals(ConvLstm.ID)) {
-            throw new NoSuchModel("there is no model " + model);
-        }
-        if (!version.equals(VERSION)) {
-            throw new NoSuchModel("there is no version " + version + " of " + model);
-        }
-    }
-
-    private ModelDescription description() {
+    private ModelDescription model(String model, String version) {
+        require(model, version);
         network.network();
         return network.description().orElseThrow();
     }
 
-    @ServerExceptionMapper
-    Response badRequest(BadRequest e) {
-        return error(Response.Status.BAD_REQUEST, e.getMessage()).build();
-    }
-
-    @ServerExceptionMapper
-    Response noSuchModel(NoSuchModel e) {
-        return error(Response.Status.NOT_FOUND, e.getMessage()).build();
-    }
-
-    @ServerExceptionMapper
-    Response modelUnavailable(ModelUnavailable e) {
-        Response.ResponseBuilder response = error(Response.Status.SERVICE_UNAVAILABLE, e.getMessage());
-        return (e.isPassing() ? response.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS) : response).build();
-    }
-
-    private static Response.ResponseBuilder error(Response.Status status, String message) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(new OipError(message));
+    private void require(String model, String version) {
+        if (!model.equals(ConvLstm.ID)) {
+            throw Problems.notFound("model", "no model " + Problems.shown(model) + "; there is " + ConvLstm.ID);
+        }
+        String known = network.description().map(ModelDescription::version).orElse("none");
+        if (version != null && !version.equals(known)) {
+            throw Problems.notFound(
+                    "version", "no version " + Problems.shown(version) + " of " + model + "; there is " + known);
+        }
     }
 }

@@ -1,73 +1,69 @@
 package nyc.crime.predict.scoreboard;
 
-import java.time.Instant;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.concurrent.CompletionException;
 import jakarta.inject.Singleton;
 
-import io.quarkus.cache.Cache;
-import io.quarkus.cache.CacheName;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.predict.cache.FreshCache;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.Notes;
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
-import nyc.crime.predict.grid.DailyCounts;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.grid.Precincts;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 
 /** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */
 @Singleton
 public class Evaluator {
 
+    /** Some 30 MB of a year. */
+    private static final int EVALUATIONS_KEPT = 3;
+
     private final RateSource rates;
     private final Forecasts forecasts;
     private final Notes notes;
     private final GridService grid;
-    private final Cache cache;
+    private final FreshCache<Window, Evaluation> kept;
 
-    Evaluator(
-            RateSource rates,
-            Forecasts forecasts,
-            Notes notes,
-            GridService grid,
-            @CacheName("evaluations") Cache cache) {
+    Evaluator(RateSource rates, Forecasts forecasts, Notes notes, GridService grid, ManagedExecutor executor) {
         this.rates = rates;
         this.forecasts = forecasts;
         this.notes = notes;
         this.grid = grid;
-        this.cache = cache;
+        this.kept = new FreshCache<>(
+                Caffeine.newBuilder().maximumSize(EVALUATIONS_KEPT),
+                evaluation -> evaluation.freshness().freshUntil(),
+                executor,
+                Clock.systemUTC());
     }
 
     /**
-     * An evaluation with what a reader should know about its counts.
+     * Evaluates, one window at a time: a year takes the machine some seconds. The result is kept while it is fresh. A
+     * model is left out only where it cannot forecast the subject at all, and then is among the missing.
      *
-     * @param staleSince when the counts were fetched, if they could not be renewed since; else null
-     */
-    public record Evaluated(Evaluation evaluation, String source, Instant staleSince) {}
-
-    /**
-     * Evaluates, one window at a time: a year takes the machine some seconds. The result is kept, unless it is stale.
-     * A model is left out only where it cannot forecast the subject at all, and then is among the missing.
-     *
-     * @throws nyc.crime.predict.grid.GridUnavailable without counts
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem without counts
      * @throws nyc.crime.predict.model.ModelUnavailable if the network got no turn in time
      */
-    public Evaluated evaluate(Window window) {
-        Evaluated evaluated = cache.get(window, key -> compute(window)).await().indefinitely();
-        if (evaluated.staleSince != null) {
-            cache.invalidate(window).await().indefinitely();
+    public Evaluation evaluate(Window window) {
+        try {
+            return kept.get(window, old -> compute(window)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return evaluated;
     }
 
-    private synchronized Evaluated compute(Window window) {
+    private synchronized Evaluation compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
         Observed observed = observe(window, known);
@@ -84,23 +80,18 @@ public class Evaluator {
             }
             models.add(errors);
         }
-        Evaluation evaluation = new Evaluation(
+        return new Evaluation(
                 window,
                 known.grid(),
                 observed,
+                known.freshness(),
                 models,
                 rates.missing(window.subject()),
                 notes.of(known, firstOrigin, window.to()));
-        return new Evaluated(
-                evaluation,
-                known.history().source(),
-                known.history().stale() ? known.history().fetchedAt() : null);
     }
 
     private Observed observe(Window window, RateSource.Known known) {
-        boolean[] inside = known.grid().mask().in();
-        int[] cells =
-                IntStream.range(0, inside.length).filter(cell -> inside[cell]).toArray();
+        int[] cells = known.grid().mask().cells();
         DailyCounts counts = known.counts();
         int[][] byCell = new int[window.days()][];
         for (int day = 0; day < byCell.length; day++) {
@@ -108,15 +99,17 @@ public class Evaluator {
             byCell[day] =
                     Arrays.stream(cells).map(cell -> counts.at(at, cell, 0)).toArray();
         }
-        Places precincts = forecasts.precincts(
-                window.subject(), known.grid(), window.from().minusDays(window.lead()));
+        Places precincts = forecasts
+                .precincts(window.subject(), known.grid(), window.from().minusDays(window.lead()))
+                .value();
         return new Observed(cells, byCell, precincts, precinctRecords(window, precincts));
     }
 
     /** Records by day and precinct of the window, in the order of the precincts known before it. */
     private int[][] precinctRecords(Window window, Places precincts) {
         Precincts found = grid.precincts(
-                window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to());
+                        window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to())
+                .value();
         int[][] records = new int[window.days()][precincts.list().size()];
         for (int p = 0; p < found.ids().length; p++) {
             int place = precincts.indexOf(String.valueOf(found.ids()[p]));

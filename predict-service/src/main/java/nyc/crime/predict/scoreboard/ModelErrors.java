@@ -4,8 +4,10 @@ import java.util.Arrays;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import nyc.crime.predict.forecast.CountDistribution;
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.PointScores;
+import nyc.crime.predict.scores.RankScores;
 
 /** One model's errors over the days of an {@link Evaluation}. */
 public final class ModelErrors {

@@ -2,8 +2,9 @@ package nyc.crime.predict.scoreboard;
 
 import java.util.Arrays;
 
-import nyc.crime.predict.forecast.CountDistribution;
 import nyc.crime.predict.forecast.Places;
+import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.PointScores;
 
 /**
  * What came on the days of a window.

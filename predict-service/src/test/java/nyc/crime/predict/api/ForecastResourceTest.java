@@ -1,22 +1,33 @@
 package nyc.crime.predict.api;
 
+import java.net.URI;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
+import jakarta.ws.rs.core.MediaType;
 
+import com.github.tomakehurst.wiremock.client.WireMock;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.predict.FakeGrid;
+import nyc.crime.predict.forecast.GeoJson;
+import nyc.crime.testkit.Negotiation;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,6 +40,39 @@ class ForecastResourceTest {
     @AfterEach
     void gridWorksAgain() {
         FakeGrid.failWith(0);
+        FakeGrid.freshFor(0);
+    }
+
+    @TestHTTPResource
+    URI service;
+
+    @TestFactory
+    Stream<DynamicTest> aForecastIsNegotiated() {
+        FakeGrid.freshFor(3600);
+        return cases(
+                "/v1/forecasts?origin=2015-04-30&by=cell&model=ha-global", MediaType.APPLICATION_JSON, GeoJson.TYPE);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> aScoreboardIsNegotiated() {
+        FakeGrid.freshFor(3600);
+        return cases("/v1/scoreboard?from=2015-04-01&to=2015-04-03", MediaType.APPLICATION_JSON);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theModelCardIsNegotiated() {
+        return cases("/v1/model", MediaType.APPLICATION_JSON);
+    }
+
+    /** Refusals have the protocol's own form there. */
+    @TestFactory
+    Stream<DynamicTest> theProtocolIsNegotiated() {
+        return cases("/v2", MediaType.APPLICATION_JSON)
+                .filter(one -> !one.getDisplayName().matches("POST|PUT|DELETE|PATCH"));
+    }
+
+    private Stream<DynamicTest> cases(String path, String... types) {
+        return Negotiation.cases(service.resolve(path).toString(), types);
     }
 
     private static JsonPath forecast(String query) {
@@ -48,8 +92,9 @@ class ForecastResourceTest {
     @Test
     void globalAverageIsTheMeanOfTheYearBefore() {
         LocalDate from = LocalDate.of(2015, 6, 30);
-        JsonPath forecast = forecast("from=2015-06-30&days=1&by=cell&model=ha-global");
-        assertEquals("2015-06-30", forecast.getString("from"));
+        JsonPath forecast = forecast("origin=2015-06-30&days=1&by=cell&model=ha-global");
+        assertEquals("2015-06-30", forecast.getString("origin"));
+        assertEquals("2015-07-01", forecast.getString("start"));
         assertEquals("2015-07-01", forecast.getString("days[0].date"));
         assertEquals(20, forecast.getList("days[0].places").size());
         for (int cell : new int[] {1, 7, 13, 24}) {
@@ -70,7 +115,8 @@ class ForecastResourceTest {
     @Test
     void weekdayAverageIsTheMeanOfTheWeekdayAndOffence() {
         LocalDate target = LocalDate.of(2015, 7, 8);
-        JsonPath forecast = forecast("from=2015-06-30&days=14&by=cell&model=ha-weekday&type=ROBBERY&dataset=arrests");
+        JsonPath forecast =
+                forecast("origin=2015-06-30&days=14&by=cell&model=ha-weekday&offence=ROBBERY&dataset=arrests");
         int records = 0;
         for (int week = 2; week <= 53; week++) {
             records += FakeGrid.count(target.minusDays(7L * week), 13, 3);
@@ -81,7 +127,7 @@ class ForecastResourceTest {
 
     @Test
     void cellsPrecinctsBoroughsAndCityAddUp() {
-        String query = "from=2015-06-30&days=3&model=climatology&by=";
+        String query = "origin=2015-06-30&days=3&model=climatology&by=";
         JsonPath city = forecast(query + "city");
         for (String by : List.of("cell", "precinct", "borough")) {
             JsonPath parts = forecast(query + by);
@@ -99,17 +145,17 @@ class ForecastResourceTest {
 
     @Test
     void climatologyIsTheDefaultWithoutANetworkForThisData() {
-        assertEquals("climatology", forecast("dataset=arrests").getString("model"));
-        assertEquals("2015-12-31", forecast("dataset=arrests").getString("from"));
+        assertEquals("climatology", forecast("dataset=arrests").getString("model.id"));
+        assertEquals("2015-12-31", forecast("dataset=arrests").getString("origin"));
     }
 
     @Test
     void theHottestPlacesAreRanked() {
-        JsonPath top = forecast("from=2015-06-30&by=cell&model=ha-global&top=3");
+        JsonPath top = forecast("origin=2015-06-30&by=cell&model=ha-global&top=3");
         assertEquals(List.of(1, 2, 3), top.getList("days[0].places.rank"));
         List<Double> expected = top.getList("days[0].places.expected", Double.class);
         assertTrue(expected.get(0) >= expected.get(1) && expected.get(1) >= expected.get(2));
-        JsonPath all = forecast("from=2015-06-30&by=cell&model=ha-global");
+        JsonPath all = forecast("origin=2015-06-30&by=cell&model=ha-global");
         assertEquals(
                 all.getList("days[0].places.expected", Double.class).stream()
                         .max(Double::compare)
@@ -121,7 +167,7 @@ class ForecastResourceTest {
     void geoJsonDrawsThePlaces() {
         given().accept("application/geo+json")
                 .when()
-                .get("/v1/forecasts?from=2015-06-30&days=2&by=borough&model=ha-global")
+                .get("/v1/forecasts?origin=2015-06-30&days=2&by=borough&model=ha-global")
                 .then()
                 .statusCode(200)
                 .contentType("application/geo+json")
@@ -136,14 +182,16 @@ class ForecastResourceTest {
     }
 
     @Test
-    void anAnswerIsCachedTaggedAndCompressed() {
-        String query = "/v1/forecasts?from=2015-06-29&by=cell&model=ha-global";
+    void anAnswerIsTaggedCompressedAndAsFreshAsItsCounts() {
+        FakeGrid.freshFor(900);
+        String query = "/v1/forecasts?origin=2015-06-29&by=cell&model=ha-global";
         String tag = when().get(query)
                 .then()
                 .statusCode(200)
-                .header("Cache-Control", containsString("max-age"))
+                .header("Cache-Control", "public, max-age=900")
+                .header("Age", Integer::parseInt, greaterThanOrEqualTo(FakeGrid.AGE))
                 .header("X-Data-Source", "sample")
-                .header("Vary", containsString("Origin"))
+                .header("Vary", "Accept, Accept-Encoding")
                 .extract()
                 .header("ETag");
         given().header("If-None-Match", tag).when().get(query).then().statusCode(304);
@@ -161,20 +209,71 @@ class ForecastResourceTest {
                 .header("Content-Encoding", nullValue())
                 .body("days[0].places.size()", equalTo(20));
         FakeGrid.failWith(500);
-        when().get(query).then().statusCode(200);
+        when().get(query).then().statusCode(200).body("stale", equalTo(false));
+    }
+
+    @Test
+    void forecastsOfSeveralKindsOfPlacesAreOfOneComputation() {
+        FakeGrid.freshFor(900);
+        String query = "origin=2015-05-31&days=2&model=climatology&by=";
+        JsonPath boroughs = forecast(query + "borough");
+        FakeGrid.failWith(500);
+        assertEquals(sum(boroughs, 1), sum(forecast(query + "city"), 1), 1e-4);
+    }
+
+    @Test
+    void anOffencesCaseDoesNotMatterAndAnUnknownOneGetsTheNearest() {
+        String query = "origin=2015-06-30&by=city&model=ha-global&offence=";
+        assertEquals(
+                forecast(query + "FELONY ASSAULT").getList("days"),
+                forecast(query + " felony Assault ").getList("days"));
+        assertEquals("FELONY ASSAULT", forecast(query + "felony assault").getString("offence"));
+        assertEquals(FakeGrid.OFFENCES, forecast(query + "all").getList("offences"));
+        when().get("/v1/forecasts?offence=robery")
+                .then()
+                .statusCode(400)
+                .body("parameter", equalTo("offence"))
+                .body("near[0]", equalTo("ROBBERY"))
+                .body("instance", equalTo("/v1/forecasts"));
+    }
+
+    @Test
+    void whatGridServiceRefusesIsHandedOn() {
+        FakeGrid.answer(WireMock.aResponse()
+                .withStatus(422)
+                .withHeader("Content-Type", "application/problem+json")
+                .withBody("""
+                        {"title":"Unprocessable Content","status":422,"detail":"from is before the data",
+                         "parameter":"from","first":"2014-01-01","last":"2015-12-31"}"""));
+        when().get("/v1/forecasts?dataset=arrests&origin=2015-01-10&by=city&offence=ROBBERY")
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("from is before the data"))
+                .body("parameter", equalTo("from"))
+                .body("first", equalTo("2014-01-01"))
+                .body("instance", equalTo("/v1/forecasts"));
+        FakeGrid.answer(WireMock.aResponse().withStatus(503).withHeader("Retry-After", "42"));
+        when().get("/v1/forecasts?dataset=arrests&origin=2015-01-10&by=city&offence=ROBBERY")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "42");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "from=yesterday, from",
+        "origin=yesterday, origin",
         "days=0, days",
         "days=15, days",
         "days=x, days",
         "by=street, by",
-        "type=JAYWALKING, type",
+        "offence=JAYWALKING, offence",
         "model=oracle, model",
         "top=0, top",
-        "dataset=arrests&model=convlstm, model"
+        "dataset=arrests&model=convlstm, model",
+        "from=2015-06-30, from",
+        "type=ROBBERY, type",
+        "days=1&days=2, days"
     })
     void aBadParameterIsNamed(String query, String parameter) {
         when().get("/v1/forecasts?" + query)
@@ -182,22 +281,25 @@ class ForecastResourceTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("parameter", equalTo(parameter))
-                .body("detail", notNullValue());
+                .body("title", equalTo("Bad Request"))
+                .body("status", equalTo(400))
+                .body("detail", not(containsString("nyc.crime")))
+                .body("instance", equalTo("/v1/forecasts"));
     }
 
     @Test
     void aDayBeyondTheDataIsRefusedWithTheLastPossible() {
-        when().get("/v1/forecasts?from=2016-01-01&model=ha-global")
+        when().get("/v1/forecasts?origin=2016-01-01&model=ha-global")
                 .then()
                 .statusCode(422)
                 .contentType("application/problem+json")
-                .body("parameter", equalTo("from"))
-                .body("lastPossible", equalTo("2015-12-31"))
+                .body("parameter", equalTo("origin"))
+                .body("last", equalTo("2015-12-31"))
                 .body("detail", containsString("2015-12-31"));
-        when().get("/v1/forecasts?from=2014-01-05&model=ha-global")
+        when().get("/v1/forecasts?origin=2014-01-05&model=ha-global")
                 .then()
                 .statusCode(422)
-                .body("firstPossible", equalTo("2014-01-28"));
+                .body("first", equalTo("2014-01-28"));
     }
 
     @Test
@@ -207,7 +309,7 @@ class ForecastResourceTest {
 
     @Test
     void theNetworkOfAnotherGridOrNoneSaysWhyItCannotAnswer() {
-        when().get("/v1/forecasts?from=2015-06-30&model=convlstm")
+        when().get("/v1/forecasts?origin=2015-06-30&model=convlstm")
                 .then()
                 .statusCode(503)
                 .contentType("application/problem+json")
@@ -216,16 +318,15 @@ class ForecastResourceTest {
 
     @Test
     void withoutGridServiceKnownCountsGoOnAndOthersFailPolitely() {
-        forecast("from=2015-02-28&by=city&model=ha-global");
+        forecast("dataset=arrests&origin=2015-02-28&by=city&model=ha-global");
         FakeGrid.failWith(503);
-        when().get("/v1/forecasts?from=2015-02-28&by=borough&model=ha-weekday")
+        when().get("/v1/forecasts?dataset=arrests&origin=2015-02-28&by=borough&model=ha-weekday")
                 .then()
                 .statusCode(200)
-                .header("Warning", containsString("110"))
+                .header("Cache-Status", containsString("predict-service; hit; ttl=-"))
                 .header("Age", notNullValue())
-                .header("Cache-Control", "no-cache")
                 .body("stale", equalTo(true));
-        when().get("/v1/forecasts?from=2015-12-30&by=city&model=ha-global&dataset=arrests&type=BURGLARY")
+        when().get("/v1/forecasts?origin=2015-12-30&by=city&model=ha-global&dataset=arrests&offence=BURGLARY")
                 .then()
                 .statusCode(503)
                 .contentType("application/problem+json")

@@ -50,16 +50,16 @@ class MissingNetworkTest {
 
     @Test
     void climatologyStandsInAndTheForecastSaysForWhat() {
-        when().get("/v1/forecasts?from=2015-06-30&by=city")
+        when().get("/v1/forecasts?origin=2015-06-30&by=city")
                 .then()
                 .statusCode(200)
-                .body("model", equalTo("climatology"))
+                .body("model.id", equalTo("climatology"))
                 .body("notes", hasItem(containsString("convlstm is missing")))
                 .body("notes", hasItem(containsString("synthetic")))
                 .body("notes", not(hasItem(containsString("gaps"))));
         given().accept("application/geo+json")
                 .when()
-                .get("/v1/forecasts?from=2015-06-30&by=city")
+                .get("/v1/forecasts?origin=2015-06-30&by=city")
                 .then()
                 .statusCode(200)
                 .body("notes", hasItem(containsString("convlstm is missing")));
@@ -67,7 +67,7 @@ class MissingNetworkTest {
 
     @Test
     void daysThatTheDataLackAreCounted() {
-        when().get("/v1/forecasts?dataset=arrests&from=2014-03-01&by=city")
+        when().get("/v1/forecasts?dataset=arrests&origin=2014-03-01&by=city")
                 .then()
                 .statusCode(200)
                 .body("notes", hasItem(containsString("3 of the days")));

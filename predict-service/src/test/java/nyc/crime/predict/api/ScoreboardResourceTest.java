@@ -182,19 +182,19 @@ class ScoreboardResourceTest {
 
     @Test
     void theNetworksForecastIsServedAndIsTheDefault() {
-        JsonPath forecast = when().get("/v1/forecasts?from=2015-06-30&days=14&by=city")
+        JsonPath forecast = when().get("/v1/forecasts?origin=2015-06-30&days=14&by=city")
                 .then()
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        assertEquals("convlstm", forecast.getString("model"));
+        assertEquals("convlstm", forecast.getString("model.id"));
         assertEquals(14, forecast.getList("days").size());
         // its rates are the sum of the offences' climatologies
         double sum = 0;
-        for (String type : FakeGrid.OFFENCES) {
-            sum += given().queryParam("from", "2015-06-30")
+        for (String offence : FakeGrid.OFFENCES) {
+            sum += given().queryParam("origin", "2015-06-30")
                     .queryParam("by", "city")
-                    .queryParam("type", type)
+                    .queryParam("offence", offence)
                     .when()
                     .get("/v1/forecasts")
                     .jsonPath()

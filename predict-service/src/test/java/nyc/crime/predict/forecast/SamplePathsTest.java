@@ -7,9 +7,11 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
-import nyc.crime.predict.grid.ForecastGrid;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.grid.Precincts;
+import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.counts.Precincts;
+import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.Dispersion;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

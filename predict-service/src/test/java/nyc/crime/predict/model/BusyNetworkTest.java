@@ -30,7 +30,7 @@ class BusyNetworkTest {
             strings = {
                 "/v1/scoreboard?from=2015-05-01&to=2015-05-03",
                 "/v1/scoreboard/series?from=2015-05-01&to=2015-05-04",
-                "/v1/forecasts?from=2015-05-01&by=city"
+                "/v1/forecasts?origin=2015-05-01&by=city"
             })
     void theCallerIsAskedToComeBack(String path) {
         network.network()

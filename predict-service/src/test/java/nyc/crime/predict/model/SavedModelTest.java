@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import nyc.crime.predict.TinyNetwork;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.TensorSpec;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -22,6 +22,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.TensorSpec;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 /**

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.predict.FakeGrid;
 import nyc.crime.predict.TinyNetwork;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -51,7 +51,9 @@ class OipResourceTest {
         when().get("/v2/health/live").then().statusCode(200).body("live", equalTo(true));
         when().get("/v2/health/ready").then().statusCode(200).body("ready", equalTo(true));
         when().get("/v2/models/convlstm/ready").then().statusCode(200).body("ready", equalTo(true));
-        when().get("/v2/models/convlstm/versions/1/ready").then().statusCode(200);
+        when().get("/v2/models/convlstm/versions/" + TinyNetwork.VERSION + "/ready")
+                .then()
+                .statusCode(200);
         when().get("/v2/models/convlstm")
                 .then()
                 .statusCode(200)
@@ -86,22 +88,22 @@ class OipResourceTest {
     void answersHaveTheFieldsThatTheProtocolRequires() {
         when().get("/v2/").then().statusCode(200).body("name", notNullValue()).body("version", notNullValue());
         when().get("/v2/health/ready").then().body("live", equalTo(true));
-        when().get("/v2/models/convlstm/versions/1")
+        when().get("/v2/models/convlstm/versions/" + TinyNetwork.VERSION)
                 .then()
                 .statusCode(200)
                 .body("name", equalTo("convlstm"))
-                .body("versions", equalTo(List.of("1")));
-        when().get("/v2/models/convlstm/versions/1/ready")
+                .body("versions", equalTo(List.of(TinyNetwork.VERSION)));
+        when().get("/v2/models/convlstm/versions/" + TinyNetwork.VERSION + "/ready")
                 .then()
                 .body("name", equalTo("convlstm"))
                 .body("ready", equalTo(true));
         given().body(TinyNetwork.request(1))
                 .when()
-                .post("/v2/models/convlstm/versions/1/infer")
+                .post("/v2/models/convlstm/versions/" + TinyNetwork.VERSION + "/infer")
                 .then()
                 .statusCode(200)
                 .contentType("application/json")
-                .body("model_version", equalTo("1"))
+                .body("model_version", equalTo(TinyNetwork.VERSION))
                 .body("outputs[0].keySet()", equalTo(Set.of("name", "datatype", "shape", "data")));
     }
 
@@ -209,11 +211,11 @@ class OipResourceTest {
                 "\"data\":[0.0,               | \"data\":[0.0, 0.0,         | numbers",
                 "\"data\":[0.0,               | \"data\":[1e99,             | finite",
                 "\"data\":[0.0,               | \"data\":[NaN,              | JSON",
-                "\"data\":[0.0,               | \"data\":[\"0\",            | numbers only",
+                "\"data\":[0.0,               | \"data\":[\"0\",            | inputs[0].data",
                 "\"data\":[0.0,               | \"date\":[0.0,              | numbers",
                 "\"inputs\":[                 | \"puts\":[                  | no inputs",
-                "\"inputs\":[                 | \"inputs\":[7,              | object",
-                "{\"id\"                      | [\"id\"                     | object"
+                "\"inputs\":[                 | \"inputs\":[7,              | inputs[0] is not",
+                "{\"id\"                      | [\"id\"                     | the request is not"
             })
     void aMalformedRequestGetsTheProtocolsError(String part, String instead, String error) {
         String request = TinyNetwork.request(1);
@@ -250,6 +252,22 @@ class OipResourceTest {
                 .then()
                 .statusCode(400);
         post(TinyNetwork.request(1)).then().statusCode(200);
+    }
+
+    @Test
+    void whateverIsRefusedHasTheProtocolsForm() {
+        when().get("/v2?verbose=1")
+                .then()
+                .statusCode(400)
+                .contentType("application/json")
+                .body("error", containsString("verbose"));
+        when().get("/v2/models").then().statusCode(404).body("error", notNullValue());
+        when().get(INFER)
+                .then()
+                .statusCode(405)
+                .header("Allow", containsString("POST"))
+                .body("error", notNullValue());
+        given().accept("text/csv").when().get("/v2").then().statusCode(406).body("error", notNullValue());
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import nyc.crime.predict.FakeGrid;
 import nyc.crime.predict.TinyNetwork;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

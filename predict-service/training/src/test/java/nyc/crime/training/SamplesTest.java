@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.run.Samples;
 import nyc.crime.training.run.Tuning;

@@ -12,14 +12,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelDescription.Score;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelDescription.Score;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.SavedModelForecaster;
-import nyc.crime.training.export.ModelJson;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -101,7 +101,7 @@ class ShippedModelTest {
 
     private static ModelDescription read() {
         try {
-            return ModelJson.read(MODEL.resolve(ModelJson.FILE));
+            return JsonFiles.read(MODEL.resolve(JsonFiles.MODEL), ModelDescription.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

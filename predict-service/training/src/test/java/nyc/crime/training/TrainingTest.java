@@ -21,14 +21,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.data.GridData;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.SavedModelForecaster;
 import nyc.crime.training.export.ModelExport;
-import nyc.crime.training.export.ModelJson;
 import nyc.crime.training.export.SavedModelWriter;
 import nyc.crime.training.network.Network;
 import nyc.crime.training.network.Presets;
@@ -63,7 +63,7 @@ class TrainingTest {
     void aTrainedNetworkForecastsTheSameThroughDjlAndThroughTensorFlow() throws Exception {
         Trained trained = train(SmallCity.SETTINGS, null);
         ModelDescription written = ModelExport.write(trained, SmallCity.SETTINGS, DATA, SAMPLES, Instant.EPOCH, folder);
-        ModelDescription read = ModelJson.read(folder.resolve(ModelJson.FILE));
+        ModelDescription read = JsonFiles.read(folder.resolve(JsonFiles.MODEL), ModelDescription.class);
         assertEquals(written, read);
         assertEquals(List.of("BURGLARY", "ROBBERY", "ALL"), read.outputs());
         assertEquals(14, read.dispersion().cityFactorVariance().size());
@@ -129,7 +129,7 @@ class TrainingTest {
     @Test
     void aResumedRunEqualsAnUninterruptedOne() throws IOException {
         Trained whole = train(SmallCity.SETTINGS, null);
-        Path checkpoint = folder.resolve("checkpoint.bin");
+        Path checkpoint = folder.resolve("checkpoint.json");
         Settings half = epochs(1);
         Trained first = train(half, checkpoint);
         Trained rest = train(SmallCity.SETTINGS, checkpoint);
@@ -145,7 +145,7 @@ class TrainingTest {
 
     @Test
     void aFinishedRunExportsAgainFromItsCheckpoint() throws IOException {
-        Path checkpoint = folder.resolve("checkpoint.bin");
+        Path checkpoint = folder.resolve("checkpoint.json");
         Trained first = train(epochs(1), checkpoint);
         Trained again = train(epochs(1), checkpoint);
         first.weights()
@@ -156,7 +156,7 @@ class TrainingTest {
 
     @Test
     void aCheckpointOfOtherSettingsIsRefused() throws IOException {
-        Path checkpoint = folder.resolve("checkpoint.bin");
+        Path checkpoint = folder.resolve("checkpoint.json");
         train(epochs(1), checkpoint);
         IOException refused =
                 assertThrows(IOException.class, () -> train(SmallCity.SETTINGS.with(4, 1e-4), checkpoint));
@@ -169,7 +169,7 @@ class TrainingTest {
         Trained trained = train(wild, null);
         assertTrue(trained.epochs() < 30, "epochs " + trained.epochs());
         assertEquals(trained.epochs() - 2, trained.bestEpoch());
-        assertTrue(Files.notExists(folder.resolve("checkpoint.bin")));
+        assertTrue(Files.notExists(folder.resolve("checkpoint.json")));
     }
 
     private static Settings epochs(int epochs) {

@@ -14,14 +14,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.training.data.GridData;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
 import nyc.crime.training.evaluation.Forecaster;
 import nyc.crime.training.evaluation.SavedModelForecaster;
 import nyc.crime.training.evaluation.Scoreboard;
-import nyc.crime.training.export.ModelJson;
 
 /** Scores an exported model against every baseline. */
 @Command(
@@ -53,7 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getOut();
-        ModelDescription description = ModelJson.read(model.resolve(ModelJson.FILE));
+        ModelDescription description = JsonFiles.read(model.resolve(JsonFiles.MODEL), ModelDescription.class);
         GridData data = dataOptions.load();
         ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
         List<Forecaster> forecasters = new ArrayList<>();
@@ -66,7 +66,7 @@ final class EvaluateCommand implements Callable<Integer> {
             Scoreboard scoreboard = Scoreboard.of(
                     forecasters, data.counts(), data.mask(), dataOptions.validateFrom(), dataOptions.to(), leads);
             Files.createDirectories(out);
-            ModelJson.write(scoreboard, out.resolve("scoreboard.json"));
+            JsonFiles.write(scoreboard, out.resolve("scoreboard.json"));
             Files.writeString(out.resolve("scoreboard.md"), scoreboard.markdown());
             progress.print(scoreboard.markdown());
             progress.flush();

@@ -40,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Option(
             names = "--checkpoint",
-            description = "Where to keep the run's state, and to resume from (default: checkpoint.bin in --out).")
+            description = "Where to keep the run's state, and to resume from (default: checkpoint.json in --out).")
     private Path checkpoint;
 
     @Override
@@ -62,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
                 samples.validationTo());
         progress.flush();
         Files.createDirectories(out);
-        Path state = checkpoint != null ? checkpoint : out.resolve("checkpoint.bin");
+        Path state = checkpoint != null ? checkpoint : out.resolve("checkpoint.json");
         TrainingRun.Trained trained = new TrainingRun(samples, data.mask(), settings, progress).train(state);
         ModelExport.write(trained, settings, data, samples, Instant.now(), out);
         progress.printf("wrote %s%n", out);

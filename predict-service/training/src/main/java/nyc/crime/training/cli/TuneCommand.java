@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import nyc.crime.training.data.GridData;
-import nyc.crime.training.export.ModelJson;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.run.Tuning;
 
 /** Compares settings by temporal cross-validation. */
@@ -76,7 +76,7 @@ final class TuneCommand implements Callable<Integer> {
         Tuning tuning = new Tuning(data.counts(), data.mask(), dataOptions.validateFrom(), folds, foldDays, progress);
         Tuning.Outcome outcome = tuning.run(networkOptions.settings(), filters, learningRates);
         Files.createDirectories(out);
-        ModelJson.write(outcome, out.resolve("tuning.json"));
+        JsonFiles.write(outcome, out.resolve("tuning.json"));
         Files.writeString(out.resolve("tuning.md"), outcome.markdown());
         progress.print(outcome.markdown());
         progress.flush();

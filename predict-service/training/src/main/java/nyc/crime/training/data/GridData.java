@@ -1,8 +1,8 @@
 package nyc.crime.training.data;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelDescription;
 
 /**
  * What there is to learn from.

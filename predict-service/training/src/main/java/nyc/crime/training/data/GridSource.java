@@ -16,13 +16,11 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.grid.Npy;
-import nyc.crime.predict.model.ModelDescription;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid.Bounds;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.counts.Npy;
+import nyc.crime.predict.inputs.ModelDescription;
 
 /** Reads counts and the city's cells, from grid-service's API or from files that were saved from it. */
 public final class GridSource {
@@ -30,6 +28,11 @@ public final class GridSource {
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final int ATTEMPTS = 6;
+
+    /** {@code GET /v1/georef}, as far as it is read. */
+    private record Georef(ForecastGrid forecast) {}
+
+    private record ForecastGrid(int rows, int cols, Bounds bounds, int[] mask) {}
 
     private GridSource() {}
 
@@ -50,27 +53,17 @@ public final class GridSource {
         }
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
-        JsonNode forecast = new ObjectMapper()
-                .readTree(get(http, URI.create(gridUrl + "/v1/georef"), "application/json")
-                        .body())
-                .path("forecast");
-        JsonNode cells = forecast.path("mask");
-        int[] in = new int[cells.size()];
-        for (int cell = 0; cell < in.length; cell++) {
-            in[cell] = cells.get(cell).asInt();
-        }
-        JsonNode bounds = forecast.path("bounds");
+        ForecastGrid grid = JsonFiles.read(
+                        get(http, URI.create(gridUrl + "/v1/georef"), "application/json")
+                                .body(),
+                        Georef.class)
+                .forecast;
         HttpResponse<byte[]> answer = get(http, URI.create(query.toString()), "application/x-npy");
         return data(
                 dataset,
                 Npy.readInts(new ByteArrayInputStream(answer.body())),
-                Mask.of(forecast.path("rows").asInt(), forecast.path("cols").asInt(), in),
-                new double[] {
-                    bounds.path("south").asDouble(),
-                    bounds.path("west").asDouble(),
-                    bounds.path("north").asDouble(),
-                    bounds.path("east").asDouble()
-                },
+                Mask.of(grid.rows, grid.cols, grid.mask),
+                new double[] {grid.bounds.south(), grid.bounds.west(), grid.bounds.north(), grid.bounds.east()},
                 offences,
                 from,
                 answer.headers().firstValue("X-Data-Source").orElse("unknown"));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.model.ModelInputs.Target;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.inputs.ModelInputs.Target;
 
 /** A baseline, computed on just the counts that are asked for: one offence's, or all offences' without telling them apart. */
 public final class BaselineForecaster implements Forecaster {

@@ -2,7 +2,7 @@ package nyc.crime.training.evaluation;
 
 import java.util.List;
 
-import nyc.crime.predict.model.ModelInputs.Target;
+import nyc.crime.predict.inputs.ModelInputs.Target;
 
 /** Something that forecasts, knowing no day after a target's origin. */
 public interface Forecaster {

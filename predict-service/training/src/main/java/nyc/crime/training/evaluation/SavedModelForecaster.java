@@ -14,9 +14,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /** An exported model, run by TensorFlow's own session. Forecasts of all types of a target are kept: one run gives them all. */
 public final class SavedModelForecaster implements Forecaster, AutoCloseable {
@@ -86,9 +86,9 @@ public final class SavedModelForecaster implements Forecaster, AutoCloseable {
         Map<String, Tensor> tensors = new HashMap<>();
         try {
             for (TensorSpec spec : specs) {
-                long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-                shape[0] = n;
-                tensors.put(spec.name(), TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(batch.get(spec.name()))));
+                tensors.put(
+                        spec.name(),
+                        TFloat32.tensorOf(Shape.of(spec.sizes(n)), DataBuffers.of(batch.get(spec.name()))));
             }
             try (Result result = bundle.function("serving_default").call(tensors)) {
                 float[] rates = new float[output.elements(n)];

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.scores.PointScores;
 
 /**
  * Rolling-origin scores: every day of a window is forecast from each lead's origin, by every model, on the same cells.
@@ -16,13 +16,13 @@ import nyc.crime.predict.scoreboard.PointScores;
  * @param from first day scored
  * @param to last day scored, inclusive
  * @param cells cells scored a day
- * @param rows one for each model, lead and type
+ * @param rows one for each model, lead and offence
  */
 public record Scoreboard(LocalDate from, LocalDate to, int cells, List<Row> rows) {
 
-    /** Scores of a model at a lead. {@code type} is an offence or {@code ALL}. */
+    /** Scores of a model at a lead. {@code offence} is an offence or {@code ALL}. */
     public record Row(
-            String model, int lead, String type, double mse, double rmse, double mae, double poissonDeviance) {}
+            String model, int lead, String offence, double mse, double rmse, double mae, double poissonDeviance) {}
 
     /** Scores forecasters. */
     public static Scoreboard of(
@@ -69,12 +69,13 @@ public record Scoreboard(LocalDate from, LocalDate to, int cells, List<Row> rows
     /** The scores as a Markdown table. */
     public String markdown() {
         StringBuilder text = new StringBuilder("Every day from %s to %s, %d cells.%n%n".formatted(from, to, cells));
-        text.append("| type | lead | model | MSE | RMSE | MAE | Poisson deviance |\n|---|---|---|---|---|---|---|\n");
+        text.append(
+                "| offence | lead | model | MSE | RMSE | MAE | Poisson deviance |\n|---|---|---|---|---|---|---|\n");
         for (Row row : rows) {
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %d | %s | %.5f | %.5f | %.5f | %.5f |%n",
-                    row.type(),
+                    row.offence(),
                     row.lead(),
                     row.model(),
                     row.mse(),

@@ -11,11 +11,12 @@ import java.util.TreeMap;
 import org.tensorflow.TensorFlow;
 
 import nyc.crime.predict.baseline.Baseline;
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.model.ModelDescription;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.data.GridData;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
 import nyc.crime.training.evaluation.CityDispersion;
 import nyc.crime.training.evaluation.Forecaster;
@@ -90,7 +91,7 @@ public final class ModelExport {
                     CityDispersion.estimate(
                             network, counts, data.mask(), samples.validationFrom(), samples.validationTo()),
                     scoreboard.rows().stream()
-                            .filter(row -> row.type().equals(DailyCounts.ALL))
+                            .filter(row -> row.offence().equals(DailyCounts.ALL))
                             .map(row -> new ModelDescription.Score(
                                     row.model(), row.lead(), row.mse(), row.rmse(), row.mae(), row.poissonDeviance()))
                             .toList(),
@@ -99,7 +100,7 @@ public final class ModelExport {
                             TensorFlow.version(),
                             "java",
                             Runtime.version().toString())));
-            ModelJson.write(description, folder.resolve(ModelJson.FILE));
+            JsonFiles.write(description, folder.resolve(JsonFiles.MODEL));
             return description;
         }
     }

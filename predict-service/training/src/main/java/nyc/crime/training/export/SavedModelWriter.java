@@ -23,7 +23,7 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.network.FrozenWeights;
 import nyc.crime.training.network.Network;
 
@@ -52,9 +52,8 @@ public final class SavedModelWriter {
             SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict");
             Map<String, Operand<TFloat32>> inputs = new LinkedHashMap<>();
             for (TensorSpec input : network.inputs()) {
-                long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
-                Placeholder<TFloat32> placeholder =
-                        tf.withName(input.name()).placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape)));
+                Placeholder<TFloat32> placeholder = tf.withName(input.name())
+                        .placeholder(TFloat32.class, Placeholder.shape(Shape.of(input.sizes(-1))));
                 inputs.put(input.name(), placeholder);
                 signature.putInputs(input.name(), info(placeholder.output(), input.shape()));
             }

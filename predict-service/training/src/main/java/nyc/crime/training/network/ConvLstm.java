@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
 import org.tensorflow.types.TFloat32;
 
 import nyc.crime.training.network.Weights.Start;
@@ -62,10 +63,7 @@ final class ConvLstm {
     }
 
     /** Stacks hidden states into [N, steps, rows, cols, filters] for a next layer. */
-    Operand<TFloat32> sequence(List<Operand<TFloat32>> hidden, int filters) {
-        List<Operand<TFloat32>> steps = hidden.stream()
-                .<Operand<TFloat32>>map(h -> tf.reshape(h, tf.constant(new int[] {-1, 1, rows, cols, filters})))
-                .toList();
-        return tf.concat(steps, tf.constant(1));
+    static Operand<TFloat32> sequence(Ops tf, List<Operand<TFloat32>> hidden) {
+        return tf.stack(hidden, Stack.axis(1L));
     }
 }

@@ -29,19 +29,4 @@ public final class FrozenWeights implements Weights {
         }
         return tf.constant(Shape.of(shape), DataBuffers.of(numbers));
     }
-
-    @Override
-    public Operand<TFloat32> state(String name, Start start, long... shape) {
-        return get(name, start, shape);
-    }
-
-    @Override
-    public void update(String name, Operand<TFloat32> value) {
-        throw new IllegalStateException("a frozen graph learns nothing, yet updates " + name);
-    }
-
-    @Override
-    public boolean training() {
-        return false;
-    }
 }

@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.network.Weights.Start;
 
 /**
@@ -20,26 +18,15 @@ import nyc.crime.training.network.Weights.Start;
  * 3×3, seven steps), concatenated, one linear 1×1 convolution, mean squared error of masked predictions. One stack reads
  * the last days, the other the same weekday of the last weeks.
  */
-final class OriginalNetwork implements Network {
+final class OriginalNetwork extends Network {
 
     static final String PRESET = "original";
 
     private static final float EPSILON = 1e-3f;
     private static final float MOMENTUM = 0.99f;
 
-    private final Mask mask;
-    private final int groups;
-    private final int filters;
-
     OriginalNetwork(Mask mask, int groups, int filters) {
-        this.mask = mask;
-        this.groups = groups;
-        this.filters = filters;
-    }
-
-    @Override
-    public String preset() {
-        return PRESET;
+        super(mask, groups, filters);
     }
 
     @Override
@@ -57,17 +44,11 @@ final class OriginalNetwork implements Network {
                         .toList(),
                 tf.constant(3));
         Operand<TFloat32> linear = tf.nn.biasAdd(
-                tf.nn.conv2d(
-                        both,
-                        weights.get("head/kernel", Start.GLOROT, 1, 1, 2L * filters, groups),
-                        List.of(1L, 1L, 1L, 1L),
-                        "SAME"),
+                pointwise(tf, both, weights.get("head/kernel", Start.GLOROT, 1, 1, 2L * filters, groups)),
                 weights.get("head/bias", Start.ZEROS, groups));
         // A linear output may fall below zero, where the published loss still needs its slope; a forecast may not.
         Operand<TFloat32> counts = weights.training() ? linear : tf.nn.relu(linear);
-        Operand<TFloat32> inside =
-                tf.constant(Shape.of(1, mask.rows(), mask.cols(), 1), DataBuffers.of(Presets.numbers(mask)));
-        return new Built(tf.math.mul(counts, inside), tf.constant(0f));
+        return new Built(tf.math.mul(counts, inside(tf)), tf.constant(0f));
     }
 
     @Override
@@ -76,12 +57,9 @@ final class OriginalNetwork implements Network {
     }
 
     private Operand<TFloat32> stack(Ops tf, Weights weights, String name, Operand<TFloat32> input) {
-        ConvLstm layer = new ConvLstm(tf, weights, mask.rows(), mask.cols());
-        int steps = ModelInputs.LOOKBACK;
-        List<Operand<TFloat32>> first = layer.run(name + "/first", input, steps, groups, filters);
-        Operand<TFloat32> normal = normalise(tf, weights, name + "/norm", layer.sequence(first, filters));
-        List<Operand<TFloat32>> second = layer.run(name + "/second", normal, steps, filters, filters);
-        return second.get(steps - 1);
+        List<Operand<TFloat32>> first = convLstm(tf, weights, name + "/first", input, groups);
+        Operand<TFloat32> normal = normalise(tf, weights, name + "/norm", ConvLstm.sequence(tf, first));
+        return last(convLstm(tf, weights, name + "/second", normal, filters));
     }
 
     /** Batch normalisation over batch, time and place; the moving moments are kept for the frozen graph. */
@@ -90,7 +68,7 @@ final class OriginalNetwork implements Network {
         Operand<TFloat32> offset = weights.get(name + "/offset", Start.ZEROS, filters);
         Operand<TFloat32> mean = weights.state(name + "/mean", Start.ZEROS, filters);
         Operand<TFloat32> variance = weights.state(name + "/variance", Start.ONES, filters);
-        Operand<TFloat32> flat = tf.reshape(sequence, tf.constant(new int[] {-1, mask.rows(), mask.cols(), filters}));
+        Operand<TFloat32> flat = map(tf, sequence, filters);
         if (!weights.training()) {
             return tf.nn.fusedBatchNorm(
                             flat,

@@ -2,7 +2,7 @@ package nyc.crime.training.network;
 
 import java.util.Set;
 
-import nyc.crime.predict.grid.Mask;
+import nyc.crime.predict.counts.Mask;
 
 /** The networks that can be trained, by name. */
 public final class Presets {
@@ -24,14 +24,5 @@ public final class Presets {
             case OriginalNetwork.PRESET -> new OriginalNetwork(mask, groups, filters);
             default -> throw new IllegalArgumentException("no preset " + preset + ", only " + NAMES);
         };
-    }
-
-    /** The mask as 1 and 0, row-major. */
-    static float[] numbers(Mask mask) {
-        float[] numbers = new float[mask.in().length];
-        for (int cell = 0; cell < numbers.length; cell++) {
-            numbers[cell] = mask.in()[cell] ? 1 : 0;
-        }
-        return numbers;
     }
 }

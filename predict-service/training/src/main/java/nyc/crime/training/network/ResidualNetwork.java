@@ -4,15 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.network.Weights.Start;
 
 /**
@@ -30,7 +28,7 @@ import nyc.crime.training.network.Weights.Start;
  * counts − climatology, through a 1×1 head that also sees the logarithm of the place mixture and the lead. The head's
  * last layer starts at zero: an untrained network forecasts an even mixture of histories. Poisson loss.
  */
-final class ResidualNetwork implements Network {
+final class ResidualNetwork extends Network {
 
     static final String PRESET = "residual";
 
@@ -43,21 +41,9 @@ final class ResidualNetwork implements Network {
     private static final float MIXTURE_PACE = 10;
 
     private static final float LEAST_RATE = 1e-6f;
-    private static final List<Long> STRIDES = List.of(1L, 1L, 1L, 1L);
-
-    private final Mask mask;
-    private final int groups;
-    private final int filters;
 
     ResidualNetwork(Mask mask, int groups, int filters) {
-        this.mask = mask;
-        this.groups = groups;
-        this.filters = filters;
-    }
-
-    @Override
-    public String preset() {
-        return PRESET;
+        super(mask, groups, filters);
     }
 
     @Override
@@ -79,11 +65,12 @@ final class ResidualNetwork implements Network {
         // Every map of a channel sums to the city's expected count; the longest history is never empty.
         Operand<TFloat32> expected = sumOverCells(
                 tf,
-                tf.reshape(
+                map(
+                        tf,
                         tf.slice(apart.get(1), tf.constant(new int[] {0, 0, 0, 0, 0}), tf.constant(new int[] {
                             -1, -1, -1, 1, -1
                         })),
-                        tf.constant(new int[] {-1, mask.rows(), mask.cols(), 1})));
+                        1));
         Operand<TFloat32> even = tf.math.mul(
                 expected,
                 tf.math.exp(tf.math.add(
@@ -99,7 +86,7 @@ final class ResidualNetwork implements Network {
                                         1),
                                 even),
                         tf.constant(LEAST_RATE)),
-                maskOf(tf));
+                inside(tf));
 
         Operand<TFloat32> correction = correction(tf, weights, inputs, place);
         Operand<TFloat32> where = tf.math.mul(place, tf.math.exp(channels(tf, correction, 0, 1)));
@@ -149,16 +136,14 @@ final class ResidualNetwork implements Network {
     private Operand<TFloat32> meanInside(Ops tf, Operand<TFloat32> values) {
         float share = (float) mask.in().length / mask.count();
         return tf.math.mul(
-                tf.math.mean(tf.math.mul(values, maskOf(tf)), tf.constant(new int[] {0, 1, 2, 3})), tf.constant(share));
+                tf.math.mean(tf.math.mul(values, inside(tf)), tf.constant(new int[] {0, 1, 2, 3})), tf.constant(share));
     }
 
     /** A positive sum of histories [N, rows, cols, maps, channels]. */
     private Operand<TFloat32> mixture(Ops tf, Operand<TFloat32> logShares, Operand<TFloat32> histories, int channels) {
         Operand<TFloat32> even = tf.constant((float) -Math.log(ModelInputs.MAPS));
         Operand<TFloat32> shares = tf.math.exp(tf.math.add(tf.math.mul(logShares, tf.constant(MIXTURE_PACE)), even));
-        return tf.reshape(
-                tf.sum(tf.math.mul(histories, shares), tf.constant(3)),
-                tf.constant(new int[] {-1, mask.rows(), mask.cols(), channels}));
+        return map(tf, tf.sum(tf.math.mul(histories, shares), tf.constant(3)), channels);
     }
 
     private static Operand<TFloat32> channels(Ops tf, Operand<TFloat32> map, int from, int count) {
@@ -176,7 +161,7 @@ final class ResidualNetwork implements Network {
                                 tf.constant(new int[] {0, ModelInputs.CONTEXT_LEAD}),
                                 tf.constant(new int[] {-1, 1})),
                         tf.constant(new int[] {-1, 1, 1, 1})),
-                maskOf(tf));
+                inside(tf));
         Operand<TFloat32> features = tf.concat(
                 List.of(
                         stack(tf, weights, "recent", inputs.get("recent"), climatology),
@@ -185,14 +170,9 @@ final class ResidualNetwork implements Network {
                         lead),
                 tf.constant(3));
         Operand<TFloat32> hidden = tf.math.tanh(tf.nn.biasAdd(
-                tf.nn.conv2d(
-                        features,
-                        weights.get("head/kernel", Start.GLOROT, 1, 1, 2L * filters + 2, HEAD),
-                        STRIDES,
-                        "SAME"),
+                pointwise(tf, features, weights.get("head/kernel", Start.GLOROT, 1, 1, 2L * filters + 2, HEAD)),
                 weights.get("head/bias", Start.ZEROS, HEAD)));
-        return tf.nn.conv2d(
-                hidden, weights.get("correction/kernel", Start.ZEROS, 1, 1, HEAD, groups + 1L), STRIDES, "SAME");
+        return pointwise(tf, hidden, weights.get("correction/kernel", Start.ZEROS, 1, 1, HEAD, groups + 1L));
     }
 
     private Operand<TFloat32> level(Ops tf, Weights weights, Operand<TFloat32> context) {
@@ -213,21 +193,14 @@ final class ResidualNetwork implements Network {
 
     private Operand<TFloat32> stack(
             Ops tf, Weights weights, String name, Operand<TFloat32> counts, Operand<TFloat32> climatology) {
-        int steps = ModelInputs.LOOKBACK;
         Operand<TFloat32> anomaly = tf.math.sub(counts, tf.reshape(climatology, tf.constant(new int[] {
             -1, 1, mask.rows(), mask.cols(), groups
         })));
         Operand<TFloat32> both = tf.concat(List.of(counts, anomaly), tf.constant(4));
-        List<Operand<TFloat32>> hidden =
-                new ConvLstm(tf, weights, mask.rows(), mask.cols()).run(name, both, steps, 2 * groups, filters);
-        return hidden.get(steps - 1);
+        return last(convLstm(tf, weights, name, both, 2 * groups));
     }
 
     private static Operand<TFloat32> sumOverCells(Ops tf, Operand<TFloat32> map) {
         return tf.sum(map, tf.constant(new int[] {1, 2}), Sum.keepDims(true));
-    }
-
-    private Operand<TFloat32> maskOf(Ops tf) {
-        return tf.constant(Shape.of(1, mask.rows(), mask.cols(), 1), DataBuffers.of(Presets.numbers(mask)));
     }
 }

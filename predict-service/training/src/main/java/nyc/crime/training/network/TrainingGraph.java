@@ -11,6 +11,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
@@ -20,7 +21,7 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * A network that learns: variables, gradients, Adam (Kingma and Ba, 2015) with the gradient's norm clipped, and an
@@ -67,8 +68,7 @@ public final class TrainingGraph implements AutoCloseable {
         this.network = network;
         this.averaging = averaging;
         for (TensorSpec input : network.inputs()) {
-            long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
-            inputs.put(input.name(), tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(shape))));
+            inputs.put(input.name(), tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(input.sizes(-1)))));
         }
         VariableWeights weights = new VariableWeights();
         Network.Built built = network.build(tf, weights, Map.copyOf(inputs));
@@ -76,9 +76,7 @@ public final class TrainingGraph implements AutoCloseable {
         optimise(weights.trained);
         this.forecast =
                 network.build(tf, new AveragedWeights(), Map.copyOf(inputs)).rates();
-        long[] recent = network.inputs().get(0).shape().stream()
-                .mapToLong(Long::longValue)
-                .toArray();
+        long[] recent = network.inputs().get(0).sizes(1);
         this.outputSize = recent[2] * recent[3] * recent[4];
         this.session = new Session(graph);
         start(seed);
@@ -107,14 +105,14 @@ public final class TrainingGraph implements AutoCloseable {
     public float step(Map<String, float[]> batch, float[] counts, double rate) {
         steps++;
         double decay = Math.min(averaging, (1.0 + steps) / (10.0 + steps));
-        long n = counts.length / outputSize;
+        int n = Math.toIntExact(counts.length / outputSize);
         try (Feed feed = new Feed()) {
             feed.batch(batch, n);
             feed.scalar(learningRate, rate);
             feed.scalar(beta1Power, Math.pow(BETA1, steps));
             feed.scalar(beta2Power, Math.pow(BETA2, steps));
             feed.scalar(averagingRate, 1 - decay);
-            long[] shape = shapeOf(network.inputs().get(0), n);
+            long[] shape = network.inputs().get(0).sizes(n);
             feed.tensor(actual, Shape.of(shape[0], shape[2], shape[3], shape[4]), counts);
             feed.runner.fetch(loss);
             training.forEach(feed.runner::addTarget);
@@ -134,9 +132,7 @@ public final class TrainingGraph implements AutoCloseable {
         try (Feed feed = new Feed()) {
             feed.batch(batch, n);
             try (Result result = feed.runner.fetch(forecast).run()) {
-                float[] rates = new float[Math.toIntExact(n * outputSize)];
-                ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(rates);
-                return rates;
+                return numbers(result.get(0), n * outputSize);
             }
         }
     }
@@ -162,10 +158,9 @@ public final class TrainingGraph implements AutoCloseable {
         try (Result result = runner.run()) {
             int i = 0;
             for (Map.Entry<String, Stored> entry : stored.entrySet()) {
-                float[] numbers =
-                        new float[Math.toIntExact(entry.getValue().shape().size())];
-                ((TFloat32) result.get(i++)).asRawTensor().data().asFloats().read(numbers);
-                values.put(entry.getKey(), numbers);
+                values.put(
+                        entry.getKey(),
+                        numbers(result.get(i++), entry.getValue().shape().size()));
             }
         }
         return values;
@@ -275,15 +270,21 @@ public final class TrainingGraph implements AutoCloseable {
         }
     }
 
+    private static float[] numbers(Tensor tensor, long size) {
+        float[] numbers = new float[Math.toIntExact(size)];
+        ((TFloat32) tensor).asRawTensor().data().asFloats().read(numbers);
+        return numbers;
+    }
+
     /** A run's inputs; their native memory is given back at its end and not when Java happens to notice. */
     private final class Feed implements AutoCloseable {
 
         private final Session.Runner runner = session.runner();
         private final List<TFloat32> tensors = new ArrayList<>();
 
-        void batch(Map<String, float[]> batch, long n) {
+        void batch(Map<String, float[]> batch, int n) {
             for (TensorSpec input : network.inputs()) {
-                tensor(inputs.get(input.name()), Shape.of(shapeOf(input, n)), batch.get(input.name()));
+                tensor(inputs.get(input.name()), Shape.of(input.sizes(n)), batch.get(input.name()));
             }
         }
 
@@ -301,12 +302,6 @@ public final class TrainingGraph implements AutoCloseable {
         public void close() {
             tensors.forEach(TFloat32::close);
         }
-    }
-
-    private static long[] shapeOf(TensorSpec input, long n) {
-        long[] shape = input.shape().stream().mapToLong(Long::longValue).toArray();
-        shape[0] = n;
-        return shape;
     }
 
     /** Weights as variables; notes which of them are trained. */
@@ -350,16 +345,6 @@ public final class TrainingGraph implements AutoCloseable {
         @Override
         public Operand<TFloat32> state(String name, Start start, long... shape) {
             return stored.get(VariableWeights.STATE + name).variable();
-        }
-
-        @Override
-        public void update(String name, Operand<TFloat32> value) {
-            throw new IllegalStateException("a forecast learns nothing, yet updates " + name);
-        }
-
-        @Override
-        public boolean training() {
-            return false;
         }
     }
 }

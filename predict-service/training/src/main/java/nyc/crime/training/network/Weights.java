@@ -23,11 +23,17 @@ public interface Weights {
     Operand<TFloat32> get(String name, Start start, long... shape);
 
     /** A number that training keeps but does not optimise, such as a moving mean. */
-    Operand<TFloat32> state(String name, Start start, long... shape);
+    default Operand<TFloat32> state(String name, Start start, long... shape) {
+        return get(name, start, shape);
+    }
 
     /** Called by a builder in training: the state's value after this step. */
-    void update(String name, Operand<TFloat32> value);
+    default void update(String name, Operand<TFloat32> value) {
+        throw new IllegalStateException("a graph that only forecasts learns nothing, yet updates " + name);
+    }
 
     /** Whether the graph being built is the one that learns. */
-    boolean training();
+    default boolean training() {
+        return false;
+    }
 }

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import nyc.crime.predict.grid.DailyCounts;
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.model.TensorSpec;
+import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.inputs.TensorSpec;
 
 /**
  * The days to learn from and the days to check on, split by time: every target day of training is before the first

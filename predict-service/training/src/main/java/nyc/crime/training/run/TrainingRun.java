@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import nyc.crime.predict.grid.Mask;
-import nyc.crime.predict.model.ModelInputs.Target;
-import nyc.crime.predict.scoreboard.PointScores;
+import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.scores.PointScores;
+import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.network.Network;
 import nyc.crime.training.network.Presets;
 import nyc.crime.training.network.TrainingGraph;
@@ -67,7 +68,7 @@ public final class TrainingRun {
             double bestDeviance = Double.POSITIVE_INFINITY;
             Map<String, float[]> best = Map.of();
             if (checkpoint != null && Files.isRegularFile(checkpoint)) {
-                Checkpoint saved = Checkpoint.read(checkpoint);
+                Checkpoint saved = JsonFiles.read(checkpoint, Checkpoint.class);
                 if (!saved.settings().equals(identity())) {
                     throw new IOException("%s belongs to another run (%s): remove it or choose another folder"
                             .formatted(checkpoint, saved.settings()));

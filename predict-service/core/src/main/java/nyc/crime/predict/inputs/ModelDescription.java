@@ -1,0 +1,98 @@
+package nyc.crime.predict.inputs;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code model.json} beside a SavedModel says about it: enough to feed it, to judge it, and to know where it came
+ * from. Written by the trainer, read by the service.
+ *
+ * @param name the model's name in the API
+ * @param preset the network's form: {@code residual} or {@code original}
+ * @param dataset the dataset it was trained on
+ * @param groups the offences of the count channels, in order
+ * @param outputs the output's channels in order: the groups, then {@code ALL}, their sum
+ * @param grid the forecast grid, as grid-service stated it at training
+ * @param lookback days in the {@code recent} input and weeks in the {@code weekly} input
+ * @param maxLead the largest lead time in days
+ * @param historyDays days before (and with) the origin that the inputs want; fewer are accepted down to
+ *     {@link ModelInputs#MIN_HISTORY_DAYS}
+ * @param inputs the signature's inputs
+ * @param output the signature's only output, expected counts [N, rows, cols, groups + 1], 0 outside the mask
+ * @param training how it was trained
+ * @param dispersion how much more than Poisson the city's day varies
+ * @param scores scores of this model and of each baseline on the validation days, on the same cells
+ * @param versions versions of what trained it
+ */
+public record ModelDescription(
+        String name,
+        String preset,
+        String dataset,
+        List<String> groups,
+        List<String> outputs,
+        Grid grid,
+        int lookback,
+        int maxLead,
+        int historyDays,
+        List<TensorSpec> inputs,
+        TensorSpec output,
+        Training training,
+        Dispersion dispersion,
+        List<Score> scores,
+        Map<String, String> versions) {
+
+    private static final DateTimeFormatter VERSION =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    /** The model's version: when it was made. */
+    public String version() {
+        return VERSION.format(training.created);
+    }
+
+    /**
+     * A grid, row 0 in the north.
+     *
+     * @param maskedIn cells inside the city
+     */
+    public record Grid(int rows, int cols, double south, double west, double north, double east, int maskedIn) {}
+
+    /**
+     * A training run. Target days run from {@code from} up to, not including, {@code validationFrom}; validation from
+     * there to {@code validationTo}, inclusive.
+     *
+     * @param steps optimiser steps in all
+     * @param averaging decay of the exponential average of the weights; the average is what is exported
+     * @param parameters trained numbers in the network
+     */
+    public record Training(
+            LocalDate from,
+            LocalDate validationFrom,
+            LocalDate validationTo,
+            long seed,
+            int epochs,
+            int steps,
+            int batch,
+            double learningRate,
+            double averaging,
+            int filters,
+            long parameters,
+            Instant created) {}
+
+    /**
+     * Spread of a day's city total beyond Poisson: Var = μ + v·μ², v being the variance of a factor (mean 1) that all
+     * cells of a day share.
+     *
+     * @param cityFactorVariance v for lead 1, 2, … maxLead, all offences together
+     * @param groupFactorVariance v at lead 1 by offence, in the groups' order
+     * @param overdispersion variance ÷ mean of the city total's residuals at lead 1
+     */
+    public record Dispersion(
+            List<Double> cityFactorVariance, List<Double> groupFactorVariance, double overdispersion) {}
+
+    /** Scores of one model at one lead over the validation days, all offences together, every in-city cell. */
+    public record Score(String model, int lead, double mse, double rmse, double mae, double poissonDeviance) {}
+}

@@ -1,0 +1,116 @@
+package nyc.crime.predict.api;
+
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import jakarta.inject.Singleton;
+
+import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.RateSource;
+import nyc.crime.predict.forecast.Subject;
+import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.http.Problems;
+import nyc.crime.predict.inputs.ModelInputs;
+
+/** Checks what callers ask for against what there is. */
+@Singleton
+class RequestValidator {
+
+    /** Days up to the origin that a forecast wants at least. */
+    private static final int LEAST_HISTORY = 28;
+    /** Days up to the origin that the network wants at least. */
+    private static final int LEAST_NETWORK_HISTORY = ModelInputs.MIN_HISTORY_DAYS;
+
+    private static final int MOST_NEAR = 3;
+
+    private final GridService grid;
+    private final RateSource rates;
+    private final PredictConfig config;
+
+    RequestValidator(GridService grid, RateSource rates, PredictConfig config) {
+        this.grid = grid;
+        this.rates = rates;
+        this.config = config;
+    }
+
+    /** The subject of a dataset's and an offence's name; the case of the latter does not matter. */
+    Subject subject(String dataset, String offence) {
+        String wanted = offence.strip();
+        if (wanted.equalsIgnoreCase(Subject.ALL)) {
+            return new Subject(dataset, Subject.ALL);
+        }
+        return config.offences().stream()
+                .filter(wanted::equalsIgnoreCase)
+                .findFirst()
+                .map(known -> new Subject(dataset, known))
+                .orElseThrow(() -> Problems.badRequest(
+                        "offence",
+                        "no forecasts of " + Problems.shown(offence) + "; there are all, "
+                                + String.join(", ", config.offences()),
+                        nearest(wanted.toUpperCase(Locale.ROOT))));
+    }
+
+    private List<String> nearest(String wanted) {
+        return config.offences().stream()
+                .sorted(Comparator.comparingInt(known -> distance(wanted, known)))
+                .limit(MOST_NEAR)
+                .toList();
+    }
+
+    /** Levenshtein's: how many letters have to be changed, put in or left out. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int i = 0; i <= one.length(); i++) {
+            int before = i - 1;
+            for (int j = 0; j <= other.length(); j++) {
+                int above = row[j];
+                row[j] = i == 0
+                        ? j
+                        : j == 0
+                                ? i
+                                : Math.min(
+                                        Math.min(above, row[j - 1]) + 1,
+                                        before + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
+                before = above;
+            }
+        }
+        return row[other.length()];
+    }
+
+    /** The model that is asked for, or the default where that is null. */
+    ForecastModel model(Subject subject, ForecastModel wanted) {
+        if (wanted == null) {
+            return rates.defaultModel(subject);
+        }
+        if (wanted == ForecastModel.CONVLSTM && !subject.dataset().equals(Subject.COMPLAINTS)) {
+            throw Problems.badRequest("model", "the network forecasts complaints only; ask for a baseline");
+        }
+        return wanted;
+    }
+
+    /** First and last day of a dataset. */
+    GridService.Span span(Subject subject) {
+        return grid.span(subject.dataset());
+    }
+
+    /**
+     * Refuses a day that the data do not reach, or before which there are too few of them, and says which days are possible.
+     *
+     * @param lead days from the last known day to this one; 0 if it is the last known day itself
+     */
+    void requireDay(Subject subject, ForecastModel model, String parameter, LocalDate day, int lead) {
+        GridService.Span span = span(subject);
+        int least = model == ForecastModel.CONVLSTM ? LEAST_NETWORK_HISTORY : LEAST_HISTORY;
+        LocalDate first = span.first().plusDays(least - 1L + lead);
+        if (day.isBefore(first) || day.isAfter(span.last())) {
+            throw Problems.unprocessable(
+                    parameter,
+                    "%s is outside the data: those of %s run from %s to %s, so the first possible day is %s, the last %s"
+                            .formatted(parameter, subject.dataset(), span.first(), span.last(), first, span.last()),
+                    first,
+                    span.last());
+        }
+    }
+}

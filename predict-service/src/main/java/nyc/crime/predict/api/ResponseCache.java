@@ -1,0 +1,75 @@
+package nyc.crime.predict.api;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import jakarta.inject.Singleton;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.context.ManagedExecutor;
+
+import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.cache.FreshCache;
+import nyc.crime.predict.http.CachedResponse;
+import nyc.crime.predict.http.Freshness;
+import nyc.crime.predict.model.ModelUnavailable;
+
+/**
+ * Keeps finished answers, encoded, while the data in them are fresh. What is kept is given at once, on the thread that
+ * asks; the rest is computed two at a time, because a forecast holds two years of counts meanwhile.
+ */
+@Singleton
+class ResponseCache {
+
+    private static final int AT_ONCE = 2;
+    private static final int WAITING = 64;
+
+    private final FreshCache<Record, CachedResponse> kept;
+    private final ObjectMapper json;
+    private final Duration wait;
+
+    /** An answer before it is encoded. */
+    record Answer(String type, Object value, Freshness freshness) {}
+
+    ResponseCache(ObjectMapper json, PredictConfig config) {
+        this.json = json;
+        this.wait = config.inferenceWait();
+        this.kept = new FreshCache<>(
+                Caffeine.newBuilder()
+                        .maximumWeight(config.responses().asLongValue())
+                        .weigher((Record question, CachedResponse answer) -> answer.weight()),
+                answer -> answer.freshness().freshUntil(),
+                ManagedExecutor.builder().maxAsync(AT_ONCE).maxQueued(WAITING).build(),
+                Clock.systemUTC());
+    }
+
+    /** The answer to a question: kept, under way, or computed as soon as its turn comes. */
+    Uni<CachedResponse> get(Record question, Supplier<Answer> compute) {
+        long asked = System.nanoTime();
+        return Uni.createFrom().completionStage(() -> {
+            try {
+                return kept.get(question, old -> {
+                    if (System.nanoTime() - asked > wait.toNanos()) {
+                        throw ModelUnavailable.busy();
+                    }
+                    return encode(compute.get());
+                });
+            } catch (RejectedExecutionException e) {
+                throw ModelUnavailable.busy();
+            }
+        });
+    }
+
+    private CachedResponse encode(Answer answer) {
+        try {
+            return CachedResponse.of(answer.type, json.writeValueAsBytes(answer.value), Map.of(), answer.freshness);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Caches of values that go stale: single flight, freshness by the value's own word. */
+package nyc.crime.predict.cache;

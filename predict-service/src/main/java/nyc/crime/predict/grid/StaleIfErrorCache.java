@@ -1,0 +1,57 @@
+package nyc.crime.predict.grid;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import org.jboss.logging.Logger;
+
+import nyc.crime.predict.cache.FreshCache;
+
+/**
+ * What grid-service said, kept beyond its freshness: then it is asked for again and, where that fails in a way that may
+ * pass, the copy is given out as stale (RFC 5861 §4), and asked for again soon.
+ */
+final class StaleIfErrorCache {
+
+    private static final Logger LOG = Logger.getLogger(StaleIfErrorCache.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final FreshCache<Object, Kept> kept;
+
+    private record Kept(Sourced<?> value, Instant askAgainAt) {}
+
+    /** @param most values kept at most; the least recently used go first */
+    StaleIfErrorCache(int most, Executor executor, Clock clock) {
+        this.clock = clock;
+        this.kept = new FreshCache<>(Caffeine.newBuilder().maximumSize(most), Kept::askAgainAt, executor, clock);
+    }
+
+    /**
+     * What is kept and need not be asked for again, else what is fetched; it fails if that fails and nothing is kept, or
+     * if the question is wrong.
+     */
+    @SuppressWarnings("unchecked")
+    <T> CompletableFuture<Sourced<T>> get(Object key, Supplier<Sourced<T>> fetch) {
+        return kept.get(key, old -> fetchOrStale(key, old, fetch)).thenApply(found -> (Sourced<T>) found.value);
+    }
+
+    private Kept fetchOrStale(Object key, Kept old, Supplier<? extends Sourced<?>> fetch) {
+        try {
+            Sourced<?> fetched = fetch.get();
+            return new Kept(fetched, fetched.freshness().freshUntil());
+        } catch (HttpProblem e) {
+            if (old == null || !GridProblems.passing(e.getStatusCode())) {
+                throw e;
+            }
+            LOG.warnf("serving what is kept of %s: %s", key, e.getMessage());
+            return new Kept(old.value.asStale(), clock.instant().plus(RETRY_AFTER));
+        }
+    }
+}

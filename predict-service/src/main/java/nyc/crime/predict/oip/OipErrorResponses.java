@@ -1,0 +1,45 @@
+package nyc.crime.predict.oip;
+
+import java.util.List;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+
+/** Tells in the OpenAPI document that the protocol's errors have a form of their own. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class OipErrorResponses implements OASFilter {
+
+    private static final String NAME = "OipError";
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        document.getComponents()
+                .addSchema(
+                        NAME,
+                        OASFactory.createSchema()
+                                .addType(Schema.SchemaType.OBJECT)
+                                .addProperty("error", OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith("/v2")) {
+                item.getOperations()
+                        .values()
+                        .forEach(operation -> List.of("4XX", "5XX")
+                                .forEach(status -> operation
+                                        .getResponses()
+                                        .addAPIResponse(
+                                                status,
+                                                OASFactory.createAPIResponse()
+                                                        .description("The protocol's error")
+                                                        .content(OASFactory.createContent()
+                                                                .addMediaType(
+                                                                        "application/json",
+                                                                        OASFactory.createMediaType()
+                                                                                .schema(OASFactory.createSchema()
+                                                                                        .ref(NAME)))))));
+            }
+        });
+    }
+}

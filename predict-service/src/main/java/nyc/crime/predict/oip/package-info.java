@@ -1,0 +1,2 @@
+/** The Open Inference Protocol (KServe V2) over REST, with its binary tensor extension. */
+package nyc.crime.predict.oip;

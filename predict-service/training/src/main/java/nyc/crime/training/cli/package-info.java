@@ -1,0 +1,2 @@
+/** The command line: train, evaluate, tune. */
+package nyc.crime.training.cli;

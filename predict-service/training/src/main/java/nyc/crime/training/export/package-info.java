@@ -1,0 +1,2 @@
+/** Export as a SavedModel with its description. */
+package nyc.crime.training.export;
