@@ -90,7 +90,7 @@ class MonthIT extends Browsing {
         page.click("[data-category=other]");
         assertEquals(felonies, number("#hud-number"));
         assertEquals(felonies, stat("drawn") + stat("offscreen"));
-        assertTrue(page.url().contains("cat=felony"), page.url());
+        assertTrue(page.url().contains("category=felony"), page.url());
         page.selectOption("#c-offence", new SelectOption().setIndex(1));
         assertTrue(number("#hud-number") < all);
         assertEquals(number("#hud-number"), stat("drawn") + stat("offscreen"));

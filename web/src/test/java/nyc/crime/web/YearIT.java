@@ -21,7 +21,7 @@ class YearIT extends Browsing {
 
     @Test
     void theFramesOfACategoryAreTheServicesFramesToo() throws Exception {
-        framesEqual("?view=year&play=0&year=2024&only=felony", "&category=felony", 3, 60);
+        framesEqual("?view=year&play=0&year=2024&category=felony", "&category=felony", 3, 60);
     }
 
     private void framesEqual(String query, String filter, int... frames) throws Exception {
@@ -113,7 +113,7 @@ class YearIT extends Browsing {
                 json(city.ingest() + "/v1/records/arrests/2024-03").getList("category");
         assertEquals(categories.stream().filter(c -> c == 1).count(), number("#hud-number"));
         assertNotEquals(all, picture());
-        assertTrue(page.url().contains("only=misdemeanor"), page.url());
+        assertTrue(page.url().contains("category=misdemeanor"), page.url());
     }
 
     @Test

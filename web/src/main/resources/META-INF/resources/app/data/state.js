@@ -1,4 +1,4 @@
-// The state of the page and its address: a link reproduces the view. Values that make no sense are left out, and named.
+// The state of the page as an address has it: a link reproduces the view. Values that make no sense are left out, and named.
 
 export const CATEGORIES = ['felony', 'misdemeanor', 'violation', 'other'];
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
@@ -29,22 +29,21 @@ const FIELDS = {
   dataset: ['arrests', oneOf('arrests', 'complaints')],
   month: ['', matching(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)],
   day: [1, between(1, 31, true)],
-  cat: [CATEGORIES, categories],
+  category: [CATEGORIES, categories],
   offence: ['', matching(/^[^<>]{1,100}$/)],
   heat: [false, flag],
   year: ['', matching(/^(19|20)\d\d$/)],
   vs: ['', matching(/^(19|20)\d\d$/)],
   at: [1, between(1, 12)],
-  only: ['', oneOf(...CATEGORIES)],
-  from: ['', day],
+  origin: ['', day],
   lead: [1, between(1, 14, true)],
   by: ['cell', oneOf('cell', 'precinct', 'borough')],
   model: ['', matching(/^[a-z0-9-]{1,40}$/)],
   side: [false, flag],
   hot: [false, flag],
   shade: [false, flag],
-  since: ['', day],
-  until: ['', day],
+  from: ['', day],
+  to: ['', day],
   speed: [1, (text) => (SPEEDS.includes(Number(text)) ? Number(text) : undefined)],
   loop: [false, flag],
   play: [false, flag],
@@ -53,9 +52,18 @@ const FIELDS = {
   map: ['', position],
 };
 
+/** What links of before called some fields. */
+const FORMER = { cat: 'category', only: 'category', since: 'from', until: 'to' };
+const FORMER_OF_FORECAST = { ...FORMER, from: 'origin' };
+
 /** Reads an address's query. Returns the state and the names of the fields that made no sense. */
 export function read(search) {
   const query = new URLSearchParams(search);
+  const former = query.get('view') === 'forecast' && !query.has('to') ? FORMER_OF_FORECAST : FORMER;
+  for (const [old, name] of Object.entries(former)) {
+    if (query.has(old) && !query.has(name)) query.set(name, query.get(old));
+    query.delete(old);
+  }
   const state = {};
   const rejected = [];
   for (const [name, [fallback, parse]] of Object.entries(FIELDS)) {
@@ -66,7 +74,7 @@ export function read(search) {
   return { state, rejected };
 }
 
-/** The query that reproduces a state: only what differs from the defaults. */
+/** The query that reproduces a state, with its question mark: only what differs from the defaults. */
 export function write(state) {
   const query = new URLSearchParams();
   for (const [name, [fallback]] of Object.entries(FIELDS)) {
@@ -75,39 +83,8 @@ export function write(state) {
     query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
   }
   const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
-  return text ? `?${text}` : location.pathname;
+  return text && `?${text}`;
 }
 
-/** Holds the state, keeps the address in step with it, and tells listeners which fields changed. */
-export class Store {
-  #listeners = [];
-
-  constructor() {
-    const { state, rejected } = read(location.search);
-    this.state = state;
-    this.rejected = rejected;
-    addEventListener('popstate', () => {
-      const before = { ...this.state };
-      // the same object for good: whoever waits for an answer compares what was asked for with what is wanted by then
-      Object.assign(this.state, read(location.search).state);
-      this.#tell(Object.keys(FIELDS).filter((f) => String(before[f]) !== String(this.state[f])));
-    });
-  }
-
-  listen(listener) {
-    this.#listeners.push(listener);
-  }
-
-  /** Changes fields. `push` makes a step in the browser's history; `quiet` tells no listener. */
-  set(patch, { push = false, quiet = false } = {}) {
-    const changed = Object.keys(patch).filter((f) => String(patch[f]) !== String(this.state[f]));
-    if (!changed.length) return;
-    Object.assign(this.state, patch);
-    history[push ? 'pushState' : 'replaceState'](null, '', write(this.state));
-    if (!quiet) this.#tell(changed);
-  }
-
-  #tell(changed) {
-    if (changed.length) this.#listeners.forEach((listener) => listener(new Set(changed)));
-  }
-}
+/** The fields of `a` that `b` has otherwise. */
+export const differences = (a, b) => Object.keys(a).filter((name) => String(a[name]) !== String(b[name]));

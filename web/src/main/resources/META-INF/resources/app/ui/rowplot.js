@@ -1,5 +1,5 @@
 // Horizontal plots with a row for each model, on one canvas: bars (one value) and box plots (five quantiles).
-import { element } from './format.js';
+import { element, pixelRatio, themed } from './dom.js';
 
 const ROW = 34;
 const FOOT = 26;
@@ -26,16 +26,12 @@ function ticks(low, high, about) {
  * @returns {destroy}
  */
 export function rowPlot(host, { rows, low, high, mark, label }) {
-  const canvas = element('canvas', { className: 'rows' });
-  canvas.setAttribute('role', 'img');
-  canvas.setAttribute('aria-label', label);
+  const canvas = element('canvas', { className: 'rows', role: 'img', ariaLabel: label });
   host.append(canvas);
 
   const draw = () => {
-    const css = getComputedStyle(document.documentElement);
-    const colour = (name) => css.getPropertyValue(name).trim();
-    const em = parseFloat(css.fontSize) / 16;
-    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const em = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const ratio = pixelRatio();
     const width = canvas.clientWidth / em;
     if (!width) return;
     const height = rows.length * ROW + FOOT + (mark ? 18 : 0);
@@ -54,29 +50,29 @@ export function rowPlot(host, { rows, low, high, mark, label }) {
 
     context.textAlign = 'center';
     for (const tick of ticks(low, high, Math.max(2, (right - left) / 90))) {
-      context.fillStyle = colour('--line');
+      context.fillStyle = themed('--line');
       context.fillRect(x(tick), top, 1, bottom - top);
-      context.fillStyle = colour('--soft');
+      context.fillStyle = themed('--soft');
       context.fillText(TICKS.format(tick), x(tick), bottom + 14);
     }
     rows.forEach((row, i) => {
       const middle = top + i * ROW + ROW / 2;
       context.textAlign = 'left';
-      context.fillStyle = colour('--text');
+      context.fillStyle = themed('--text');
       context.fillText(row.label, 0, middle);
       context.fillStyle = row.colour;
       context.strokeStyle = row.colour;
       context.lineWidth = 1.5;
-      if (row.box) drawBox(context, row, x, middle, colour('--text'));
+      if (row.box) drawBox(context, row, x, middle, themed('--text'));
       else {
         context.fillRect(left, middle - 9, Math.max(1, x(row.value) - left), 18);
         context.textAlign = 'right';
-        context.fillStyle = colour('--sea');
+        context.fillStyle = themed('--sea');
         context.fillText(row.text, x(Math.min(row.value, mark.value)) - 7, middle);
       }
     });
     if (mark) {
-      context.fillStyle = colour('--text');
+      context.fillStyle = themed('--text');
       context.fillRect(x(mark.value) - 1, top, 2, bottom - top);
       const half = context.measureText(mark.text).width / 2;
       context.textAlign = 'center';

@@ -1,5 +1,6 @@
 // The text behind a picture: tables as HTML, sorted by the column whose head is pressed.
-import { element, number } from './format.js';
+import { number } from '../data/format.js';
+import { element } from './dom.js';
 
 const cell = (value) => (typeof value === 'number' && Number.isInteger(value) ? number(value) : String(value));
 

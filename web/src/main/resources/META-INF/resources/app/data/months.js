@@ -1,7 +1,19 @@
 // A month of records as typed arrays: what the service sends as columns, plus where each record lies on the Mercator square.
+import { get, kept } from './api.js';
+import { monthTitle, number, sentence } from './format.js';
+import { CATEGORIES } from './state.js';
 
 /** So many records on one coordinate (about 11 m) in a month are a place of its own, such as a station house. */
 const STACK = 15;
+
+/** What stands for an offence that the record does not state. */
+export const BLANK = '(blank)';
+
+/** A month of a dataset, by [dataset, 'YYYY-MM']. */
+export const loadMonth = kept(3, async (dataset, month, options) => {
+  const { body, source, stale, age } = await get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, options);
+  return { ...monthData(body), source, stale, age };
+});
 
 /**
  * Turns the records service's answer into arrays. `worldX` and `worldY` run from 0 to 1 over the whole Mercator map;
@@ -48,21 +60,13 @@ export function monthData(answer) {
     if (stackOf[i] >= 0) stackRecords.push(i);
   }
 
+  const { lat, lon, ...rest } = answer;
   return {
-    dataset: answer.dataset,
-    month: answer.month,
-    source: answer.source,
-    stale: answer.stale,
-    fetchedAt: answer.fetchedAt,
-    rows: answer.rows,
-    placed,
-    unplaced: answer.unplaced,
-    days,
+    ...rest,
     dayStart: Int32Array.from(answer.dayStart),
     category: Uint8Array.from(answer.category),
-    offence: Uint16Array.from(answer.offence ?? new Array(placed).fill(0)),
-    offences: answer.offences ?? [''],
-    precinct: Uint16Array.from(answer.precinct ?? new Array(placed).fill(0)),
+    offence: Uint16Array.from(answer.offence),
+    precinct: Uint16Array.from(answer.precinct),
     worldX,
     worldY,
     box,
@@ -91,4 +95,28 @@ export function tally(data, column, records) {
   if (records) records.forEach(add);
   else for (let i = 0; i < data.placed; i++) add(i);
   return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/** Some records in words: counts by offence in `lines`, their precincts and what shares their place in `foot`. */
+export function describe(data, records) {
+  const offences = tally(data, 'offence', records);
+  const precincts = tally(data, 'precinct', records).map(([p]) => (p ? `precinct ${p}` : 'precinct not stated'));
+  const lines = offences.slice(0, 5).map(([o, n]) => `${number(n)} × ${sentence(data.offences[o])}`);
+  if (offences.length > 5) lines.push(`and ${number(offences.length - 5)} other offences`);
+  const stack = data.stacks[data.stackOf[records.find((i) => data.stackOf[i] >= 0)]];
+  const note = stack ? `${number(stack.total)} this month share one coordinate: a station house, or the point that stands for a block.` : '';
+  return { lines, foot: [precincts.slice(0, 2).join(', '), note].filter(Boolean).join('. ') };
+}
+
+/** A month as tables: days by category (see dailyCounts), offences, precincts. */
+export function monthTables(data, daily) {
+  const days = Array.from({ length: data.days }, (_, d) => {
+    const counts = Array.from(daily.subarray(d * 4, d * 4 + 4));
+    return [`${data.month}-${String(d + 1).padStart(2, '0')}`, ...counts, counts.reduce((a, b) => a + b, 0)];
+  });
+  return [
+    { title: `${monthTitle(data.month)}: ${data.dataset} a day`, columns: ['day', ...CATEGORIES, 'all'], rows: days },
+    { title: 'By offence', columns: ['offence', 'records'], rows: tally(data, 'offence').map(([o, n]) => [sentence(data.offences[o]), n]) },
+    { title: 'By precinct', columns: ['precinct', 'records'], rows: tally(data, 'precinct').map(([p, n]) => [p || 'not stated', n]) },
+  ];
 }

@@ -1,4 +1,4 @@
-// Numbers, dates and small pieces of HTML.
+// Numbers, dates and words as the reader sees them.
 
 const NUMBER = new Intl.NumberFormat('en-US');
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
@@ -37,12 +37,3 @@ export function plusMonths(month, n) {
 export const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1).toLowerCase() : 'Not stated');
 
 export const capital = (text) => text[0].toUpperCase() + text.slice(1);
-
-/** An element with properties and children; text children are text, never HTML. */
-export function element(name, properties = {}, ...children) {
-  const node = Object.assign(document.createElement(name), properties);
-  node.append(...children);
-  return node;
-}
-
-export const byId = (id) => document.getElementById(id);

@@ -1,5 +1,6 @@
 // Line plots through uPlot, which is loaded when a plot is first wanted.
-import { element, figure } from './format.js';
+import { figure } from '../data/format.js';
+import { element, themed } from './dom.js';
 
 const TICKS = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 let library = null;
@@ -31,9 +32,8 @@ export async function lines(host, { x, lines: series, time = true, log = false, 
   const Plot = await loadPlots();
   const css = getComputedStyle(document.documentElement);
   const rem = parseFloat(css.fontSize);
-  const soft = css.getPropertyValue('--soft').trim();
-  const grid = { stroke: css.getPropertyValue('--line').trim(), width: 1 };
-  const axis = { stroke: soft, grid, ticks: grid, font: `${0.72 * rem}px ${css.fontFamily}` };
+  const grid = { stroke: themed('--line'), width: 1 };
+  const axis = { stroke: themed('--soft'), grid, ticks: grid, font: `${0.72 * rem}px ${css.fontFamily}` };
   const size = () => {
     const { paddingLeft, paddingRight } = getComputedStyle(host);
     return { width: Math.max(200, host.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)), height: 15 * rem };

@@ -1,5 +1,5 @@
 // A grid of bytes as an image on the map: a lookup table per byte, one canvas of rows × cols that the compositor scales.
-/* global L */
+import L from './leaflet.js';
 
 export class GridImage {
   /**
@@ -10,12 +10,8 @@ export class GridImage {
    * @param options.label what it shows, for screen readers
    */
   constructor(map, { rows, cols, bounds, pixelated = false, label }) {
-    this.canvas = document.createElement('canvas');
-    this.canvas.width = cols;
-    this.canvas.height = rows;
-    this.canvas.className = pixelated ? 'grid pixelated' : 'grid';
-    this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', label);
+    const className = pixelated ? 'grid pixelated' : 'grid';
+    this.canvas = Object.assign(document.createElement('canvas'), { width: cols, height: rows, className, role: 'img', ariaLabel: label });
     this.context = this.canvas.getContext('2d');
     this.image = new ImageData(cols, rows);
     this.pixels = new Uint32Array(this.image.data.buffer);

@@ -1,6 +1,7 @@
 // The head-up display: date, running total, totals by category (which are switches too), badges, legend, and what it says aloud.
-import { byId, capital, element, figure, number } from './format.js';
-import { CATEGORIES } from './state.js';
+import { capital, figure, number } from '../data/format.js';
+import { CATEGORIES } from '../data/state.js';
+import { byId, element } from './dom.js';
 
 const SPEAK_EVERY = 4000;
 
@@ -21,6 +22,14 @@ export class Hud {
 
   setColours(colours) {
     this.chips.forEach(({ chip }, i) => chip.style.setProperty('--c', colours[i]));
+  }
+
+  /** Forgets what the last view said. */
+  clear() {
+    this.legend([]);
+    this.badges({});
+    this.note('');
+    this.categories(null);
   }
 
   /** Date line, big number, and the words after it. */
@@ -59,7 +68,7 @@ export class Hud {
 
   /** Says a line to screen readers, at most every few seconds while playing. */
   speak(text, { now = true } = {}) {
-    if (!now && performance.now() - this.#spoken < SPEAK_EVERY) return;
+    if (!text || (!now && performance.now() - this.#spoken < SPEAK_EVERY)) return;
     this.#spoken = performance.now();
     byId('live').textContent = text;
   }

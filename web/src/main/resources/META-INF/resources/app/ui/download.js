@@ -1,5 +1,5 @@
 // PNG of the view and CSV of its data.
-import { byId } from './format.js';
+import { byId, element, pixelRatio, themed } from './dom.js';
 
 const quote = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
@@ -19,16 +19,12 @@ export async function png() {
   const host = byId(board ? 'board' : 'main');
   const parts = board ? [host] : ['stage', 'hud', 'places'].map(byId).filter((part) => part.checkVisibility());
   const frame = host.getBoundingClientRect();
-  const ratio = Math.min(devicePixelRatio || 1, 2);
+  const ratio = pixelRatio();
   const height = board ? host.scrollHeight : frame.height;
-  const canvas = document.createElement('canvas');
-  canvas.width = Math.round(frame.width * ratio);
-  canvas.height = Math.round((height + CREDIT) * ratio);
+  const canvas = element('canvas', { width: Math.round(frame.width * ratio), height: Math.round((height + CREDIT) * ratio) });
   const context = canvas.getContext('2d');
   context.scale(ratio, ratio);
-  const css = getComputedStyle(document.documentElement);
-  const colour = (name) => css.getPropertyValue(name).trim();
-  context.fillStyle = colour('--sea');
+  context.fillStyle = themed('--sea');
   context.fillRect(0, 0, frame.width, height + CREDIT);
   context.save();
   // from here on in the window's coordinates, as the browser tells them
@@ -44,8 +40,8 @@ export async function png() {
     context.restore();
   }
   context.restore();
-  context.fillStyle = colour('--text');
-  context.font = `12px ${css.fontFamily}, sans-serif`;
+  context.fillStyle = themed('--text');
+  context.font = `12px ${getComputedStyle(document.documentElement).fontFamily}, sans-serif`;
   context.fillText(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
@@ -107,9 +103,7 @@ function drawTexts(context, part) {
 
 /** Hands a blob to the reader as a file. */
 export function save(name, blob) {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
+  const link = element('a', { href: URL.createObjectURL(blob), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -48,6 +48,13 @@ export const heatTable = ({ palette, theme }) => table(RAMPS[palette][theme]);
 /** The same for −1 (index 0) … 0 (128) … +1 (255). Blue and orange: safe in both palettes. */
 export const errorTable = ({ theme }) => table(TWO_SIDED[theme]);
 
+/** A table that shades what is 255 and leaves the rest clear. */
+export function shadeTable({ theme }) {
+  const pixels = new Uint32Array(256);
+  pixels[255] = theme === 'dark' ? pack(8, 10, 16, 0.72) : pack(250, 250, 252, 0.78);
+  return pixels;
+}
+
 function table(stops) {
   const pixels = new Uint32Array(256);
   for (let i = 0; i < 256; i++) {

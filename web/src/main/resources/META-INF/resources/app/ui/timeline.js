@@ -1,5 +1,5 @@
 // The strip of bars that doubles as the scrubber: a native range input over a canvas.
-import { byId, element } from './format.js';
+import { byId, element, on, pixelRatio } from './dom.js';
 
 export class Timeline {
   /** @param seek called with the value when the reader moves the scrubber */
@@ -7,7 +7,7 @@ export class Timeline {
     this.canvas = byId('t-bars');
     this.input = byId('t-scrub');
     this.ticks = byId('t-ticks');
-    this.input.addEventListener('input', () => seek(Number(this.input.value)));
+    on('t-scrub', 'input', (input) => seek(Number(input.value)));
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     this.bars = [];
     this.reached = 0;
@@ -49,7 +49,7 @@ export class Timeline {
 
   draw() {
     const { canvas, bars } = this;
-    const ratio = Math.min(devicePixelRatio || 1, 2);
+    const ratio = pixelRatio();
     const width = Math.round(canvas.clientWidth * ratio);
     const height = Math.round(canvas.clientHeight * ratio);
     if (!width || !bars.length) return;

@@ -1,6 +1,6 @@
 // A month of records on one canvas. Points are projected once per view change; a frame only writes pixels of typed arrays.
-/* global L */
-import { pack, rgb } from './palette.js';
+import { pack, rgb } from '../data/palette.js';
+import L from './leaflet.js';
 
 const FADE_DAYS = 5;
 const BRIGHT = 7;
@@ -36,8 +36,7 @@ export const DotLayer = L.Layer.extend({
 
   onAdd(map) {
     this.canvas = L.DomUtil.create('canvas', 'dots leaflet-zoom-animated', map.getPane('dots'));
-    this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', 'Records as dots on the map; the Table button shows them as text');
+    Object.assign(this.canvas, { role: 'img', ariaLabel: 'Records as dots on the map; the Table button shows them as text' });
     this.context = this.canvas.getContext('2d');
     this.place();
   },
@@ -51,7 +50,7 @@ export const DotLayer = L.Layer.extend({
     return { viewreset: this.place, zoomend: this.place, moveend: this.place, resize: this.place, zoomanim: this.animateZoom };
   },
 
-  /** Shows another month (see month-data.js), or nothing for null. */
+  /** Shows another month (see data/months.js), or nothing for null. */
   setData(data) {
     this.data = data;
     this.place();
