@@ -573,15 +573,16 @@ class EveryViewIT extends Browsing {
         blank();
         page.route(
                 "**/v1/records/**",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setStatus(503)
-                        .setContentType("application/problem+json")
-                        .setHeaders(Map.of(
-                                "Access-Control-Allow-Origin", "*",
-                                "Access-Control-Expose-Headers", "Retry-After",
-                                "Retry-After", "10"))
-                        .setBody(
-                                "{\"status\":503,\"title\":\"Unavailable\",\"detail\":\"Socrata does not answer.\"}")));
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setHeaders(Map.of(
+                                        "Access-Control-Allow-Origin", "*",
+                                        "Access-Control-Expose-Headers", "Retry-After",
+                                        "Retry-After", "10"))
+                                .setBody(
+                                        "{\"status\":503,\"title\":\"Service unavailable\",\"detail\":\"Socrata does not answer.\"}")));
         visit("?play=0&month=" + city.month());
         page.waitForSelector("#status-retry:visible");
         String text = page.textContent("#status-text");
@@ -591,7 +592,7 @@ class EveryViewIT extends Browsing {
     @Test
     void anAnswerThatIsCutShortIsAnError() {
         blank();
-        answer("**/v1/records/**", "{\"dataset\":\"arrests\",\"month\":\"2024-");
+        answer("**/v1/records/**", "{\"dataset\":\"arrests\",\"period\":\"2024-");
         visit("?play=0&month=" + city.month());
         page.waitForSelector("#status-retry:visible");
         assertTrue(page.textContent("#status-text").contains("cut short"));
@@ -613,9 +614,8 @@ class EveryViewIT extends Browsing {
         page.route(pattern, route -> {
             APIResponse answer = route.fetch();
             Map<String, String> headers = new java.util.HashMap<>(answer.headers());
-            headers.putAll(Map.of("warning", "110 - \"Response is Stale\"", "age", "7200", "x-data-source", "sample"));
-            headers.put(
-                    "access-control-expose-headers", "Age, Warning, X-Data-Source, X-Grid-Scale, X-Records-Verified");
+            headers.putAll(
+                    Map.of("cache-status", "grid-service; hit; ttl=-3600", "age", "7200", "x-data-source", "sample"));
             headers.remove("content-encoding");
             headers.remove("content-length");
             byte[] body = answer.body();

@@ -36,7 +36,7 @@ class ForecastIT extends Browsing {
     }
 
     private static JsonPath forecast(String parameters) throws Exception {
-        return json(city.predict() + "/v1/forecasts?from=2015-08-31&" + parameters);
+        return json(city.predict() + "/v1/forecasts?origin=2015-08-31&" + parameters);
     }
 
     private static double sum(JsonPath forecast) {

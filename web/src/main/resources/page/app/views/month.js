@@ -178,7 +178,7 @@ export class MonthView extends View {
     this.day = Math.min(Math.floor(position), data.days - 1) + 1;
     const totals = CATEGORIES.map((_, c) => this.running[this.day * 4 + c]);
     this.total = totals.reduce((sum, n, c) => sum + (this.shown[c] ? n : 0), 0);
-    hud.show(dayTitle(this.date), this.total, `${data.dataset} so far in ${monthTitle(data.month)}`);
+    hud.show(dayTitle(this.date), this.total, `${data.dataset} so far in ${monthTitle(data.period)}`);
     hud.categories(totals, this.shown);
     hud.note(this.remark());
     timeline.show(this.day, dayTitle(this.date), this.day);
@@ -187,7 +187,7 @@ export class MonthView extends View {
   }
 
   get date() {
-    return `${this.data.month}-${String(this.day).padStart(2, '0')}`;
+    return `${this.data.period}-${String(this.day).padStart(2, '0')}`;
   }
 
   remark() {
@@ -198,6 +198,7 @@ export class MonthView extends View {
     if (this.day === data.days && data.unplaced) {
       parts.push(`${number(data.unplaced)} of ${number(data.rows)} ${data.unplaced === 1 ? 'has' : 'have'} no usable place and cannot be drawn.`);
     }
+    if (this.state.heat && offence === BLANK) parts.push('There is no heat of records without an offence.');
     if (data.stacks.length) parts.push('Rings: many records at one place.');
     return parts.join(' ');
   }

@@ -9,7 +9,7 @@ const SMOOTHING = 300;
 export const loadGeoref = async (options) => (await get('grid', '/v1/georef', options)).body;
 
 /** The outlines of the boroughs, as GeoJSON. */
-export const loadBoroughs = async () => (await get('grid', '/v1/georef/boroughs')).body;
+export const loadBoroughs = async () => (await get('grid', '/v1/areas/boroughs')).body;
 
 /** The rest of a query that asks for some of the categories, and for one offence where that is not ''. */
 export function filterQuery(categories, offence = '') {
@@ -48,7 +48,7 @@ export const loadYear = kept(4, async (dataset, year, filter, { signal, progress
   };
 });
 
-const scaleOf = ({ headers }) => Number(headers.get('X-Grid-Scale'));
+const scaleOf = ({ headers }) => Number(headers.get('X-Data-Scale'));
 
 /** The area of a cell in km². */
 const cellArea = ({ cellMetres: { northSouth, eastWest } }) => (northSouth * eastWest) / 1e6;

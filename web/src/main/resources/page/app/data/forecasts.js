@@ -13,7 +13,7 @@ export const SHADE_DAYS = 28;
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the value of the brightest colour as `top`.
  */
 export const loadForecast = kept(4, async (origin, by, model, { signal, progress }) => {
-  const query = (place) => `/v1/forecasts?from=${origin}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
+  const query = (place) => `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
   const [{ forecast: grid }, card, places, city] = await Promise.all([
     loadGeoref({ signal }),
     get('predict', '/v1/model', { signal }),
@@ -23,8 +23,6 @@ export const loadForecast = kept(4, async (origin, by, model, { signal, progress
   const { days } = places.body;
   return {
     ...places.body,
-    origin,
-    offences: card.body.network?.groups ?? [],
     stale: places.stale,
     age: places.age,
     city: city.body.days.map((day) => day.places[0]),

@@ -135,7 +135,7 @@ export class ForecastView extends View {
   remark() {
     const { offences, model, notes } = this.data;
     const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : DATASET;
-    this.page.hud.note([`${sentence(what)}. Model: ${model}.`, this.#overlays.remark(), ...(notes ?? [])].filter(Boolean).join(' '));
+    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, this.#overlays.remark(), ...(notes ?? [])].filter(Boolean).join(' '));
   }
 
   /** Marks a place of the list on every map. */

@@ -20,7 +20,7 @@ export const loadMonth = kept(3, async (dataset, month, options) => {
  * `stackOf` is the index in `stacks` of the place a record shares with many others, or −1.
  */
 export function monthData(answer) {
-  const { placed, days, origin, scale } = answer;
+  const { placed, days, base, scale } = answer;
   const worldX = new Float64Array(placed);
   const worldY = new Float64Array(placed);
   const at = new Map();
@@ -37,8 +37,8 @@ export function monthData(answer) {
     }
     counts[s]++;
     spot[i] = s;
-    worldX[i] = (origin.lon + answer.lon[i] / scale) / 360 + 0.5;
-    const sine = Math.sin(((origin.lat + answer.lat[i] / scale) * Math.PI) / 180);
+    worldX[i] = (base.lon + answer.lon[i] / scale) / 360 + 0.5;
+    const sine = Math.sin(((base.lat + answer.lat[i] / scale) * Math.PI) / 180);
     worldY[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
     box.minX = Math.min(box.minX, worldX[i]);
     box.maxX = Math.max(box.maxX, worldX[i]);
@@ -112,10 +112,10 @@ export function describe(data, records) {
 export function monthTables(data, daily) {
   const days = Array.from({ length: data.days }, (_, d) => {
     const counts = Array.from(daily.subarray(d * 4, d * 4 + 4));
-    return [`${data.month}-${String(d + 1).padStart(2, '0')}`, ...counts, counts.reduce((a, b) => a + b, 0)];
+    return [`${data.period}-${String(d + 1).padStart(2, '0')}`, ...counts, counts.reduce((a, b) => a + b, 0)];
   });
   return [
-    { title: `${monthTitle(data.month)}: ${data.dataset} a day`, columns: ['day', ...CATEGORIES, 'all'], rows: days },
+    { title: `${monthTitle(data.period)}: ${data.dataset} a day`, columns: ['day', ...CATEGORIES, 'all'], rows: days },
     { title: 'By offence', columns: ['offence', 'records'], rows: tally(data, 'offence').map(([o, n]) => [sentence(data.offences[o]), n]) },
     { title: 'By precinct', columns: ['precinct', 'records'], rows: tally(data, 'precinct').map(([p, n]) => [p || 'not stated', n]) },
   ];

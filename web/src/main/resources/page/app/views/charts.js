@@ -57,12 +57,7 @@ export function charts({ scores, series, cells, distribution, totals, grid }, be
       mark: { value: totals.actual, text: `actual ${number(totals.actual)}` },
       rows: totals.models.map((m) => row(m, { value: m.expected, text: `${number(Math.round(m.expected))} · ${figure((100 * m.expected) / totals.actual, 3)} %` })),
     }),
-    rowPlot(boxes.quantiles, {
-      label: 'Error distribution: box plot',
-      low: -1.25,
-      high: 1.25,
-      rows: distribution.models.map((m) => row(m, { box: m.quartiles, mean: m.mean })),
-    }),
+    rowPlot(boxes.quantiles, { label: 'Error distribution: box plot', low: -1.25, high: 1.25, rows: distribution.models.map((m) => row(m, { box: m.quartiles, mean: m.mean })) }),
   ];
 
   const x = series.days.map((d) => Date.parse(`${d}T00:00:00Z`) / 1000);

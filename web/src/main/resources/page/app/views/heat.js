@@ -27,8 +27,9 @@ export class HeatOverlay {
   async show() {
     const { view } = this;
     const { dataset, month, category, offence, heat } = view.state;
-    if (!heat || !view.data || !category.length) return this.drop();
-    const filter = filterQuery(category, offence === BLANK ? '' : offence);
+    // grid-service tells no records without an offence apart
+    if (!heat || !view.data || !category.length || offence === BLANK) return this.drop();
+    const filter = filterQuery(category, offence);
     const grid = await view.request('heat overlay', (signal) => loadMonthGrid(dataset, month, filter, { signal }), () => this.show());
     if (!grid || !view.state.heat) return undefined;
     this.drop();

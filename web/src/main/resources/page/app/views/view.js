@@ -1,17 +1,15 @@
 // What a view is to the page: the page calls these methods and nothing else. A view leaves out what it has nothing to do for.
 
 export class View {
-  /**
-   * Once, when the reader first comes to the view: binds its controls.
-   *
-   * @param page what a view uses of the page: {store, stage, player, hud, timeline, loader, tip, datasets, wantsToPlay}
-   */
+  /** Whether the reader sees this view; the page keeps it. */
+  active = false;
+
+  /** What is shown, or null while nothing is loaded. */
+  data = null;
+
+  /** @param page what a view uses of the page: {store, stage, player, hud, timeline, loader, tip, datasets, wantsToPlay} */
   constructor(page) {
     this.page = page;
-    /** Whether the reader sees this view; kept by the page. */
-    this.active = false;
-    /** What is shown, or null while nothing is loaded. */
-    this.data = null;
   }
 
   get state() {
@@ -71,11 +69,7 @@ export class View {
     return { loaded: this.data !== null };
   }
 
-  /**
-   * Loads through the page's loader, see there.
-   *
-   * @returns the task's result; null if it failed or was cancelled; undefined if the reader has gone on meanwhile
-   */
+  /** Loads through the page's loader, see there; undefined too where the reader has left the view meanwhile. */
   async request(what, task, again = () => this.load()) {
     const result = await this.page.loader.run(what, task, again);
     return this.active ? result : undefined;

@@ -46,7 +46,7 @@ export async function get(service, path, { as = 'json', accept, signal, progress
     body,
     headers,
     source: body.source ?? headers.get('X-Data-Source'),
-    stale: body.stale === true || (headers.get('Warning') ?? '').startsWith('110'),
+    stale: body.stale === true || /;\s*ttl=-/.test(headers.get('Cache-Status')),
     age: Number(headers.get('Age') ?? 0),
   };
 }
