@@ -48,11 +48,11 @@ class EveryViewIT extends Browsing {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "?dataset=complaints&month=2015-03&day=9&cat=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500",
-                "?view=year&year=2024&at=6.5&only=felony&speed=0.5",
+                "?dataset=complaints&month=2015-03&day=9&category=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500",
+                "?view=year&year=2024&category=felony&at=6.5&speed=0.5",
                 "?view=year&dataset=complaints&year=2015&vs=2014&at=3",
-                "?view=forecast&from=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
-                "?view=scoreboard&since=2015-08-01&until=2015-09-30"
+                "?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
+                "?view=scoreboard&from=2015-08-01&to=2015-09-30"
             })
     void aLinkReproducesTheView(String address) {
         needsRows(address.contains("forecast") || address.contains("scoreboard") ? "forecast" : "month");
@@ -103,10 +103,10 @@ class EveryViewIT extends Browsing {
 
     @Test
     void valuesThatMakeNoSenseAreNamedAndLeftOut() {
-        open("?play=0&day=99&cat=murder&speed=7&month=2024-13&theme=pink&map=99/1/1&by=%3Cb%3E&lead=0");
+        open("?play=0&day=99&category=murder&speed=7&month=2024-13&theme=pink&map=99/1/1&by=%3Cb%3E&lead=0");
         page.waitForSelector("#status:visible");
         String text = page.textContent("#status-text");
-        for (String name : List.of("month", "day", "cat", "speed", "theme", "map", "by", "lead")) {
+        for (String name : List.of("month", "day", "category", "speed", "theme", "map", "by", "lead")) {
             assertTrue(text.contains(name), text);
         }
         assertTrue(stat("placed") > 0, "the page shows its default month");
@@ -126,8 +126,8 @@ class EveryViewIT extends Browsing {
             strings = {
                 "?play=0&month=1999-01",
                 "?view=year&play=0&year=1999",
-                "?view=forecast&from=1999-01-01",
-                "?view=scoreboard&since=2015-09-30&until=2015-09-01"
+                "?view=forecast&origin=1999-01-01",
+                "?view=scoreboard&from=2015-09-30&to=2015-09-01"
             })
     void whatIsNotThereIsExplained(String address) {
         blank();
@@ -198,7 +198,7 @@ class EveryViewIT extends Browsing {
         press("ArrowRight");
         await("crimeMap.stats().date === '2015-09-02'");
         press("[");
-        await("crimeMap.stats().date === '2015-09-01' && location.search.includes('from=2015-08-30')");
+        await("crimeMap.stats().date === '2015-09-01' && location.search.includes('origin=2015-08-30')");
         press("t");
         assertEquals(1508, page.locator("#sheet tbody tr").count(), "all places, not only those beside the map");
         press("Escape", "s");
@@ -547,7 +547,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, **/v1/records/*/2024-11*, #c-month-m, 11",
         "year, **/v1/grids/*/2025*, #c-vs, 2025",
-        "forecast, **/v1/forecasts*2015-09-01*, #c-from, 2015-09-01",
+        "forecast, **/v1/forecasts*2015-09-01*, #c-origin, 2015-09-01",
         "scoreboard, **/v1/scoreboard*2015-07-01*, #c-score-from, 2015-07-01"
     })
     void goingBackFromASlowLoadLeavesNothingOfIt(String view, String pattern, String control, String value) {
@@ -573,15 +573,16 @@ class EveryViewIT extends Browsing {
         blank();
         page.route(
                 "**/v1/records/**",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setStatus(503)
-                        .setContentType("application/problem+json")
-                        .setHeaders(Map.of(
-                                "Access-Control-Allow-Origin", "*",
-                                "Access-Control-Expose-Headers", "Retry-After",
-                                "Retry-After", "10"))
-                        .setBody(
-                                "{\"status\":503,\"title\":\"Unavailable\",\"detail\":\"Socrata does not answer.\"}")));
+                route -> route.fulfill(
+                        new Route.FulfillOptions()
+                                .setStatus(503)
+                                .setContentType("application/problem+json")
+                                .setHeaders(Map.of(
+                                        "Access-Control-Allow-Origin", "*",
+                                        "Access-Control-Expose-Headers", "Retry-After",
+                                        "Retry-After", "10"))
+                                .setBody(
+                                        "{\"status\":503,\"title\":\"Service unavailable\",\"detail\":\"Socrata does not answer.\"}")));
         visit("?play=0&month=" + city.month());
         page.waitForSelector("#status-retry:visible");
         String text = page.textContent("#status-text");
@@ -591,7 +592,7 @@ class EveryViewIT extends Browsing {
     @Test
     void anAnswerThatIsCutShortIsAnError() {
         blank();
-        answer("**/v1/records/**", "{\"dataset\":\"arrests\",\"month\":\"2024-");
+        answer("**/v1/records/**", "{\"dataset\":\"arrests\",\"period\":\"2024-");
         visit("?play=0&month=" + city.month());
         page.waitForSelector("#status-retry:visible");
         assertTrue(page.textContent("#status-text").contains("cut short"));
@@ -613,9 +614,8 @@ class EveryViewIT extends Browsing {
         page.route(pattern, route -> {
             APIResponse answer = route.fetch();
             Map<String, String> headers = new java.util.HashMap<>(answer.headers());
-            headers.putAll(Map.of("warning", "110 - \"Response is Stale\"", "age", "7200", "x-data-source", "sample"));
-            headers.put(
-                    "access-control-expose-headers", "Age, Warning, X-Data-Source, X-Grid-Scale, X-Records-Verified");
+            headers.putAll(
+                    Map.of("cache-status", "grid-service; hit; ttl=-3600", "age", "7200", "x-data-source", "sample"));
             headers.remove("content-encoding");
             headers.remove("content-length");
             byte[] body = answer.body();

@@ -190,13 +190,15 @@ class FiguresBench {
         String category = IntStream.range(0, DOTS)
                 .mapToObj(i -> Integer.toString(random.nextInt(3)))
                 .collect(Collectors.joining(","));
+        String zeros = "0,".repeat(DOTS - 1) + "0";
         String dayStart = IntStream.rangeClosed(0, 31)
                 .mapToObj(d -> Integer.toString((int) ((long) DOTS * d / 31)))
                 .collect(Collectors.joining(","));
-        return ("{\"dataset\":\"arrests\",\"month\":\"2024-03\",\"source\":\"sample\",\"stale\":false,\"rows\":" + DOTS
+        return ("{\"dataset\":\"arrests\",\"period\":\"2024-03\",\"source\":\"sample\",\"stale\":false,\"rows\":" + DOTS
                         + ",\"placed\":" + DOTS
-                        + ",\"unplaced\":0,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":31,\"dayStart\":["
-                        + dayStart + "],\"lat\":[" + lat + "],\"lon\":[" + lon + "],\"category\":[" + category + "]}")
+                        + ",\"unplaced\":0,\"base\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":31,\"dayStart\":["
+                        + dayStart + "],\"lat\":[" + lat + "],\"lon\":[" + lon + "],\"category\":[" + category
+                        + "],\"offences\":[\"ROBBERY\"],\"offence\":[" + zeros + "],\"precinct\":[" + zeros + "]}")
                 .getBytes(java.nio.charset.StandardCharsets.UTF_8);
     }
 

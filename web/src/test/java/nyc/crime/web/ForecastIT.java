@@ -27,7 +27,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The Forecast view in a real browser against the real services. */
 class ForecastIT extends Browsing {
 
-    private static final String ORIGIN = "?view=forecast&from=2015-08-31";
+    private static final String ORIGIN = "?view=forecast&origin=2015-08-31";
     private static final String FIRST_PLACES = "document.querySelector('#places tbody').innerText";
 
     @BeforeAll
@@ -36,7 +36,7 @@ class ForecastIT extends Browsing {
     }
 
     private static JsonPath forecast(String parameters) throws Exception {
-        return json(city.predict() + "/v1/forecasts?from=2015-08-31&" + parameters);
+        return json(city.predict() + "/v1/forecasts?origin=2015-08-31&" + parameters);
     }
 
     private static double sum(JsonPath forecast) {
@@ -196,7 +196,7 @@ class ForecastIT extends Browsing {
 
     @Test
     void aDayThatIsNotKnownYetHasNoActual() {
-        open("?view=forecast&from=2015-09-30&side=1");
+        open("?view=forecast&origin=2015-09-30&side=1");
         assertEquals("null", text("crimeMap.stats().actual"));
         assertTrue(page.textContent("#hud-unit").contains("not known yet"));
         assertFalse(page.textContent("#places thead").contains("actual"));
@@ -214,9 +214,9 @@ class ForecastIT extends Browsing {
         assertTrue(page.url().contains("lead=14"), page.url());
         List<Number> last = forecast("days=14&by=cell").getList("days[13].places.expected");
         assertEquals(last.stream().mapToDouble(Number::doubleValue).sum(), exact("expected"), 0.01);
-        page.fill("#c-from", "2015-08-20");
+        page.fill("#c-origin", "2015-08-20");
         await("crimeMap.stats().date === '2015-09-03' && !crimeMap.stats().loading");
-        assertTrue(page.url().contains("from=2015-08-20"), page.url());
+        assertTrue(page.url().contains("origin=2015-08-20"), page.url());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package nyc.crime.web;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The Month view in a real browser against the real services. */
 class MonthIT extends Browsing {
 
+    private static final String PAINTED = "(() => { const c = document.querySelector('canvas.grid');"
+            + " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.filter((v, i) => i % 4 === 3 && v).length; })()";
     private static final String[] CATEGORIES = {"felony", "misdemeanor", "violation", "other"};
 
     /** A place where {@link #invented} puts many records, and what lies around it. */
@@ -90,7 +94,7 @@ class MonthIT extends Browsing {
         page.click("[data-category=other]");
         assertEquals(felonies, number("#hud-number"));
         assertEquals(felonies, stat("drawn") + stat("offscreen"));
-        assertTrue(page.url().contains("cat=felony"), page.url());
+        assertTrue(page.url().contains("category=felony"), page.url());
         page.selectOption("#c-offence", new SelectOption().setIndex(1));
         assertTrue(number("#hud-number") < all);
         assertEquals(number("#hud-number"), stat("drawn") + stat("offscreen"));
@@ -123,6 +127,40 @@ class MonthIT extends Browsing {
         await("!crimeMap.stats().heat");
         assertFalse(page.isVisible("#legend"));
         assertEquals(0, page.locator("canvas.grid").count());
+    }
+
+    @Test
+    void theHeatIsOfJustTheDotsShown() throws Exception {
+        open("?play=0&heat=1&month=" + city.month());
+        await("crimeMap.stats().heat");
+        long all = heated("");
+        assertEquals(all, painted());
+        page.click("[data-category=misdemeanor]");
+        page.click("[data-category=other]");
+        String shown = "&category=felony&category=violation";
+        await(heatIs(heated(shown)));
+        assertTrue(heated(shown) < all);
+        page.selectOption("#c-offence", new SelectOption().setIndex(2));
+        String offence = URLEncoder.encode(page.inputValue("#c-offence"), StandardCharsets.UTF_8);
+        await(heatIs(heated(shown + "&offence=" + offence)));
+        page.click("[data-category=felony]");
+        page.click("[data-category=violation]");
+        await("!crimeMap.stats().heat");
+    }
+
+    /** How many cells of the service's grid are not empty. */
+    private long heated(String filter) throws Exception {
+        byte[] grid = bytes(
+                city.grid() + "/v1/grids/arrests/" + city.month() + "?smooth=300" + filter, "application/octet-stream");
+        return IntStream.range(0, grid.length).filter(i -> grid[i] != 0).count();
+    }
+
+    private long painted() {
+        return Long.parseLong(text(PAINTED));
+    }
+
+    private static String heatIs(long cells) {
+        return "crimeMap.stats().heat && " + PAINTED + " === " + cells;
     }
 
     @Test
@@ -305,9 +343,9 @@ class MonthIT extends Browsing {
     /** A month of made-up records as ingest-service would send it, at 40.4 + lat/10,000 and −74.3 + lon/10,000. */
     private static String invented(String dayStart, int days, String lat, String lon, String category) {
         int records = lat.split(",").length;
-        return "{\"dataset\":\"arrests\",\"month\":\"2024-03\",\"source\":\"live\",\"stale\":false,\"rows\":" + records
+        return "{\"dataset\":\"arrests\",\"period\":\"2024-03\",\"source\":\"live\",\"stale\":false,\"rows\":" + records
                 + ",\"placed\":" + records
-                + ",\"unplaced\":0,\"origin\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
+                + ",\"unplaced\":0,\"base\":{\"lat\":40.4,\"lon\":-74.3},\"scale\":10000,\"days\":" + days
                 + ",\"dayStart\":[" + dayStart + "],\"lat\":[" + lat + "],\"lon\":[" + lon + "],\"category\":["
                 + category + "],\"categories\":[\"felony\",\"misdemeanor\",\"violation\",\"other\"],"
                 + "\"offences\":[\"ROBBERY\"],\"offence\":[" + repeated("0", records) + "],\"precinct\":["

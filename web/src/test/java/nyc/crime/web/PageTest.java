@@ -1,29 +1,35 @@
 package nyc.crime.web;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.Header;
-import io.restassured.response.Response;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import nyc.crime.testkit.Negotiation;
+
 import static io.restassured.RestAssured.get;
-import static io.restassured.RestAssured.given;
-import static io.restassured.RestAssured.head;
 import static org.hamcrest.CoreMatchers.allOf;
 import static org.hamcrest.CoreMatchers.containsString;
 import static org.hamcrest.CoreMatchers.hasItems;
 import static org.hamcrest.CoreMatchers.is;
 import static org.hamcrest.CoreMatchers.not;
-import static org.hamcrest.CoreMatchers.nullValue;
 import static org.hamcrest.MatcherAssert.assertThat;
 
 /** What the page's server answers: the services' addresses in the page, headers, libraries from webjars. */
 @QuarkusTest
 class PageTest {
+
+    @TestHTTPResource
+    URI web;
 
     @Test
     void thePageNamesTheServices() {
@@ -34,26 +40,17 @@ class PageTest {
                 .body(containsString("name=\"nyc:tiles\" content=\"\""));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/?view=year", "/app/main.js", "/app/app.css", "/webjars/leaflet/dist/leaflet.js"})
-    void filesAreSentCompressedAndOnlyWhereTheyChanged(String file) {
-        Response zipped = given().header("Accept-Encoding", "br, gzip").get(file);
-        zipped.then().statusCode(200).header("Content-Encoding", "gzip").header("Vary", "Accept-Encoding");
-        Response plain = given().header("Accept-Encoding", "gzip;q=0").get(file);
-        plain.then()
-                .statusCode(200)
-                .header("Content-Encoding", nullValue())
-                .body(is(zipped.body().asString()));
-        String tag = zipped.header("ETag");
-        for (String known : List.of(tag, "\"other\", " + tag, "*")) {
-            given().header("If-None-Match", known)
-                    .get(file)
-                    .then()
-                    .statusCode(304)
-                    .body(is(""));
-        }
-        given().header("If-None-Match", "\"other\"").get(file).then().statusCode(200);
-        head(file).then().statusCode(200).header("ETag", tag);
+    @TestFactory
+    Stream<DynamicTest> everyFileIsNegotiated() {
+        return Stream.of("?view=year&utm_source=mail", "app/main.js", "app/app.css", "webjars/leaflet/dist/leaflet.js")
+                .flatMap(path -> Negotiation.cases(web + path, "*/*"));
+    }
+
+    @Test
+    void thePageIsAskedForEachTimeAndItsFilesForAWhile() {
+        get("/").then().header("Cache-Control", "no-cache");
+        get("/app/main.js").then().contentType("text/javascript").header("Cache-Control", "public, max-age=300");
+        get("/app/app.css").then().contentType("text/css");
     }
 
     @Test
@@ -106,5 +103,7 @@ class PageTest {
     void nothingElseIsServed() {
         get("/app/none.js").then().statusCode(404);
         get("/application.properties").then().statusCode(404);
+        get("/app/../application.properties").then().statusCode(404);
+        get("/app/%2e%2e/%2e%2e/page.html").then().statusCode(404);
     }
 }

@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The Scoreboard in a real browser against the real services. */
 class ScoreboardIT extends Browsing {
 
-    private static final String WINDOW = "?view=scoreboard&since=2015-08-01&until=2015-09-30";
+    private static final String WINDOW = "?view=scoreboard&from=2015-08-01&to=2015-09-30";
     private static final String SCORES = "/v1/scoreboard?from=2015-08-01&to=2015-09-30";
 
     @BeforeAll
@@ -119,7 +119,7 @@ class ScoreboardIT extends Browsing {
         String before = page.locator("#board tbody").first().innerText();
         page.fill("#c-score-from", "2015-09-01");
         await(
-                "location.search.includes('since=2015-09-01') && crimeMap.stats().plots === 7 && !crimeMap.stats().loading");
+                "location.search.includes('from=2015-09-01') && crimeMap.stats().plots === 7 && !crimeMap.stats().loading");
         assertTrue(page.locator("#board caption").first().textContent().contains("2015-09-01 to 2015-09-30"));
         assertTrue(!before.equals(page.locator("#board tbody").first().innerText()));
         page.fill("#c-score-to", "2015-09-20");

@@ -21,7 +21,7 @@ class YearIT extends Browsing {
 
     @Test
     void theFramesOfACategoryAreTheServicesFramesToo() throws Exception {
-        framesEqual("?view=year&play=0&year=2024&only=felony", "&category=felony", 3, 60);
+        framesEqual("?view=year&play=0&year=2024&category=felony", "&category=felony", 3, 60);
     }
 
     private void framesEqual(String query, String filter, int... frames) throws Exception {
@@ -113,7 +113,24 @@ class YearIT extends Browsing {
                 json(city.ingest() + "/v1/records/arrests/2024-03").getList("category");
         assertEquals(categories.stream().filter(c -> c == 1).count(), number("#hud-number"));
         assertNotEquals(all, picture());
-        assertTrue(page.url().contains("only=misdemeanor"), page.url());
+        assertTrue(page.url().contains("category=misdemeanor"), page.url());
+    }
+
+    @Test
+    void theCategoriesOfTheMonthAreThoseOfTheYear() throws Exception {
+        open("?play=0&year=2024&month=2024-03&at=3");
+        page.click("[data-category=misdemeanor]");
+        page.click("[data-category=other]");
+        page.click("nav a[data-view=year]");
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+        assertEquals("felony,violation", page.inputValue("#c-category"));
+        assertTrue(page.textContent("#hud-unit").contains("felony, violation arrests"), page.textContent("#hud-unit"));
+        List<Integer> categories =
+                json(city.ingest() + "/v1/records/arrests/2024-03").getList("category");
+        assertEquals(categories.stream().filter(c -> c == 0 || c == 2).count(), number("#hud-number"));
+        press("3");
+        await("document.querySelector('#c-category').value === 'felony' && !crimeMap.stats().loading");
+        assertEquals(categories.stream().filter(c -> c == 0).count(), number("#hud-number"));
     }
 
     @Test

@@ -1,0 +1,122 @@
+// Forecasts of the days after an origin, what really happened, and what lies over both.
+import { get, kept } from './api.js';
+import { figure, number, plusDays } from './format.js';
+import { loadGeoref } from './grids.js';
+import { AVERAGE } from './scores.js';
+
+export const DATASET = 'complaints';
+export const MOST_LEAD = 14;
+export const SHADE_DAYS = 28;
+
+/**
+ * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole `city`, the `card` of the model,
+ * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the value of the brightest colour as `top`.
+ */
+export const loadForecast = kept(4, async (origin, by, model, { signal, progress }) => {
+  const query = (place) => `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
+  const [{ forecast: grid }, card, places, city] = await Promise.all([
+    loadGeoref({ signal }),
+    get('predict', '/v1/model', { signal }),
+    get('predict', query(by), { signal, progress }),
+    get('predict', query('city'), { signal }),
+  ]);
+  const { days } = places.body;
+  return {
+    ...places.body,
+    stale: places.stale,
+    age: places.age,
+    city: city.body.days.map((day) => day.places[0]),
+    card: card.body,
+    grid,
+    placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),
+    top: Math.max(...days.map((day) => high(day.places.map((p) => p.expected)))),
+    actual: new Map(),
+  };
+});
+
+/** For each cell of the grid the index of the place it belongs to, or −1. */
+async function placesOfCells(grid, by, origin, places, signal) {
+  const of = new Int16Array(grid.rows * grid.cols).fill(-1);
+  const index = new Map(places.map((p, i) => [by === 'borough' ? p.name : p.id, i]));
+  if (by === 'cell') {
+    for (let i = 0; i < of.length; i++) of[i] = index.get(`r${Math.floor(i / grid.cols)}c${i % grid.cols}`) ?? -1;
+  } else if (by === 'borough') {
+    for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (index.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
+  } else {
+    const path = `/v1/counts/${DATASET}/precincts?from=${plusDays(origin, -364)}&to=${origin}`;
+    const { precincts, cell, precinct, records } = (await get('grid', path, { signal })).body;
+    const most = new Int32Array(of.length);
+    cell.forEach((c, k) => {
+      if (records[k] <= most[c]) return;
+      most[c] = records[k];
+      of[c] = index.get(String(precincts[precinct[k]])) ?? -1;
+    });
+  }
+  return of;
+}
+
+/** What really happened on a day, for each place of a forecast. */
+export async function loadActual(forecast, date) {
+  const { by, days, offences, placeOf, actual } = forecast;
+  if (actual.has(date)) return actual.get(date);
+  const filter = offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');
+  const { places } = days[0];
+  const values = new Float32Array(places.length);
+  if (by === 'precinct') {
+    const { body } = await get('grid', `/v1/counts/${DATASET}/precincts?from=${date}&to=${date}${filter}`);
+    const index = new Map(places.map((p, i) => [p.id, i]));
+    body.precincts.forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
+  } else {
+    const group = filter && `&group=offence${filter}`;
+    const { body } = await get('grid', `/v1/counts/${DATASET}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
+    for (const day of body.days) day.cell.forEach((c, k) => placeOf[c] >= 0 && (values[placeOf[c]] += day.count[k]));
+  }
+  actual.set(date, values);
+  return values;
+}
+
+/** The hot spots of the month of a day, as GeoJSON. */
+export const loadHotSpots = async (date) => (await get('grid', `/v1/hotspots/${DATASET}/${date.slice(0, 7)}`)).body;
+
+/**
+ * The cells where, over the weeks up to the origin, no model was nearer to the truth than the plain average.
+ *
+ * @returns {values: 255 for such a cell, share: of the city's cells}
+ */
+export async function loadHopeless({ origin, grid }) {
+  const path = `/v1/scoreboard/cells?from=${plusDays(origin, 1 - SHADE_DAYS)}&to=${origin}`;
+  const { cells, models } = (await get('predict', path)).body;
+  const average = models.find((m) => m.model === AVERAGE).mse;
+  const others = models.filter((m) => m.model !== AVERAGE);
+  const values = new Uint8Array(grid.rows * grid.cols);
+  cells.forEach((c, i) => (values[c] = others.some((m) => m.mse[i] < average[i]) ? 0 : 255));
+  return { values, share: values.reduce((n, v) => n + (v ? 1 : 0), 0) / cells.length };
+}
+
+/** The index of the place at a point of the map, or −1. */
+export function placeAt({ placeOf, grid: { rows, cols, bounds } }, { lat, lng }) {
+  const row = Math.floor(((bounds.north - lat) / (bounds.north - bounds.south)) * rows);
+  const col = Math.floor(((lng - bounds.west) / (bounds.east - bounds.west)) * cols);
+  return row >= 0 && row < rows && col >= 0 && col < cols ? placeOf[row * cols + col] : -1;
+}
+
+/** The places with the highest expected counts, as indices. */
+export const highest = (places, limit) => places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
+
+/** The places of a day {date, places, actual} as a table, the highest first. */
+export function forecastTable({ date, places, actual }, limit = places.length, write = (n) => figure(n, 3)) {
+  return {
+    title: limit < places.length ? `Highest of ${number(places.length)}, ${date}` : `Forecast of ${date}`,
+    columns: ['place', 'expected', '50 %', '90 %', ...(actual ? ['actual'] : [])],
+    rows: highest(places, limit).map((i) => {
+      const { name, expected, p05, p25, p75, p95 } = places[i];
+      return [name, write(expected), `${write(p25)}–${write(p75)}`, `${write(p05)}–${write(p95)}`, ...(actual ? [actual[i]] : [])];
+    }),
+  };
+}
+
+/** The 98th percentile: one bright cell does not dim the rest. */
+export function high(values) {
+  const sorted = Array.from(values).sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) * 0.98)] || 1;
+}

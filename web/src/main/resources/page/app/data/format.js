@@ -1,0 +1,39 @@
+// Numbers, dates and words as the reader sees them.
+
+const NUMBER = new Intl.NumberFormat('en-US');
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+export const number = (n) => NUMBER.format(n);
+
+/** A number with so many significant digits, for scores and rates. */
+export const figure = (n, digits = 3) => (Number.isFinite(n) ? String(Number(n.toPrecision(digits))) : '–');
+
+export const monthName = (month) => MONTHS[month - 1];
+
+export const monthShort = (month) => MONTHS[month - 1].slice(0, 3);
+
+/** '2024-03' or '2024-03-05' → 'March 2024' */
+export const monthTitle = (month) => `${monthName(+month.slice(5, 7))} ${month.slice(0, 4)}`;
+
+/** '2024-03-05' → 'Tuesday, 5 March 2024' */
+export function dayTitle(date) {
+  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
+  return `${WEEKDAYS[weekday]}, ${+date.slice(8)} ${monthTitle(date)}`;
+}
+
+/** '2024-03-05' and 2 → '2024-03-07' */
+export function plusDays(date, days) {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** '2024-12' and 1 → '2025-01' */
+export function plusMonths(month, n) {
+  const total = +month.slice(0, 4) * 12 + +month.slice(5) - 1 + n;
+  return `${Math.floor(total / 12)}-${String((total % 12) + 1).padStart(2, '0')}`;
+}
+
+/** 'GRAND LARCENY' → 'Grand larceny'; blank → 'Not stated' */
+export const sentence = (text) => (text ? text[0].toUpperCase() + text.slice(1).toLowerCase() : 'Not stated');
+
+export const capital = (text) => text[0].toUpperCase() + text.slice(1);

@@ -1,0 +1,54 @@
+// Grids as grid-service makes them: a month as bytes, a year exact, and where their cells lie.
+import { get, kept } from './api.js';
+import { readNpy } from './morph.js';
+import { CATEGORIES } from './state.js';
+
+const SMOOTHING = 300;
+
+/** Where the cells of the two grids lie: {heat, forecast}. */
+export const loadGeoref = async (options) => (await get('grid', '/v1/georef', options)).body;
+
+/** The outlines of the boroughs, as GeoJSON. */
+export const loadBoroughs = async () => (await get('grid', '/v1/areas/boroughs')).body;
+
+/** The rest of a query that asks for some of the categories, and for one offence where that is not ''. */
+export function filterQuery(categories, offence = '') {
+  const some = categories.length < CATEGORIES.length ? categories : [];
+  return [...some.map((c) => `&category=${c}`), ...(offence ? [`&offence=${encodeURIComponent(offence)}`] : [])].join('');
+}
+
+/** A month as bytes: {heat, values, top}, where `top` is the value of the brightest colour in records per km². */
+export async function loadMonthGrid(dataset, month, filter, { signal }) {
+  const path = `/v1/grids/${dataset}/${month}?smooth=${SMOOTHING}${filter}`;
+  const [{ heat }, grid] = await Promise.all([loadGeoref({ signal }), get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal })]);
+  return { heat, values: grid.body, top: scaleOf(grid) / cellArea(heat) };
+}
+
+/** A year, exact: {year, heat, months: [{month, records}], values: [Float32Array, …], scale, top}, by [dataset, 'YYYY', filter]. */
+export const loadYear = kept(4, async (dataset, year, filter, { signal, progress }) => {
+  const path = `/v1/grids/${dataset}/${year}`;
+  const [{ heat }, grids, totals] = await Promise.all([
+    loadGeoref({ signal }),
+    get('grid', `${path}?smooth=${SMOOTHING}${filter}`, { as: 'bytes', accept: 'application/x-npy', signal, progress }),
+    get('grid', `${path}?rows=1&cols=1${filter}`, { accept: 'application/json', signal }),
+  ]);
+  const { shape, values } = readNpy(grids.body);
+  const cells = shape.at(-1) * shape.at(-2);
+  const { source, stale, age } = grids;
+  return {
+    year,
+    heat,
+    months: totals.body.months.map(({ month, records }) => ({ month, records })),
+    values: Array.from({ length: values.length / cells }, (_, m) => values.subarray(m * cells, (m + 1) * cells)),
+    scale: scaleOf(grids),
+    top: scaleOf(grids) / cellArea(heat),
+    source,
+    stale,
+    age,
+  };
+});
+
+const scaleOf = ({ headers }) => Number(headers.get('X-Data-Scale'));
+
+/** The area of a cell in km². */
+const cellArea = ({ cellMetres: { northSouth, eastWest } }) => (northSouth * eastWest) / 1e6;

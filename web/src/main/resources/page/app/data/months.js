@@ -1,0 +1,122 @@
+// A month of records as typed arrays: what the service sends as columns, plus where each record lies on the Mercator square.
+import { get, kept } from './api.js';
+import { monthTitle, number, sentence } from './format.js';
+import { CATEGORIES } from './state.js';
+
+/** So many records on one coordinate (about 11 m) in a month are a place of its own, such as a station house. */
+const STACK = 15;
+
+/** What stands for an offence that the record does not state. */
+export const BLANK = '(blank)';
+
+/** A month of a dataset, by [dataset, 'YYYY-MM']. */
+export const loadMonth = kept(3, async (dataset, month, options) => {
+  const { body, source, stale, age } = await get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, options);
+  return { ...monthData(body), source, stale, age };
+});
+
+/**
+ * Turns the records service's answer into arrays. `worldX` and `worldY` run from 0 to 1 over the whole Mercator map;
+ * `stackOf` is the index in `stacks` of the place a record shares with many others, or −1.
+ */
+export function monthData(answer) {
+  const { placed, days, base, scale } = answer;
+  const worldX = new Float64Array(placed);
+  const worldY = new Float64Array(placed);
+  const at = new Map();
+  const spot = new Int32Array(placed);
+  const counts = [];
+  const box = { minX: 1, minY: 1, maxX: 0, maxY: 0 };
+  for (let i = 0; i < placed; i++) {
+    const key = answer.lat[i] * 1_000_003 + answer.lon[i];
+    let s = at.get(key);
+    if (s === undefined) {
+      s = counts.length;
+      at.set(key, s);
+      counts.push(0);
+    }
+    counts[s]++;
+    spot[i] = s;
+    worldX[i] = (base.lon + answer.lon[i] / scale) / 360 + 0.5;
+    const sine = Math.sin(((base.lat + answer.lat[i] / scale) * Math.PI) / 180);
+    worldY[i] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+    box.minX = Math.min(box.minX, worldX[i]);
+    box.maxX = Math.max(box.maxX, worldX[i]);
+    box.minY = Math.min(box.minY, worldY[i]);
+    box.maxY = Math.max(box.maxY, worldY[i]);
+  }
+
+  const stacks = [];
+  const stackOfSpot = new Int32Array(counts.length).fill(-1);
+  const stackOf = new Int32Array(placed);
+  const stackRecords = [];
+  for (let i = 0; i < placed; i++) {
+    const s = spot[i];
+    if (counts[s] >= STACK && stackOfSpot[s] < 0) {
+      stackOfSpot[s] = stacks.length;
+      stacks.push({ worldX: worldX[i], worldY: worldY[i], total: counts[s] });
+    }
+    stackOf[i] = stackOfSpot[s];
+    if (stackOf[i] >= 0) stackRecords.push(i);
+  }
+
+  const { lat, lon, ...rest } = answer;
+  return {
+    ...rest,
+    dayStart: Int32Array.from(answer.dayStart),
+    category: Uint8Array.from(answer.category),
+    offence: Uint16Array.from(answer.offence),
+    precinct: Uint16Array.from(answer.precinct),
+    worldX,
+    worldY,
+    box,
+    stacks,
+    stackOf,
+    stackRecords: Int32Array.from(stackRecords),
+  };
+}
+
+/** Records a day and category, as days × 4, of one offence (or all for −1). */
+export function dailyCounts(data, offence) {
+  const counts = new Int32Array(data.days * 4);
+  for (let day = 0; day < data.days; day++) {
+    for (let i = data.dayStart[day]; i < data.dayStart[day + 1]; i++) {
+      if (offence < 0 || data.offence[i] === offence) counts[day * 4 + data.category[i]]++;
+    }
+  }
+  return counts;
+}
+
+/** How many of the given records (or of all) have each value of a column, most first: [[value, count], …]. */
+export function tally(data, column, records) {
+  const counts = new Map();
+  const values = data[column];
+  const add = (i) => counts.set(values[i], (counts.get(values[i]) ?? 0) + 1);
+  if (records) records.forEach(add);
+  else for (let i = 0; i < data.placed; i++) add(i);
+  return [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+}
+
+/** Some records in words: counts by offence in `lines`, their precincts and what shares their place in `foot`. */
+export function describe(data, records) {
+  const offences = tally(data, 'offence', records);
+  const precincts = tally(data, 'precinct', records).map(([p]) => (p ? `precinct ${p}` : 'precinct not stated'));
+  const lines = offences.slice(0, 5).map(([o, n]) => `${number(n)} × ${sentence(data.offences[o])}`);
+  if (offences.length > 5) lines.push(`and ${number(offences.length - 5)} other offences`);
+  const stack = data.stacks[data.stackOf[records.find((i) => data.stackOf[i] >= 0)]];
+  const note = stack ? `${number(stack.total)} this month share one coordinate: a station house, or the point that stands for a block.` : '';
+  return { lines, foot: [precincts.slice(0, 2).join(', '), note].filter(Boolean).join('. ') };
+}
+
+/** A month as tables: days by category (see dailyCounts), offences, precincts. */
+export function monthTables(data, daily) {
+  const days = Array.from({ length: data.days }, (_, d) => {
+    const counts = Array.from(daily.subarray(d * 4, d * 4 + 4));
+    return [`${data.period}-${String(d + 1).padStart(2, '0')}`, ...counts, counts.reduce((a, b) => a + b, 0)];
+  });
+  return [
+    { title: `${monthTitle(data.period)}: ${data.dataset} a day`, columns: ['day', ...CATEGORIES, 'all'], rows: days },
+    { title: 'By offence', columns: ['offence', 'records'], rows: tally(data, 'offence').map(([o, n]) => [sentence(data.offences[o]), n]) },
+    { title: 'By precinct', columns: ['precinct', 'records'], rows: tally(data, 'precinct').map(([p, n]) => [p || 'not stated', n]) },
+  ];
+}

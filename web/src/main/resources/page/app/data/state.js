@@ -1,0 +1,90 @@
+// The state of the page as an address has it: a link reproduces the view. Values that make no sense are left out, and named.
+
+export const CATEGORIES = ['felony', 'misdemeanor', 'violation', 'other'];
+export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
+
+const oneOf = (...values) => (text) => (values.includes(text) ? text : undefined);
+const matching = (pattern) => (text) => (pattern.test(text) ? text : undefined);
+const flag = (text) => (text === '1' ? true : text === '0' ? false : undefined);
+const between = (low, high, whole) => (text) => {
+  const n = Number(text);
+  return text !== '' && n >= low && n <= high && (!whole || Number.isInteger(n)) ? n : undefined;
+};
+const day = (text) => {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
+};
+const categories = (text) => {
+  const names = text.split(',').filter(Boolean);
+  return names.every((n) => CATEGORIES.includes(n)) ? CATEGORIES.filter((c) => names.includes(c)) : undefined;
+};
+const position = (text) => {
+  const m = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}\.\d+)\/(-?\d{1,3}\.\d+)$/.exec(text);
+  return m && +m[1] >= 7 && +m[1] <= 18 && Math.abs(+m[2]) <= 90 && Math.abs(+m[3]) <= 180 ? text : undefined;
+};
+
+/** Each field: its default and how its text is read (undefined = no sense). */
+const FIELDS = {
+  view: ['month', oneOf('month', 'year', 'forecast', 'scoreboard')],
+  dataset: ['arrests', oneOf('arrests', 'complaints')],
+  month: ['', matching(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)],
+  day: [1, between(1, 31, true)],
+  category: [CATEGORIES, categories],
+  offence: ['', matching(/^[^<>]{1,100}$/)],
+  heat: [false, flag],
+  year: ['', matching(/^(19|20)\d\d$/)],
+  vs: ['', matching(/^(19|20)\d\d$/)],
+  at: [1, between(1, 12)],
+  origin: ['', day],
+  lead: [1, between(1, 14, true)],
+  by: ['cell', oneOf('cell', 'precinct', 'borough')],
+  model: ['', matching(/^[a-z0-9-]{1,40}$/)],
+  side: [false, flag],
+  hot: [false, flag],
+  shade: [false, flag],
+  from: ['', day],
+  to: ['', day],
+  speed: [1, (text) => (SPEEDS.includes(Number(text)) ? Number(text) : undefined)],
+  loop: [false, flag],
+  play: [false, flag],
+  palette: ['original', oneOf('original', 'safe')],
+  theme: ['dark', oneOf('dark', 'light')],
+  map: ['', position],
+};
+
+/** What links of before called some fields. */
+const FORMER = { cat: 'category', only: 'category', since: 'from', until: 'to' };
+const FORMER_OF_FORECAST = { ...FORMER, from: 'origin' };
+
+/** Reads an address's query. Returns the state and the names of the fields that made no sense. */
+export function read(search) {
+  const query = new URLSearchParams(search);
+  const former = query.get('view') === 'forecast' && !query.has('to') ? FORMER_OF_FORECAST : FORMER;
+  for (const [old, name] of Object.entries(former)) {
+    if (query.has(old) && !query.has(name)) query.set(name, query.get(old));
+    query.delete(old);
+  }
+  const state = {};
+  const rejected = [];
+  for (const [name, [fallback, parse]] of Object.entries(FIELDS)) {
+    const value = query.has(name) ? parse(query.get(name)) : fallback;
+    if (value === undefined) rejected.push(name);
+    state[name] = value === undefined ? fallback : value;
+  }
+  return { state, rejected };
+}
+
+/** The query that reproduces a state, with its question mark: only what differs from the defaults. */
+export function write(state) {
+  const query = new URLSearchParams();
+  for (const [name, [fallback]] of Object.entries(FIELDS)) {
+    const value = state[name];
+    if (String(value) === String(fallback)) continue;
+    query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
+  }
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
+  return text && `?${text}`;
+}
+
+/** The fields of `a` that `b` has otherwise. */
+export const differences = (a, b) => Object.keys(a).filter((name) => String(a[name]) !== String(b[name]));

@@ -1,0 +1,159 @@
+// Puts the page together: state, views, transport, tools.
+import { connect } from './data/api.js';
+import { Datasets } from './data/datasets.js';
+import { loadBoroughs } from './data/grids.js';
+import { CATEGORIES, SPEEDS } from './data/state.js';
+import { Stage } from './map/stage.js';
+import { bindControls, showPlaying, showState, showTables, showView } from './ui/controls.js';
+import { byId, setting } from './ui/dom.js';
+import { Hud } from './ui/hud.js';
+import { bindKeys } from './ui/keys.js';
+import { Loader } from './ui/loader.js';
+import { Player } from './ui/player.js';
+import { Store } from './ui/store.js';
+import { Timeline } from './ui/timeline.js';
+import { Tip } from './ui/tip.js';
+import { MonthView } from './views/month.js';
+import { View } from './views/view.js';
+
+const VIEWS = {
+  month: async () => MonthView,
+  year: async () => (await import('./views/year.js')).YearView,
+  forecast: async () => (await import('./views/forecast.js')).ForecastView,
+  scoreboard: async () => (await import('./views/scoreboard.js')).ScoreboardView,
+};
+const OUTLINE_RETRY = 5000;
+
+class Page {
+  #views = {};
+  #autoplay;
+
+  constructor() {
+    this.store = new Store();
+    const { state } = this.store;
+    // the plain address introduces itself by playing; a link shows what it says
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#autoplay = (state.play || location.search === '') && state.day === 1 && state.at === 1 && !still;
+    this.datasets = new Datasets();
+    this.loader = new Loader();
+    this.tip = new Tip();
+    this.stage = new Stage(byId('stage'), {
+      theme: state.theme,
+      tiles: { url: setting('tiles'), attribution: setting('tile-attribution') },
+      moved: (map) => this.store.set({ map }, { quiet: true }),
+    });
+    if (state.map) this.stage.go(state.map);
+    this.player = new Player((position) => this.view.frame(position), (playing) => this.#playing(playing));
+    this.player.speed = state.speed;
+    this.player.loop = state.loop;
+    this.hud = new Hud((i) => this.toggleCategory(i));
+    this.timeline = new Timeline((value) => {
+      this.player.pause();
+      this.player.seek(value - 1);
+      this.#keepMoment();
+    });
+    this.view = new View(this);
+    this.store.listen((fields) => this.#changed(fields));
+    bindControls(this);
+    bindKeys(this);
+  }
+
+  async start() {
+    this.#drawOutlines();
+    // where this fails the view's own load says what is wrong
+    await this.datasets.load().catch(() => undefined);
+    await this.#show(this.store.state.view);
+    const { rejected } = this.store;
+    if (rejected.length) this.loader.remark(`The address holds values that make no sense and were left out: ${rejected.join(', ')}.`);
+  }
+
+  async #drawOutlines() {
+    try {
+      this.stage.setBoroughs(await loadBoroughs());
+    } catch {
+      setTimeout(() => this.#drawOutlines(), OUTLINE_RETRY);
+    }
+  }
+
+  async #show(name) {
+    this.player.pause();
+    showView(name);
+    const previous = this.view;
+    this.view = new View(this);
+    previous.active = false;
+    previous.leave();
+    this.hud.clear();
+    const Chosen = await VIEWS[name]();
+    if (this.store.state.view !== name) return;
+    this.#views[name] ??= new Chosen(this);
+    this.view = this.#views[name];
+    this.view.active = true;
+    this.stage.resized();
+    await this.view.enter();
+  }
+
+  #changed(fields) {
+    const { state } = this.store;
+    showState(state);
+    this.player.speed = state.speed;
+    this.player.loop = state.loop;
+    if (fields.has('theme') || fields.has('palette')) {
+      this.stage.setTheme(state.theme);
+      this.view.recolour();
+    }
+    if (fields.has('map')) this.stage.go(state.map);
+    if (fields.has('view')) this.#show(state.view);
+    else this.view.changed(fields);
+  }
+
+  #playing(playing) {
+    showPlaying(playing);
+    if (playing) return;
+    this.#keepMoment();
+    this.hud.speak(this.view.sentence());
+  }
+
+  /** Writes the moment into the address. */
+  #keepMoment() {
+    this.store.set(this.view.moment(), { quiet: true });
+  }
+
+  /** Whether to play at once: only the first load, only from the start, never with reduced motion. */
+  wantsToPlay() {
+    const wants = this.#autoplay;
+    this.#autoplay = false;
+    return wants;
+  }
+
+  toggleCategory(i) {
+    const name = CATEGORIES[i];
+    const { category } = this.store.state;
+    this.store.set({ category: CATEGORIES.filter((c) => category.includes(c) !== (c === name)) });
+  }
+
+  step(n) {
+    this.view.step(n);
+    this.#keepMoment();
+  }
+
+  faster(n) {
+    const speed = SPEEDS[SPEEDS.indexOf(this.store.state.speed) + n];
+    if (speed) this.store.set({ speed });
+  }
+
+  showTables() {
+    showTables(this.view);
+  }
+}
+
+connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict') });
+const page = new Page();
+page.start();
+
+/** What the page really holds and draws, for tests and benchmarks. */
+window.crimeMap = {
+  stats: () => ({ view: page.store.state.view, playing: page.player.playing, position: page.player.position, loading: page.loader.busy, ...page.view.stats() }),
+  record: (on) => page.player.record(on),
+  frameTimes: () => page.player.times ?? [],
+  yearFrame: (index) => Array.from(page.view.frameValues(index)),
+};

@@ -1,0 +1,33 @@
+// A grid of bytes as an image on the map: a lookup table per byte, one canvas of rows × cols that the compositor scales.
+import L from './leaflet.js';
+
+export class GridImage {
+  /**
+   * @param options.rows, options.cols the grid's size, row 0 in the north
+   * @param options.bounds {south, west, north, east} in degrees. Rows are equal in latitude, the map is Mercator's: over
+   *     the city's 0.44 degrees that shifts the middle row by a quarter of a heat cell (40 m) at most.
+   * @param options.pixelated whether cells keep their edges
+   * @param options.label what it shows, for screen readers
+   */
+  constructor(map, { rows, cols, bounds, pixelated = false, label }) {
+    const className = pixelated ? 'grid pixelated' : 'grid';
+    this.canvas = Object.assign(document.createElement('canvas'), { width: cols, height: rows, className, role: 'img', ariaLabel: label });
+    this.context = this.canvas.getContext('2d');
+    this.image = new ImageData(cols, rows);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    const box = [[bounds.south, bounds.west], [bounds.north, bounds.east]];
+    // Leaflet's SVG overlay places any element over bounds and keeps it there while zooming.
+    this.layer = L.svgOverlay(this.canvas, box, { pane: 'grid', interactive: false }).addTo(map);
+  }
+
+  /** Draws one byte a cell through a table of 256 pixels; cells where `mask` is 0 stay empty. */
+  draw(values, table, mask) {
+    const { pixels } = this;
+    for (let i = 0; i < pixels.length; i++) pixels[i] = mask && !mask[i] ? 0 : table[values[i]];
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  remove() {
+    this.layer.remove();
+  }
+}

@@ -1,0 +1,37 @@
+// Lines over the grids: the edges of some cells, and areas by class.
+import L from './leaflet.js';
+
+const renderer = (pane) => L.canvas({ pane, padding: 0.4 });
+
+/**
+ * Outlines cells on every map: draws the edges between them and the others.
+ *
+ * @param inside tells of a cell's index whether it is one of them
+ * @returns {remove}
+ */
+export function outlineCells(panes, { rows, cols, bounds }, inside, color) {
+  const lat = (bounds.north - bounds.south) / rows;
+  const lon = (bounds.east - bounds.west) / cols;
+  const at = (row, col) => row >= 0 && row < rows && col >= 0 && col < cols && inside(row * cols + col);
+  const edges = [];
+  for (let row = 0; row < rows; row++) {
+    for (let col = 0; col < cols; col++) {
+      if (!at(row, col)) continue;
+      const [north, west] = [bounds.north - row * lat, bounds.west + col * lon];
+      const [south, east] = [north - lat, west + lon];
+      if (!at(row - 1, col)) edges.push([[north, west], [north, east]]);
+      if (!at(row + 1, col)) edges.push([[south, west], [south, east]]);
+      if (!at(row, col - 1)) edges.push([[north, west], [south, west]]);
+      if (!at(row, col + 1)) edges.push([[north, east], [south, east]]);
+    }
+  }
+  const style = { color, weight: 2, fill: false, interactive: false, pane: 'names' };
+  const layers = panes.map(({ map }) => L.polyline(edges, { ...style, renderer: renderer('names') }).addTo(map));
+  return { remove: () => layers.forEach((layer) => layer.remove()) };
+}
+
+/** Outlines the features of a GeoJSON whose `properties.class` has a colour. Returns {remove}. */
+export function outlineAreas({ map }, features, colours) {
+  const style = ({ properties }) => ({ color: colours[properties.class], weight: 1.5, fillOpacity: 0.15 });
+  return L.geoJSON(features, { style, interactive: false, pane: 'dots', renderer: renderer('dots') }).addTo(map);
+}

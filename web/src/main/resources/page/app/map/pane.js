@@ -1,0 +1,99 @@
+// One map: borough outlines are its base; tiles lie under them only where they load.
+import L from './leaflet.js';
+
+const LINES = {
+  dark: { land: '#161c28', edge: '#3a465c' },
+  light: { land: '#ffffff', edge: '#9aa7ba' },
+};
+const NAMES = [['Manhattan', 40.776, -74.0], ['Bronx', 40.872, -73.858], ['Brooklyn', 40.645, -73.957], ['Queens', 40.713, -73.816], ['Staten Island', 40.58, -74.152]];
+const PADDING = 0.4;
+
+export class Pane {
+  #pointed = null;
+  #gone = null;
+
+  /** @param tiles {url, attribution} of tiles to lie under the outlines; no url: none */
+  constructor(host, theme, tiles) {
+    this.node = L.DomUtil.create('div', 'pane', host);
+    const mapNode = L.DomUtil.create('div', 'map', this.node);
+    this.title = L.DomUtil.create('p', 'pane-title', this.node);
+    this.titled('');
+    this.map = L.map(mapNode, {
+      zoomControl: false,
+      attributionControl: false,
+      keyboard: false,
+      zoomSnap: 0.25,
+      zoomDelta: 0.5,
+      wheelPxPerZoomLevel: 120,
+      minZoom: 7,
+      maxZoom: 17,
+      maxBounds: [[39.9, -75.4], [41.5, -72.6]],
+      maxBoundsViscosity: 0.7,
+    });
+    // from below: tiles 200, land, grid, lines, dots 400, names
+    for (const [name, z] of [['land', 210], ['grid', 300], ['lines', 350], ['dots', 400], ['names', 450]]) {
+      this.map.createPane(name).style.zIndex = z;
+      this.map.getPane(name).style.pointerEvents = 'none';
+    }
+    this.map.setView([40.71, -73.97], 10, { animate: false });
+    this.theme = theme;
+    this.landOpacity = tiles.url ? 0.55 : 1;
+    if (tiles.url) this.addTiles(tiles);
+    this.addNames();
+  }
+
+  /** Names the map above it; '' for none. */
+  titled(text) {
+    this.title.hidden = !text;
+    this.title.textContent = text;
+  }
+
+  /** Calls `listener` with where the pointer is ({latlng, containerPoint}), and with null when it has gone; null: no more. */
+  point(listener) {
+    const { map } = this;
+    if (this.#pointed) map.off('mousemove click', this.#pointed).off('mouseout movestart zoomstart', this.#gone);
+    this.#pointed = listener;
+    this.#gone = () => listener(null);
+    if (listener) map.on('mousemove click', listener).on('mouseout movestart zoomstart', this.#gone);
+  }
+
+  addTiles({ url, attribution }) {
+    const tiles = L.tileLayer(url, { maxZoom: 17, crossOrigin: 'anonymous', attribution });
+    let failures = 0;
+    tiles.on('tileerror', () => ++failures === 6 && tiles.remove());
+    tiles.on('load', () => this.node.classList.toggle('with-tiles', this.map.hasLayer(tiles)));
+    tiles.addTo(this.map);
+  }
+
+  addNames() {
+    for (const [name, lat, lon] of NAMES) {
+      L.marker([lat, lon], {
+        pane: 'names',
+        interactive: false,
+        keyboard: false,
+        icon: L.divIcon({ className: 'borough-name', html: name, iconSize: [120, 16] }),
+      }).addTo(this.map);
+    }
+  }
+
+  setBoroughs(geojson) {
+    this.land?.remove();
+    this.lines?.remove();
+    const { land, edge } = LINES[this.theme];
+    const layer = (pane, style) => L.geoJSON(geojson, { pane, style, interactive: false, renderer: L.canvas({ pane, padding: PADDING }) }).addTo(this.map);
+    this.land = layer('land', { stroke: false, fillColor: land, fillOpacity: this.landOpacity });
+    this.lines = layer('lines', { color: edge, weight: 1, fill: false });
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    const { land, edge } = LINES[theme];
+    this.land?.setStyle({ fillColor: land });
+    this.lines?.setStyle({ color: edge });
+  }
+
+  destroy() {
+    this.map.remove();
+    this.node.remove();
+  }
+}

@@ -1,0 +1,127 @@
+// The stage: one to three linked maps.
+import L from './leaflet.js';
+import { Pane } from './pane.js';
+
+const CITY = [[40.496, -74.256], [40.916, -73.7]];
+
+export class Stage {
+  #boroughs = null;
+  #linking = false;
+  #fitting = false;
+  #fitted = true;
+
+  /**
+   * @param host the element that holds the maps
+   * @param options.theme 'dark' or 'light'
+   * @param options.tiles {url, attribution}, see Pane
+   * @param options.moved called with 'zoom/lat/lon' when the reader has moved the map, '' when the whole city is shown
+   */
+  constructor(host, { theme, tiles, moved }) {
+    this.host = host;
+    this.theme = theme;
+    this.tiles = tiles;
+    this.moved = moved;
+    this.list = [];
+    this.panes('');
+    new ResizeObserver(() => this.resized()).observe(host);
+  }
+
+  /** Makes the stage hold a map for each title, all at the same place, and returns them. */
+  panes(...titles) {
+    const count = titles.length;
+    while (this.list.length > count) this.list.pop().destroy();
+    while (this.list.length < count) {
+      const pane = new Pane(this.host, this.theme, this.tiles);
+      this.list.push(pane);
+      if (this.#boroughs) pane.setBoroughs(this.#boroughs);
+      pane.map.on('move', () => this.#link(pane));
+      pane.map.on('moveend', () => this.#report(pane));
+    }
+    this.list.forEach((pane, i) => pane.titled(titles[i]));
+    this.host.parentElement.dataset.panes = String(count);
+    this.resized();
+    return this.list;
+  }
+
+  get first() {
+    return this.list[0];
+  }
+
+  /** The outlines as GeoJSON; null until they are loaded. */
+  get boroughs() {
+    return this.#boroughs;
+  }
+
+  setBoroughs(geojson) {
+    this.#boroughs = geojson;
+    this.list.forEach((pane) => pane.setBoroughs(geojson));
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    this.list.forEach((pane) => pane.setTheme(theme));
+  }
+
+  resized() {
+    this.#fitting = true;
+    this.list.forEach((pane) => pane.map.invalidateSize({ animate: false, pan: false }));
+    this.#fitting = false;
+    if (this.#fitted) this.fit();
+  }
+
+  /** Shows the whole city, clear of the panels that lie over the map. */
+  fit() {
+    this.#fitting = true;
+    const css = getComputedStyle(this.host);
+    const space = (side) => {
+      const length = css.getPropertyValue(`--clear-${side}`);
+      return (parseFloat(length) || 0) * (length.includes('rem') ? parseFloat(getComputedStyle(document.documentElement).fontSize) : 1);
+    };
+    const many = this.list.length > 1;
+    const start = L.point(many ? [6, 26] : [space('left'), space('top')]);
+    const end = L.point(many ? [6, 6] : [space('right'), space('bottom')]);
+    const city = L.latLngBounds(CITY);
+    // linked maps of different shapes still show the city at one size
+    const zoom = Math.min(...this.list.map(({ map }) => map.getBoundsZoom(city, false, start.add(end))));
+    for (const { map } of this.list) {
+      const middle = map.project(city.getCenter(), zoom).add(end.subtract(start).divideBy(2));
+      map.setView(map.unproject(middle, zoom), zoom, { animate: false });
+    }
+    this.#fitted = true;
+    this.#fitting = false;
+  }
+
+  /** Shows the place that an address names ('zoom/lat/lon'), or the whole city for ''. */
+  go(place) {
+    if (!place) return this.fit();
+    const [zoom, lat, lon] = place.split('/').map(Number);
+    this.#fitted = false;
+    this.#fitting = true;
+    this.list.forEach((pane) => pane.map.setView([lat, lon], zoom, { animate: false }));
+    this.#fitting = false;
+  }
+
+  zoom(steps) {
+    this.first.map.setZoom(this.first.map.getZoom() + steps);
+  }
+
+  pan(x, y) {
+    this.first.map.panBy([x, y], { animate: false });
+  }
+
+  #link(from) {
+    if (this.#linking || this.#fitting) return;
+    this.#linking = true;
+    for (const pane of this.list) {
+      if (pane !== from) pane.map.setView(from.map.getCenter(), from.map.getZoom(), { animate: false });
+    }
+    this.#linking = false;
+  }
+
+  #report(pane) {
+    if (this.#fitting || this.#linking) return;
+    this.#fitted = false;
+    const { lat, lng } = pane.map.getCenter();
+    this.moved(`${+pane.map.getZoom().toFixed(2)}/${lat.toFixed(4)}/${lng.toFixed(4)}`);
+  }
+}

@@ -1,0 +1,85 @@
+// The controls that all views share: head, tools, transport, sheets.
+import { byId, on } from './dom.js';
+import { csv, png, save } from './download.js';
+import { addressOf } from './store.js';
+import { renderTables } from './tables.js';
+
+const links = () => document.querySelectorAll('nav a');
+
+/** Binds them to the page, see main.js. */
+export function bindControls(page) {
+  const { store, player } = page;
+  const { state } = store;
+  links().forEach((link) =>
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      store.set({ view: link.dataset.view }, { push: true });
+    }),
+  );
+  on('t-play', 'click', () => player.toggle());
+  on('t-back', 'click', () => page.step(-1));
+  on('t-forward', 'click', () => page.step(1));
+  on('t-loop', 'click', () => store.set({ loop: !state.loop }));
+  on('t-speed', 'change', ({ value }) => store.set({ speed: Number(value) }));
+  on('c-dataset', 'change', ({ value }) => store.set({ dataset: value, month: '', year: '', vs: '', offence: '', day: 1 }, { push: true }));
+  on('do-theme', 'click', () => store.set({ theme: state.theme === 'dark' ? 'light' : 'dark' }));
+  on('do-palette', 'click', () => store.set({ palette: state.palette === 'safe' ? 'original' : 'safe' }));
+  on('do-help', 'click', () => byId('help').showModal());
+  on('do-about', 'click', () => byId('about').showModal());
+  on('do-about-2', 'click', () => byId('about').showModal());
+  on('do-table', 'click', () => showTables(page.view));
+  on('do-csv', 'click', () => save(`${page.view.name()}.csv`, csv(page.view.tables())));
+  on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
+  opens('panel-toggle', 'panel');
+  opens('do-more', 'tools');
+  // A sheet opened by a key has no button to give the focus back to: the next Tab goes on from the map.
+  document.querySelectorAll('dialog').forEach((dialog) =>
+    dialog.addEventListener('close', () => {
+      const { activeElement } = document;
+      if (activeElement === document.body || dialog.contains(activeElement)) byId('main').focus();
+    }),
+  );
+  showState(state);
+}
+
+function opens(button, box) {
+  on(button, 'click', (node) => node.setAttribute('aria-expanded', String(byId(box).classList.toggle('open'))));
+}
+
+/** Shows the tables behind a view. */
+export function showTables(view) {
+  byId('sheet-body').replaceChildren(...renderTables(view.tables()));
+  byId('sheet').showModal();
+}
+
+/** Shows what the state says, where no view does. */
+export function showState(state) {
+  const { dataset: root } = document.documentElement;
+  Object.assign(root, { theme: state.theme, palette: state.palette });
+  byId('t-speed').value = String(state.speed);
+  byId('t-loop').setAttribute('aria-pressed', String(state.loop));
+  byId('do-theme').setAttribute('aria-pressed', String(state.theme === 'light'));
+  byId('do-palette').setAttribute('aria-pressed', String(state.palette === 'safe'));
+  byId('c-dataset').value = state.dataset;
+  links().forEach((link) => (link.href = addressOf({ ...state, view: link.dataset.view, map: '' })));
+}
+
+/** Shows that it plays, or does not. */
+export function showPlaying(playing) {
+  byId('t-play').textContent = playing ? '❚❚' : '▶';
+  byId('t-play').setAttribute('aria-label', playing ? 'Pause' : 'Play');
+  document.body.classList.toggle('playing', playing);
+}
+
+/** Shows the controls of a view, closed where they can be. */
+export function showView(name) {
+  document.body.dataset.view = name;
+  links().forEach((link) => {
+    if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  });
+  document.querySelectorAll('[data-views]').forEach((node) => (node.hidden = !node.dataset.views.split(' ').includes(name)));
+  byId('panel').classList.remove('open');
+  byId('panel-toggle').setAttribute('aria-expanded', 'false');
+}

@@ -1,0 +1,109 @@
+// PNG of the view and CSV of its data.
+import { byId, element, pixelRatio, themed } from './dom.js';
+
+const quote = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+
+/** Tables {title, columns, rows} as one CSV text, a blank line between tables; the view's address comes first. */
+export function csv(tables) {
+  const parts = tables.map(({ title, columns, rows }) =>
+    [`# ${title}`, columns.map(quote).join(','), ...rows.map((row) => row.map(quote).join(','))].join('\r\n'),
+  );
+  return new Blob([`# ${location.href}\r\n${parts.join('\r\n\r\n')}\r\n`], { type: 'text/csv' });
+}
+
+const CREDIT = 34;
+
+/** What is on screen as an image: maps or plots, what the display and the tables say, and where it comes from. */
+export async function png() {
+  const board = !byId('board').hidden;
+  const host = byId(board ? 'board' : 'main');
+  const parts = board ? [host] : ['stage', 'hud', 'places'].map(byId).filter((part) => part.checkVisibility());
+  const frame = host.getBoundingClientRect();
+  const ratio = pixelRatio();
+  const height = board ? host.scrollHeight : frame.height;
+  const canvas = element('canvas', { width: Math.round(frame.width * ratio), height: Math.round((height + CREDIT) * ratio) });
+  const context = canvas.getContext('2d');
+  context.scale(ratio, ratio);
+  context.fillStyle = themed('--sea');
+  context.fillRect(0, 0, frame.width, height + CREDIT);
+  context.save();
+  // from here on in the window's coordinates, as the browser tells them
+  context.translate(-frame.left, -frame.top + (board ? host.scrollTop : 0));
+  for (const part of parts) {
+    context.save();
+    const box = part.getBoundingClientRect();
+    if (!board) clip(context, box);
+    if (part.id !== 'stage') drawCards(context, board ? part.querySelectorAll('.chart, .table') : [part]);
+    part.querySelectorAll('canvas').forEach((source) => drawCanvas(context, source));
+    part.querySelectorAll('.chip i, .swatch i, .u-marker').forEach((swatch) => drawSwatch(context, swatch));
+    drawTexts(context, part);
+    context.restore();
+  }
+  context.restore();
+  context.fillStyle = themed('--text');
+  context.font = `12px ${getComputedStyle(document.documentElement).fontFamily}, sans-serif`;
+  context.fillText(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+}
+
+function clip(context, { left, top, width, height }) {
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
+}
+
+function drawCards(context, cards) {
+  for (const card of cards) {
+    const { left, top, width, height } = card.getBoundingClientRect();
+    context.fillStyle = getComputedStyle(card).backgroundColor;
+    context.fillRect(left, top, width, height);
+  }
+}
+
+function drawCanvas(context, source) {
+  const box = source.getBoundingClientRect();
+  if (!source.width || !box.width || getComputedStyle(source).visibility === 'hidden') return;
+  const pane = source.closest('.pane');
+  context.save();
+  if (pane) clip(context, pane.getBoundingClientRect());
+  context.imageSmoothingEnabled = !source.classList.contains('pixelated');
+  context.drawImage(source, box.left, box.top, box.width, box.height);
+  context.restore();
+}
+
+function drawSwatch(context, swatch) {
+  const { left, top, width, height } = swatch.getBoundingClientRect();
+  context.fillStyle = getComputedStyle(swatch).borderTopColor;
+  context.fillRect(left, top, width, height);
+}
+
+/** Writes every piece of text at its place, line by line as the browser broke it. */
+function drawTexts(context, part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  context.textBaseline = 'middle';
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const parent = node.parentElement;
+    if (!node.data.trim() || !parent.checkVisibility({ visibilityProperty: true }) || parent.closest('option')) continue;
+    const css = getComputedStyle(parent);
+    context.font = `${css.fontWeight} ${css.fontSize} ${css.fontFamily}`;
+    context.letterSpacing = css.letterSpacing === 'normal' ? '0px' : css.letterSpacing;
+    context.fillStyle = css.color;
+    context.globalAlpha = Number(css.opacity);
+    for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const { left, top, height } = range.getBoundingClientRect();
+      context.fillText(css.textTransform === 'uppercase' ? word.toUpperCase() : word, left, top + height / 2);
+    }
+  }
+  context.globalAlpha = 1;
+  context.letterSpacing = '0px';
+}
+
+/** Hands a blob to the reader as a file. */
+export function save(name, blob) {
+  const link = element('a', { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

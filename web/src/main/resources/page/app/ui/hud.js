@@ -1,0 +1,103 @@
+// The head-up display: date, running total, totals by category (which are switches too), badges, legend, and what it says aloud.
+import { capital, figure, number } from '../data/format.js';
+import { CATEGORIES } from '../data/state.js';
+import { byId, element } from './dom.js';
+
+const SPEAK_EVERY = 4000;
+
+export class Hud {
+  #spoken = 0;
+
+  /** @param toggled called with a category's index when the reader presses its chip */
+  constructor(toggled) {
+    this.chips = CATEGORIES.map((name, i) => {
+      const count = element('b', { textContent: '–' });
+      const chip = element('button', { type: 'button', className: 'chip' }, element('i', {}), `${capital(name)} `, count);
+      chip.dataset.category = name;
+      chip.addEventListener('click', () => toggled(i));
+      return { chip, count };
+    });
+    byId('chips').append(...this.chips.map(({ chip }) => chip));
+  }
+
+  setColours(colours) {
+    this.chips.forEach(({ chip }, i) => chip.style.setProperty('--c', colours[i]));
+  }
+
+  /** Forgets what the last view said. */
+  clear() {
+    this.legend([]);
+    this.badges({});
+    this.note('');
+    this.categories(null);
+  }
+
+  /** Date line, big number, and the words after it. */
+  show(date, total, unit) {
+    byId('hud-date').textContent = date;
+    byId('hud-number').textContent = typeof total === 'number' ? number(total) : total;
+    byId('hud-unit').textContent = unit;
+  }
+
+  /** Totals by category and which are switched on; null hides the chips. */
+  categories(totals, on) {
+    byId('chips').hidden = totals === null;
+    if (!totals) return;
+    this.chips.forEach(({ chip, count }, i) => {
+      count.textContent = number(totals[i]);
+      chip.setAttribute('aria-pressed', String(on[i]));
+    });
+  }
+
+  note(text) {
+    byId('hud-note').textContent = text;
+  }
+
+  /** Marks data that is a synthetic sample, or older than it should be. */
+  badges(answer) {
+    const list = badgesOf(answer);
+    byId('badges').replaceChildren(...list);
+    byId('badges').hidden = !list.length;
+  }
+
+  /** Colour scales {title, table (256 pixels), ticks} and keys {title, key: [[text, colour], …]}; an empty list hides them. */
+  legend(list) {
+    byId('legend').hidden = !list.length;
+    byId('legend').replaceChildren(...list.map(({ title, table, ticks, key }) => element('div', {}, element('p', { textContent: title }), ...(key ? keyOf(key) : ramp(table, title, ticks)))));
+  }
+
+  /** Says a line to screen readers, at most every few seconds while playing. */
+  speak(text, { now = true } = {}) {
+    if (!text || (!now && performance.now() - this.#spoken < SPEAK_EVERY)) return;
+    this.#spoken = performance.now();
+    byId('live').textContent = text;
+  }
+}
+
+/** Badges for an answer that is a synthetic sample, or older than it should be. */
+export function badgesOf({ source, stale, age, fetchedAt }) {
+  const list = [];
+  if (source === 'sample') list.push(['sample', 'Synthetic sample city: not real records']);
+  if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
+  return list.map(([className, textContent]) => element('span', { className, textContent }));
+}
+
+/** A colour scale as a picture with its ticks. */
+export function ramp(table, title, ticks) {
+  const canvas = element('canvas', { className: 'ramp', width: 256, height: 1, role: 'img', ariaLabel: `${title}: ${ticks.join(', ')}` });
+  const image = new ImageData(256, 1);
+  new Uint32Array(image.data.buffer).set(table);
+  canvas.getContext('2d').putImageData(image, 0, 0);
+  return [canvas, element('p', { className: 'ticks' }, ...ticks.map((textContent) => element('span', { textContent })))];
+}
+
+function keyOf(key) {
+  return key.map(([text, colour]) => {
+    const swatch = element('i', {});
+    swatch.style.setProperty('--c', colour);
+    return element('span', { className: 'swatch' }, swatch, text);
+  });
+}
+
+/** Ticks of a scale from 0 to the value of the brightest colour, in records per km². */
+export const densityTicks = (top) => ['0', figure(top / 2, 2), `≥ ${figure(top, 2)}`];

@@ -1,0 +1,53 @@
+// The text behind a picture: tables as HTML, sorted by the column whose head is pressed.
+import { number } from '../data/format.js';
+import { element } from './dom.js';
+
+const cell = (value) => (typeof value === 'number' && Number.isInteger(value) ? number(value) : String(value));
+
+/** What a cell sorts by: its first number (so '0.61–6.4' by 0.61), else its text. */
+function sortKey(value) {
+  if (typeof value === 'number') return value;
+  const leading = /^-?[\d.,]+/.exec(value);
+  return leading ? Number(leading[0].replaceAll(',', '')) : value;
+}
+
+const compare = (a, b) => (typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b)));
+
+/**
+ * Tables {title, columns, rows} as nodes; the first column names its row.
+ *
+ * @param options.pick where given, names are buttons that call it with the row's index in `rows`
+ */
+export function renderTables(tables, { pick } = {}) {
+  if (!tables.length) return [element('p', { textContent: 'Nothing is loaded yet.' })];
+  return tables.map(({ title, columns, rows }) => {
+    const body = element('tbody', {}, ...rows.map((row, i) => line(row, pick && (() => pick(i)))));
+    const lines = [...body.children];
+    const heads = columns.map((text, c) => {
+      const button = element('button', { type: 'button', className: 'sort', textContent: text });
+      const head = element('th', { scope: 'col' }, button);
+      button.addEventListener('click', () => {
+        const down = head.getAttribute('aria-sort') !== 'descending';
+        heads.forEach((other) => other.removeAttribute('aria-sort'));
+        head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
+        const order = rows.map((row, i) => [sortKey(row[c]), i]).sort((a, b) => (down ? compare(b[0], a[0]) : compare(a[0], b[0])));
+        body.replaceChildren(...order.map(([, i]) => lines[i]));
+      });
+      return head;
+    });
+    const table = element('table', {}, element('caption', { textContent: title }), element('thead', {}, element('tr', {}, ...heads)), body);
+    return element('div', { className: 'table', tabIndex: 0, role: 'region', ariaLabel: title }, table);
+  });
+}
+
+function line([first, ...rest], picked) {
+  const name = element('th', { scope: 'row' });
+  if (picked) {
+    const button = element('button', { type: 'button', className: 'link', textContent: first, title: 'Show on the map' });
+    button.addEventListener('click', picked);
+    name.append(button);
+  } else {
+    name.textContent = String(first);
+  }
+  return element('tr', {}, name, ...rest.map((v) => element('td', { textContent: cell(v) })));
+}

@@ -1,0 +1,257 @@
+// Month: every record of a month appears on its day.
+import { dayTitle, figure, monthName, monthTitle, number, plusDays, plusMonths, sentence } from '../data/format.js';
+import { BLANK, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
+import { categoryColours } from '../data/palette.js';
+import { CATEGORIES } from '../data/state.js';
+import { DotLayer } from '../map/dotlayer.js';
+import { byId, on, option } from '../ui/dom.js';
+import { HeatOverlay } from './heat.js';
+import { View } from './view.js';
+
+const DAYS_PER_SECOND = 2;
+const REACH = 9;
+
+export class MonthView extends View {
+  #prefetch = null;
+  #heat = new HeatOverlay(this);
+
+  constructor(page) {
+    super(page);
+    const { store } = page;
+    const choose = () => store.set({ month: `${byId('c-month-y').value}-${byId('c-month-m').value}`, day: 1 }, { push: true });
+    on('c-month-m', 'change', choose);
+    on('c-month-y', 'change', choose);
+    on('c-month-prev', 'click', () => this.turn(-1));
+    on('c-month-next', 'click', () => this.turn(1));
+    on('c-offence', 'change', ({ value }) => store.set({ offence: value }));
+    on('c-heat', 'change', ({ checked }) => store.set({ heat: checked }));
+    byId('c-month-m').append(...Array.from({ length: 12 }, (_, m) => option(String(m + 1).padStart(2, '0'), monthName(m + 1))));
+  }
+
+  enter() {
+    [this.pane] = this.page.stage.panes('');
+    this.dots = new DotLayer().addTo(this.pane.map);
+    this.pane.point((event) => this.point(event));
+    this.recolour();
+    return this.load();
+  }
+
+  leave() {
+    this.#prefetch?.abort();
+    this.pane.point(null);
+    this.dots.remove();
+    this.#heat.drop();
+    this.data = null;
+    this.page.tip.hide();
+  }
+
+  changed(fields) {
+    if (fields.has('dataset') || fields.has('month')) return this.load();
+    const filtered = fields.has('category') || fields.has('offence');
+    if (filtered) this.filter();
+    if (fields.has('heat') || (filtered && this.state.heat)) this.showHeat();
+    if (fields.has('day')) this.page.player.seek(this.state.day - 1);
+    return undefined;
+  }
+
+  /** The month before or after, if the data reaches so far. */
+  turn(n) {
+    const month = plusMonths(this.state.month, n);
+    const { first, last } = this.page.datasets.range(this.state.dataset);
+    if (month >= first.slice(0, 7) && month <= last.slice(0, 7)) this.page.store.set({ month, day: 1 }, { push: true });
+  }
+
+  async load() {
+    const { player, datasets, store, hud } = this.page;
+    const { state } = this;
+    const resume = player.playing || this.page.wantsToPlay();
+    if (!state.month) store.set({ month: datasets.lastWholeMonth(state.dataset) }, { quiet: true });
+    const { dataset, month } = state;
+    this.fillControls();
+    this.clear('…', dataset);
+    player.pause();
+    const data = await this.request(`${dataset} of ${monthTitle(month)}`, (signal, progress) => loadMonth([dataset, month], { signal, progress }));
+    if (data === undefined) return;
+    if (!data) {
+      this.clear('–', 'nothing loaded');
+      return;
+    }
+    this.data = data;
+    hud.badges(data);
+    this.fillOffences();
+    this.count();
+    this.dots.setData(data);
+    player.load({ length: data.days, rate: DAYS_PER_SECOND, position: Math.min(state.day, data.days) - 1 });
+    if (state.heat) this.showHeat();
+    if (resume) player.play();
+    else hud.speak(this.sentence());
+  }
+
+  /** Shows no record at all: what was there is not of the month that the address names now. */
+  clear(total, unit) {
+    const { hud } = this.page;
+    this.data = null;
+    this.day = null;
+    this.dots.setData(null);
+    this.#heat.drop();
+    hud.categories(null);
+    hud.note('');
+    hud.show(monthTitle(this.state.month), total, unit);
+    this.drawTimeline();
+  }
+
+  /** Loads the month after while this one plays; a failure says nothing, the reader did not ask. */
+  async prefetch() {
+    const { dataset, month } = this.state;
+    const next = plusMonths(month, 1);
+    if (this.#prefetch || loadMonth.has([dataset, next]) || next > this.page.datasets.range(dataset).last.slice(0, 7)) return;
+    this.#prefetch = new AbortController();
+    await loadMonth([dataset, next], this.#prefetch).catch(() => undefined);
+    this.#prefetch = null;
+  }
+
+  fillControls() {
+    const { dataset, month, heat } = this.state;
+    const { first, last } = this.page.datasets.range(dataset);
+    byId('c-month-y').replaceChildren(...Array.from({ length: last.slice(0, 4) - first.slice(0, 4) + 1 }, (_, i) => option(last.slice(0, 4) - i)));
+    byId('c-month-y').value = month.slice(0, 4);
+    byId('c-month-m').value = month.slice(5);
+    byId('c-month-prev').disabled = month <= first.slice(0, 7);
+    byId('c-month-next').disabled = month >= last.slice(0, 7);
+    byId('c-heat').checked = heat;
+  }
+
+  fillOffences() {
+    const { offences, placed } = this.data;
+    const entry = (offence, count) => option(offence || BLANK, `${sentence(offence)} · ${number(count)}`);
+    const entries = tally(this.data, 'offence').map(([index, count]) => entry(offences[index], count));
+    const { offence } = this.state;
+    if (offence && !entries.some(({ value }) => value === offence)) entries.push(entry(offence, 0));
+    byId('c-offence').replaceChildren(option('', `All offences · ${number(placed)}`), ...entries);
+  }
+
+  get shown() {
+    return CATEGORIES.map((c) => this.state.category.includes(c));
+  }
+
+  /** The chosen offence's index, −1 for all; one that the month does not have gets an index that no record has. */
+  get offenceIndex() {
+    const { offence } = this.state;
+    if (!offence) return -1;
+    const index = this.data.offences.indexOf(offence === BLANK ? '' : offence);
+    return index < 0 ? this.data.offences.length : index;
+  }
+
+  filter() {
+    if (!this.data) return;
+    this.count();
+    this.frame(this.page.player.position);
+  }
+
+  /** Running totals, dots and bars for the categories and the offence that are chosen. */
+  count() {
+    const { data } = this;
+    byId('c-offence').value = this.state.offence;
+    this.daily = dailyCounts(data, this.offenceIndex);
+    this.running = new Int32Array((data.days + 1) * 4);
+    for (let i = 0; i < data.days * 4; i++) this.running[i + 4] = this.running[i] + this.daily[i];
+    this.dots.setFilter(this.shown, this.offenceIndex);
+    this.drawTimeline();
+  }
+
+  /** The strip of the month's days; without bars while nothing is loaded. */
+  drawTimeline() {
+    const { data, shown } = this;
+    const { month } = this.state;
+    const days = data?.days ?? Number(plusDays(`${plusMonths(month, 1)}-01`, -1).slice(8));
+    const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? this.daily[d * 4 + c] : 0)));
+    const ticks = [1, 8, 15, 22, days].map((d) => ({ at: (d - 0.5) / days, text: String(d) }));
+    this.page.timeline.load({ min: 1, max: days, step: 1, bars, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
+  }
+
+  /** Draws one moment; the texts change only with the day. */
+  frame(position) {
+    const { data } = this;
+    if (!data) return;
+    const { hud, timeline, player } = this.page;
+    this.dots.setPosition(position);
+    this.day = Math.min(Math.floor(position), data.days - 1) + 1;
+    const totals = CATEGORIES.map((_, c) => this.running[this.day * 4 + c]);
+    this.total = totals.reduce((sum, n, c) => sum + (this.shown[c] ? n : 0), 0);
+    hud.show(dayTitle(this.date), this.total, `${data.dataset} so far in ${monthTitle(data.period)}`);
+    hud.categories(totals, this.shown);
+    hud.note(this.remark());
+    timeline.show(this.day, dayTitle(this.date), this.day);
+    hud.speak(this.sentence(), { now: !player.playing });
+    if (player.playing && position > data.days / 3) this.prefetch();
+  }
+
+  get date() {
+    return `${this.data.period}-${String(this.day).padStart(2, '0')}`;
+  }
+
+  remark() {
+    const { data } = this;
+    const { offence } = this.state;
+    const parts = [];
+    if (offence) parts.push(`Only: ${sentence(offence)}.`);
+    if (this.day === data.days && data.unplaced) {
+      parts.push(`${number(data.unplaced)} of ${number(data.rows)} ${data.unplaced === 1 ? 'has' : 'have'} no usable place and cannot be drawn.`);
+    }
+    if (this.state.heat && offence === BLANK) parts.push('There is no heat of records without an offence.');
+    if (data.stacks.length) parts.push('Rings: many records at one place.');
+    return parts.join(' ');
+  }
+
+  sentence() {
+    return this.data ? `${dayTitle(this.date)}: ${number(this.total)} ${this.data.dataset} so far.` : '';
+  }
+
+  moment() {
+    return this.day ? { day: this.day } : {};
+  }
+
+  showHeat() {
+    byId('c-heat').checked = this.state.heat;
+    return this.#heat.show();
+  }
+
+  recolour() {
+    this.colours = categoryColours(this.state);
+    this.dots.setColours(this.colours);
+    this.page.hud.setColours(this.colours);
+    if (this.data) this.drawTimeline();
+    this.#heat.draw();
+  }
+
+  /** What happened near the pointer: counts by offence, and the precinct. */
+  point(event) {
+    const { data } = this;
+    const records = event && data ? this.dots.pick(event.containerPoint, REACH) : null;
+    if (!records?.length) return this.page.tip.hide();
+    const { lines, foot } = describe(data, records);
+    return this.page.tip.show(this.pane.node, event.containerPoint, `${number(records.length)} ${data.dataset} here so far`, lines, foot);
+  }
+
+  tables() {
+    return this.data ? monthTables(this.data, this.daily) : [];
+  }
+
+  name() {
+    return `${this.state.dataset}-${this.state.month}`;
+  }
+
+  stats() {
+    const { data } = this;
+    const heat = this.#heat.shown;
+    return {
+      ...super.stats(),
+      ...this.dots.counts,
+      total: this.total ?? 0,
+      placed: data?.placed ?? 0,
+      stacks: data?.stacks.length ?? 0,
+      heat,
+      heatTop: heat ? figure(this.#heat.top) : null,
+    };
+  }
+}

@@ -1,0 +1,181 @@
+// Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
+import { DATASET } from '../data/forecasts.js';
+import { figure, number, plusDays } from '../data/format.js';
+import { AVERAGE, loadScores } from '../data/scores.js';
+import { byId, element, on } from '../ui/dom.js';
+import { badgesOf } from '../ui/hud.js';
+import { renderTables } from '../ui/tables.js';
+import { charts } from './charts.js';
+import { View } from './view.js';
+
+const WINDOW_DAYS = 92;
+
+export class ScoreboardView extends View {
+  #plots = [];
+
+  constructor(page) {
+    super(page);
+    on('c-score-from', 'change', ({ value }) => value && page.store.set({ from: value }, { push: true }));
+    on('c-score-to', 'change', ({ value }) => value && page.store.set({ to: value }, { push: true }));
+  }
+
+  leave() {
+    this.drop();
+    byId('board').replaceChildren();
+    this.data = null;
+  }
+
+  drop() {
+    this.#plots.forEach((plot) => plot.destroy());
+    this.#plots = [];
+  }
+
+  changed(fields) {
+    if (fields.has('from') || fields.has('to')) this.load();
+  }
+
+  async load() {
+    const { store, datasets } = this.page;
+    const { state } = this;
+    if (!state.to) store.set({ to: datasets.range(DATASET).last }, { quiet: true });
+    if (!state.from) store.set({ from: plusDays(state.to, 1 - WINDOW_DAYS) }, { quiet: true });
+    const { from, to } = state;
+    byId('c-score-from').value = from;
+    byId('c-score-to').value = to;
+    this.data = null;
+    const data = await this.request(`scores of ${from} to ${to}`, (signal) => loadScores(from, to, signal));
+    if (data === undefined) return;
+    this.data = data;
+    await this.render();
+  }
+
+  recolour() {
+    if (this.data) this.render();
+  }
+
+  async render() {
+    const board = byId('board');
+    this.drop();
+    if (!this.data) {
+      board.replaceChildren(element('p', { className: 'lead', textContent: 'No scores are loaded.' }));
+      return;
+    }
+    const { data, state, page } = this;
+    const { models } = data.scores;
+    const best = models.reduce((a, b) => (b.mse < a.mse ? b : a));
+    const { node, drawRows, drawLines } = charts(data, best, page.stage.boroughs, state);
+    board.replaceChildren(this.headSection(best, models.find((m) => m.model === AVERAGE)), node, this.cardSection(data.card));
+    this.#plots = drawRows();
+    try {
+      const drawn = await drawLines();
+      // the reader may have gone on while the library was loading
+      if (this.data === data && node.isConnected) this.#plots.push(...drawn);
+      else drawn.forEach((plot) => plot.destroy());
+    } catch (error) {
+      page.loader.remark(error.message);
+    }
+  }
+
+  /** What a newcomer needs to know, and the table of all models. */
+  headSection(best, average) {
+    const { scores } = this.data;
+    const gain = average ? (1 - best.mse / average.mse) * 100 : 0;
+    const verdict =
+      best.model === AVERAGE
+        ? 'Here nothing beats the plain average.'
+        : `The best model, ${best.model}, has a squared error ${gain.toFixed(1)} % below the plain average. That is little, and most of what is left is chance.`;
+    return element(
+      'section',
+      {},
+      element('p', { className: 'badges' }, ...badgesOf(this.data)),
+      element('h2', { textContent: 'How good are the forecasts?' }),
+      element('p', { className: 'verdict', textContent: verdict }),
+      element('p', {
+        className: 'lead',
+        textContent: `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells of the city; each day was forecast from all days before it, for every model from the same data.`,
+      }),
+      // models that are missing, gaps in the data
+      ...(scores.notes ?? []).map((textContent) => element('p', { className: 'lead note', textContent })),
+      ...renderTables([this.scoreTable()]),
+      element('p', { className: 'lead', textContent: 'Do not use these forecasts to decide where to send police, whom to stop, or what a neighbourhood is worth. Limits and responsible use are at the end of this page.' }),
+    );
+  }
+
+  scoreTable() {
+    const { scores } = this.data;
+    const percent = (share) => `${((share ?? NaN) * 100).toFixed(1)} %`;
+    const fixed = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
+    const rows = scores.models.map((m) => [
+      m.model, fixed(m.mse, 5), fixed(m.rmse, 4), fixed(m.mae, 4), fixed(m.poissonDeviance, 4), fixed(m.crps, 4), percent(m.coverage?.city?.p90), percent(m.hitRate?.['5']), fixed(m.pai?.['5'], 2),
+    ]);
+    rows.push(['noise floor', fixed(scores.noiseFloor, 5), fixed(Math.sqrt(scores.noiseFloor), 4), '–', fixed(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
+    return {
+      title: `All models, ${scores.from} to ${scores.to}, one day ahead`,
+      columns: ['model', 'MSE', 'RMSE', 'MAE', 'Poisson deviance', 'CRPS', 'city in 90 % interval', 'hit rate 5 %', 'PAI 5 %'],
+      rows,
+    };
+  }
+
+  totalsTable() {
+    const { totals } = this.data;
+    return {
+      title: `Reports in the window: ${number(totals.actual)}`,
+      columns: ['model', 'expected', 'expected ÷ actual'],
+      rows: totals.models.map((m) => [m.model, Math.round(m.expected), figure(m.ratio ?? m.expected / totals.actual, 4)]),
+    };
+  }
+
+  cardSection(card) {
+    const list = (items) => element('ul', {}, ...(items ?? []).map((textContent) => element('li', { textContent })));
+    const trained = card.network?.training;
+    const facts = [
+      `Default model: ${card.default}. Models: ${(card.models ?? []).join(', ')}.`,
+      ...(trained ? [`Network: preset ${card.network.preset}, ${number(trained.parameters)} parameters, trained from ${trained.from}, checked on ${trained.validationFrom} to ${trained.validationTo}.`] : []),
+      ...(card.problem ? [card.problem] : []),
+      ...(card.intervals ? [`Intervals: ${card.intervals}.`] : []),
+    ];
+    return element(
+      'section',
+      { id: 'card' },
+      element('h2', { textContent: 'Model card' }),
+      list(facts),
+      element('h3', { textContent: 'Limits' }),
+      list(card.limits),
+      element('h3', { textContent: 'Responsible use' }),
+      list(card.responsibleUse),
+    );
+  }
+
+  tables() {
+    if (!this.data) return [];
+    const { series, distribution } = this.data;
+    return [
+      this.scoreTable(),
+      this.totalsTable(),
+      {
+        title: 'Day by day: actual and expected in the city, root mean squared error',
+        columns: ['day', 'actual', ...series.models.flatMap((m) => [`${m.model} expected`, `${m.model} RMSE`])],
+        rows: series.days.map((d, i) => [d, series.actual[i], ...series.models.flatMap((m) => [figure(m.expected[i], 4), figure(m.rmse[i], 4)])]),
+      },
+      {
+        title: 'Error distribution: quantiles of expected − actual',
+        columns: ['model', 'mean', '5 %', '25 %', 'median', '75 %', '95 %', 'least', 'most'],
+        rows: distribution.models.map(({ model, mean, quartiles: q, least, most }) => [model, ...[mean, q.p05, q.p25, q.p50, q.p75, q.p95, least, most].map((v) => figure(v, 3))]),
+      },
+      {
+        title: 'Error distribution: cells and days by expected − actual',
+        columns: ['from', 'to', ...distribution.models.map((m) => m.model)],
+        rows: distribution.edges.slice(1).map((e, i) => [figure(distribution.edges[i]), figure(e), ...distribution.models.map((m) => m.counts[i])]),
+      },
+    ];
+  }
+
+  name() {
+    const { from, to } = this.state;
+    return `scoreboard-${from}-${to}`;
+  }
+
+  stats() {
+    return { ...super.stats(), plots: this.#plots.length, models: this.data?.scores.models.length ?? 0 };
+  }
+}

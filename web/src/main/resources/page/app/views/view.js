@@ -1,0 +1,77 @@
+// What a view is to the page: the page calls these methods and nothing else. A view leaves out what it has nothing to do for.
+
+export class View {
+  /** Whether the reader sees this view; the page keeps it. */
+  active = false;
+
+  /** What is shown, or null while nothing is loaded. */
+  data = null;
+
+  /** @param page what a view uses of the page: {store, stage, player, hud, timeline, loader, tip, datasets, wantsToPlay} */
+  constructor(page) {
+    this.page = page;
+  }
+
+  get state() {
+    return this.page.store.state;
+  }
+
+  /** Shows the view as the state wants it. */
+  enter() {
+    return this.load();
+  }
+
+  /** Takes everything of it from the stage. */
+  leave() {}
+
+  /** Loads what the state names, and shows it. */
+  load() {}
+
+  /** The state's fields of these names (a Set) have changed. */
+  changed() {}
+
+  /** Draws the player's position, a number from 0. */
+  frame() {}
+
+  /** One step of the view's time on (1) or back (−1). */
+  step(n) {
+    this.page.player.step(n);
+  }
+
+  /** The next (1) or last (−1) month, year or origin. */
+  turn() {}
+
+  /** Theme or palette have changed. */
+  recolour() {}
+
+  /** The moment shown, as fields of the state. */
+  moment() {
+    return {};
+  }
+
+  /** The moment shown, in words; '' for none. */
+  sentence() {
+    return '';
+  }
+
+  /** What is shown as tables: [{title, columns, rows}]. */
+  tables() {
+    return [];
+  }
+
+  /** The name of files that hold what is shown. */
+  name() {
+    return this.state.view;
+  }
+
+  /** Figures for tests and benchmarks. */
+  stats() {
+    return { loaded: this.data !== null };
+  }
+
+  /** Loads through the page's loader, see there; undefined too where the reader has left the view meanwhile. */
+  async request(what, task, again = () => this.load()) {
+    const result = await this.page.loader.run(what, task, again);
+    return this.active ? result : undefined;
+  }
+}

@@ -1,0 +1,75 @@
+// A month of records: places, days, offences.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { dailyCounts, describe, monthData, monthTables, tally } from '../../main/resources/page/app/data/months.js';
+
+/** Two days: 15 robberies at a station and one beside it; then a burglary and a record without an offence. */
+function answer() {
+  const stack = new Array(15).fill(3000);
+  return {
+    dataset: 'arrests',
+    period: '2024-03',
+    rows: 20,
+    placed: 18,
+    unplaced: 2,
+    base: { lat: 40.4, lon: -74.3 },
+    scale: 10000,
+    days: 2,
+    dayStart: [0, 16, 18],
+    lat: [...stack, 3050, 0, 5000],
+    lon: [...stack, 3000, 0, 6000],
+    category: [...new Array(15).fill(0), 1, 0, 3],
+    offences: ['ROBBERY', 'BURGLARY', ''],
+    offence: [...new Array(16).fill(0), 1, 2],
+    precinct: [...new Array(17).fill(75), 0],
+  };
+}
+
+test('records lie where they are on the Mercator square', () => {
+  const { worldX, worldY, box } = monthData(answer());
+  assert.ok(Math.abs(worldX[16] - (180 - 74.3) / 360) < 1e-12);
+  const north = Math.log(Math.tan(Math.PI / 4 + (40.4 * Math.PI) / 360));
+  assert.ok(Math.abs(worldY[16] - (0.5 - north / (2 * Math.PI))) < 1e-12);
+  assert.ok(worldX[17] > worldX[16] && worldY[17] < worldY[16], 'east is right, north is up');
+  assert.deepEqual([box.minX, box.maxX, box.minY, box.maxY], [worldX[16], worldX[17], worldY[17], worldY[16]]);
+});
+
+test('many records on one coordinate are a place of its own, fewer are none', () => {
+  const { stacks, stackOf, stackRecords } = monthData(answer());
+  assert.deepEqual(stacks.map(({ total }) => total), [15]);
+  assert.deepEqual(Array.from(stackOf), [...new Array(15).fill(0), -1, -1, -1]);
+  assert.equal(stackRecords.length, 15);
+  const fewer = answer();
+  fewer.lat[0] = 2999;
+  assert.deepEqual(monthData(fewer).stacks, []);
+});
+
+test('a day counts its own records by category, of all offences or one', () => {
+  const data = monthData(answer());
+  assert.deepEqual(Array.from(dailyCounts(data, -1)), [15, 1, 0, 0, 1, 0, 0, 1]);
+  assert.deepEqual(Array.from(dailyCounts(data, 1)), [0, 0, 0, 0, 1, 0, 0, 0]);
+  assert.deepEqual(Array.from(dailyCounts(data, 3)), new Array(8).fill(0));
+});
+
+test('a tally has the most first', () => {
+  const data = monthData(answer());
+  assert.deepEqual(tally(data, 'offence'), [[0, 16], [1, 1], [2, 1]]);
+  assert.deepEqual(tally(data, 'precinct', [16, 17]), [[0, 1], [75, 1]]);
+});
+
+test('records are told in words', () => {
+  const data = monthData(answer());
+  const station = describe(data, [0, 1]);
+  assert.deepEqual(station.lines, ['2 × Robbery']);
+  assert.equal(station.foot, 'precinct 75. 15 this month share one coordinate: a station house, or the point that stands for a block.');
+  assert.deepEqual(describe(data, [17]), { lines: ['1 × Not stated'], foot: 'precinct not stated' });
+});
+
+test('the tables hold every record', () => {
+  const data = monthData(answer());
+  const [days, offences, precincts] = monthTables(data, dailyCounts(data, -1));
+  assert.equal(days.title, 'March 2024: arrests a day');
+  assert.deepEqual(days.rows, [['2024-03-01', 15, 1, 0, 0, 16], ['2024-03-02', 1, 0, 0, 1, 2]]);
+  assert.deepEqual(offences.rows, [['Robbery', 16], ['Burglary', 1], ['Not stated', 1]]);
+  assert.deepEqual(precincts.rows, [[75, 17], ['not stated', 1]]);
+});
