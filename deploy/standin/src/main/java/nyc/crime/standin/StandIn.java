@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 import nyc.crime.standin.data.DataFiles;
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.Segment;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 import nyc.crime.standin.http.Catalog;
-import nyc.crime.standin.sample.CityProfiler;
 import nyc.crime.standin.sample.SampleCity;
 
 /** The command line. */
@@ -29,7 +28,6 @@ import nyc.crime.standin.sample.SampleCity;
 @Command(
         name = "standin",
         mixinStandardHelpOptions = true,
-        subcommands = CityProfiler.class,
         description = "Speaks SODA 2.x in place of NYC Open Data: for development and tests without a network.")
 public class StandIn implements Callable<Integer> {
 
@@ -88,9 +86,9 @@ public class StandIn implements Callable<Integer> {
     String appToken;
 
     private final Catalog catalog;
-    private final Faults faults;
+    private final FaultInjector faults;
 
-    StandIn(Catalog catalog, Faults faults) {
+    StandIn(Catalog catalog, FaultInjector faults) {
         this.catalog = catalog;
         this.faults = faults;
     }

@@ -15,18 +15,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 
-/** The paths with which tests switch faults and see what was asked. Faults do not reach them. */
+/** The paths with which tests switch faults and see what was asked. FaultInjector do not reach them. */
 @ApplicationScoped
 class AdminRoutes {
 
-    private final Faults faults;
+    private final FaultInjector faults;
     private final RequestLog log;
     private final ObjectMapper mapper;
 
-    AdminRoutes(Faults faults, RequestLog log, ObjectMapper mapper) {
+    AdminRoutes(FaultInjector faults, RequestLog log, ObjectMapper mapper) {
         this.faults = faults;
         this.log = log;
         this.mapper = mapper.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

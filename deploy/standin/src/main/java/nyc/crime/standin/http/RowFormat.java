@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 
 import nyc.crime.standin.data.Schema;
-import nyc.crime.standin.engine.Result;
+import nyc.crime.standin.engine.QueryResult;
 import nyc.crime.standin.soql.SoqlType;
 
 /** The forms in which Socrata writes rows. */
@@ -21,7 +21,7 @@ enum RowFormat {
     /** An object a row, without the fields that are missing; numbers are text. A line a row, the comma first. */
     JSON("application/json;charset=utf-8") {
         @Override
-        void write(Result result, ByteArrayOutputStream out) throws IOException {
+        void write(QueryResult result, ByteArrayOutputStream out) throws IOException {
             List<Schema.Column> columns = result.columns();
             JsonGenerator json = FACTORY.createGenerator(out);
             json.setPrettyPrinter(new RowPerLine());
@@ -49,7 +49,7 @@ enum RowFormat {
     /** A line a row, every value in quotes, missing ones empty; points are well-known text. */
     CSV("text/csv;charset=utf-8") {
         @Override
-        void write(Result result, ByteArrayOutputStream out) {
+        void write(QueryResult result, ByteArrayOutputStream out) {
             StringBuilder csv = new StringBuilder();
             List<Schema.Column> columns = result.columns();
             for (int i = 0; i < columns.size(); i++) {
@@ -79,9 +79,9 @@ enum RowFormat {
         return contentType;
     }
 
-    abstract void write(Result result, ByteArrayOutputStream out) throws IOException;
+    abstract void write(QueryResult result, ByteArrayOutputStream out) throws IOException;
 
-    byte[] bytes(Result result) {
+    byte[] bytes(QueryResult result) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         try {
             write(result, out);

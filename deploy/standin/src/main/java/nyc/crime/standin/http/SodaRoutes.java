@@ -11,8 +11,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
-import nyc.crime.standin.faults.Fate;
-import nyc.crime.standin.faults.Faults;
+import nyc.crime.standin.faults.Fault;
+import nyc.crime.standin.faults.FaultInjector;
 
 /** The SODA paths. Each answer is made on a worker thread and sent when its latency is over. */
 @ApplicationScoped
@@ -20,11 +20,11 @@ class SodaRoutes {
 
     private final Vertx vertx;
     private final Catalog catalog;
-    private final SodaEndpoint endpoint;
-    private final Faults faults;
+    private final SodaQueries endpoint;
+    private final FaultInjector faults;
     private final RequestLog log;
 
-    SodaRoutes(Vertx vertx, Catalog catalog, SodaEndpoint endpoint, Faults faults, RequestLog log) {
+    SodaRoutes(Vertx vertx, Catalog catalog, SodaQueries endpoint, FaultInjector faults, RequestLog log) {
         this.vertx = vertx;
         this.catalog = catalog;
         this.endpoint = endpoint;
@@ -42,7 +42,7 @@ class SodaRoutes {
             return;
         }
         long received = System.nanoTime();
-        Fate fate = faults.next();
+        Fault fault = faults.next();
         String name = context.pathParam("name");
         int dot = name.lastIndexOf('.');
         String id = dot < 0 ? name : name.substring(0, dot);
@@ -56,12 +56,13 @@ class SodaRoutes {
                                 context.request().headers()),
                         false)
                 .onSuccess(answer -> {
-                    log.add(id, queryText(context), Delivery.statusShown(answer, fate));
+                    log.add(id, queryText(context), ResponseSender.statusShown(answer, fault));
                     long spent = (System.nanoTime() - received) / 1_000_000;
-                    if (fate.delayMs() > spent) {
-                        vertx.setTimer(fate.delayMs() - spent, timer -> Delivery.send(context, vertx, answer, fate));
+                    if (fault.delayMs() > spent) {
+                        vertx.setTimer(
+                                fault.delayMs() - spent, timer -> ResponseSender.send(context, vertx, answer, fault));
                     } else {
-                        Delivery.send(context, vertx, answer, fate);
+                        ResponseSender.send(context, vertx, answer, fault);
                     }
                 })
                 .onFailure(context::fail);

@@ -48,22 +48,22 @@ public final class SampleCity {
      */
     public static Map<String, Dataset> datasets(long seed, LocalDate today) {
         CityProfile profile = CityProfile.load();
-        Places places = new Places(profile);
+        Locations places = new Locations(profile);
         SampleCity city = new SampleCity(today);
-        SampleKind arrests = new SampleKind(
+        RecordGenerator arrests = new RecordGenerator(
                 profile.arrests(),
                 places,
-                new SampleKind.Names(
+                new RecordGenerator.Names(
                         "arrest_key",
                         "arrest_date",
                         "arrest_boro",
                         "arrest_precinct",
                         List.of("M", "B", "K", "Q", "S")),
                 seed);
-        SampleKind complaints = new SampleKind(
+        RecordGenerator complaints = new RecordGenerator(
                 profile.complaints(),
                 places,
-                new SampleKind.Names(
+                new RecordGenerator.Names(
                         "cmplnt_num",
                         "cmplnt_fr_dt",
                         "boro_nm",
@@ -80,7 +80,7 @@ public final class SampleCity {
         return datasets;
     }
 
-    private Dataset dataset(String id, SampleKind kind, YearMonth from, YearMonth to) {
+    private Dataset dataset(String id, RecordGenerator kind, YearMonth from, YearMonth to) {
         Schema schema = Schema.of(id, List.of());
         List<Segment> segments = new ArrayList<>();
         for (YearMonth month = from; month.isBefore(to); month = month.plusMonths(1)) {
@@ -90,7 +90,7 @@ public final class SampleCity {
         return new Dataset(schema, segments, updatedAt, Dataset.Origin.SAMPLE);
     }
 
-    private Segment segment(Schema schema, SampleKind kind, YearMonth month) {
+    private Segment segment(Schema schema, RecordGenerator kind, YearMonth month) {
         List<String> dates = new ArrayList<>();
         int[] starts = new int[month.lengthOfMonth() + 1];
         for (int day = 1; day <= month.lengthOfMonth(); day++) {

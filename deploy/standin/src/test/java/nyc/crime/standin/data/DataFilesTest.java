@@ -7,7 +7,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.engine.Engine;
+import nyc.crime.standin.engine.QueryEngine;
 import nyc.crime.standin.soql.SoqlParser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,7 +19,7 @@ class DataFilesTest {
     Path folder;
 
     private static String count(Dataset dataset) {
-        return Engine.run(dataset, SoqlParser.query("select count(*)"), false, 1)
+        return QueryEngine.run(dataset, SoqlParser.query("select count(*)"), false, 1)
                 .rows()
                 .get(0)[0];
     }
@@ -40,7 +40,7 @@ class DataFilesTest {
         assertEquals("3", count(arrests));
         assertEquals(
                 "BURGLAR'S \"TOOLS\", ETC",
-                Engine.run(arrests, SoqlParser.query("select ofns_desc where law_cat_cd = 'F'"), false, 1)
+                QueryEngine.run(arrests, SoqlParser.query("select ofns_desc where law_cat_cd = 'F'"), false, 1)
                         .rows()
                         .get(0)[0]);
         assertTrue(arrests.schema().indexOf("extra") > arrests.schema().indexOf("lon_lat"));
@@ -53,7 +53,11 @@ class DataFilesTest {
         assertEquals("0", count(complaints));
         assertEquals(
                 0,
-                Engine.run(complaints, SoqlParser.query("select vic_sex, cmplnt_fr_dt order by cmplnt_fr_dt"), false, 1)
+                QueryEngine.run(
+                                complaints,
+                                SoqlParser.query("select vic_sex, cmplnt_fr_dt order by cmplnt_fr_dt"),
+                                false,
+                                1)
                         .rows()
                         .size());
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import nyc.crime.standin.data.DataFiles;
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 import nyc.crime.testkit.RealData;
 
 import static io.restassured.RestAssured.given;
@@ -53,7 +53,7 @@ class RecordedFormsTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     private static Map<String, Dataset> realRows;
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import nyc.crime.standin.data.DataFiles;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 
 import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
@@ -48,7 +48,7 @@ class StandInHttpTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     @Inject
     RequestLog log;

@@ -1,5 +1,6 @@
 package nyc.crime.standin.sample;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -16,12 +17,12 @@ import nyc.crime.standin.data.TableBuilder;
  * Makes synthetic records of one kind. Every day has a random stream of its own, so that a day's count and rows are the
  * same whichever days were made before it.
  */
-final class SampleKind {
+final class RecordGenerator {
 
     private static final int POISSON_UP_TO = 40;
 
     private final CityProfile.Kind figures;
-    private final Places places;
+    private final Locations places;
     private final Names names;
     private final long seed;
 
@@ -45,7 +46,7 @@ final class SampleKind {
      */
     record Names(String key, String date, String borough, String precinct, List<String> boroughs) {}
 
-    SampleKind(CityProfile.Kind figures, Places places, Names names, long seed) {
+    RecordGenerator(CityProfile.Kind figures, Locations places, Names names, long seed) {
         this.figures = figures;
         this.places = places;
         this.names = names;
@@ -133,10 +134,18 @@ final class SampleKind {
         if (date.getDayOfMonth() == 1) {
             return factor * figures.firstOfMonth();
         }
-        if (CityProfiler.isThanksgiving(date)) {
+        if (isThanksgiving(date)) {
             return factor * figures.thanksgiving();
         }
         return date.getMonthValue() == 12 && date.getDayOfMonth() == 25 ? factor * figures.christmas() : factor;
+    }
+
+    /** The fourth Thursday of November. */
+    static boolean isThanksgiving(LocalDate date) {
+        return date.getMonthValue() == 11
+                && date.getDayOfWeek() == DayOfWeek.THURSDAY
+                && date.getDayOfMonth() > 21
+                && date.getDayOfMonth() < 29;
     }
 
     /** A count with the spread of the real ones: normal where it is large, Poisson where it is small. */
@@ -246,7 +255,7 @@ final class SampleKind {
             }
             CityProfile.Cell cell = figures.zones().get(zone).cells().get(cellsOfZone[zone].draw(random));
             int part = part(cell.parts(), random);
-            return places.corner(cell.cell(), part, random.nextInt(Places.CORNERS));
+            return places.corner(cell.cell(), part, random.nextInt(Locations.CORNERS));
         }
 
         private static int part(String weights, SplittableRandom random) {

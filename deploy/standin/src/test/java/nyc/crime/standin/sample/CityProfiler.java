@@ -2,7 +2,6 @@ package nyc.crime.standin.sample;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -14,11 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.standin.data.GzipCsv;
 
@@ -29,9 +26,11 @@ import nyc.crime.standin.data.GzipCsv;
  * of 2012 to 2016 from a random sample scaled to the counted years, of the years between by interpolation, before 2012
  * in proportion to complaints. Complaints: offences and monthly totals from the weekly counts of each precinct, places
  * from the counts of each location, weekdays and special days from the daily counts of the city.
+ *
+ * <p>{@code NYC_DATA_DIR=DIR ./mvnw -pl deploy/standin -am test -Dtest=SampleProfileTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dsample.write=true} writes them anew into {@code src/main/resources}.
  */
-@Command(name = "profile", description = "Count real rows into the figures of the sample city.")
-public class CityProfiler implements Callable<Integer> {
+final class CityProfiler {
 
     private static final int FIRST_YEAR = 2006;
     private static final int LAST_YEAR = 2026;
@@ -44,23 +43,15 @@ public class CityProfiler implements Callable<Integer> {
     private static final List<String> ARREST_CATEGORIES = List.of("F", "M", "V", "I", "9", "");
     private static final List<String> COMPLAINT_CATEGORIES = List.of("FELONY", "MISDEMEANOR", "VIOLATION");
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "folder of real data")
-    Path folder;
-
-    @Parameters(index = "1", paramLabel = "FILE", description = "where to write the figures (.json.gz)")
-    Path file;
-
-    /** For the command line. */
-    public CityProfiler() {}
+    private final Path folder;
 
     CityProfiler(Path folder) {
         this.folder = folder;
     }
 
-    @Override
-    public Integer call() throws IOException {
-        profile().save(file);
-        return 0;
+    /** The figures as they are committed, not yet compressed. */
+    byte[] json() throws IOException {
+        return new ObjectMapper().writeValueAsBytes(profile());
     }
 
     /** Counts everything. The same files give the same figures. */
@@ -530,7 +521,7 @@ public class CityProfiler implements Callable<Integer> {
         }
 
         double thanksgiving() {
-            return factor(CityProfiler::isThanksgiving);
+            return factor(RecordGenerator::isThanksgiving);
         }
 
         double christmas() {
@@ -568,16 +559,8 @@ public class CityProfiler implements Callable<Integer> {
         }
 
         private static boolean isHoliday(LocalDate date) {
-            return isThanksgiving(date) || date.getMonthValue() == 12 && date.getDayOfMonth() > 23;
+            return RecordGenerator.isThanksgiving(date) || date.getMonthValue() == 12 && date.getDayOfMonth() > 23;
         }
-    }
-
-    /** The fourth Thursday of November. */
-    static boolean isThanksgiving(LocalDate date) {
-        return date.getMonthValue() == 11
-                && date.getDayOfWeek() == DayOfWeek.THURSDAY
-                && date.getDayOfMonth() > 21
-                && date.getDayOfMonth() < 29;
     }
 
     // figures

@@ -26,21 +26,21 @@ import io.vertx.core.MultiMap;
 
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.Schema;
-import nyc.crime.standin.engine.Engine;
-import nyc.crime.standin.engine.Result;
-import nyc.crime.standin.faults.Faults;
+import nyc.crime.standin.engine.QueryEngine;
+import nyc.crime.standin.engine.QueryResult;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.soql.Query;
 import nyc.crime.standin.soql.SodaException;
 
 /** Answers {@code GET /resource/{id}.json} and {@code .csv} as Socrata does, when nothing goes wrong. */
 @ApplicationScoped
-class SodaEndpoint {
+class SodaQueries {
 
     private final Catalog catalog;
-    private final Faults faults;
+    private final FaultInjector faults;
     private final ObjectMapper mapper;
 
-    SodaEndpoint(Catalog catalog, Faults faults, ObjectMapper mapper) {
+    SodaQueries(Catalog catalog, FaultInjector faults, ObjectMapper mapper) {
         this.catalog = catalog;
         this.faults = faults;
         this.mapper = mapper;
@@ -52,7 +52,7 @@ class SodaEndpoint {
      * @param id the dataset's id
      * @param format the rows' format, or null if the path asks for one that is not there
      */
-    Answer answer(String id, RowFormat format, MultiMap parameters, MultiMap requestHeaders) {
+    SodaResponse answer(String id, RowFormat format, MultiMap parameters, MultiMap requestHeaders) {
         Map<String, String> headers = commonHeaders();
         try {
             String token = parameters.contains("$$app_token")
@@ -74,9 +74,10 @@ class SodaEndpoint {
             headers.put("ETag", '"' + tag + (gzip ? "--gzip" : "") + '"');
             headers.put("Last-Modified", lastModified);
             if (isUnchanged(requestHeaders, tag, dataset.updatedAt())) {
-                return new Answer(304, headers, new byte[0]);
+                return new SodaResponse(304, headers, new byte[0]);
             }
-            Result result = Engine.run(dataset, query, faults.settings().unstableOrder(), faults.nextSeed());
+            QueryResult result =
+                    QueryEngine.run(dataset, query, faults.settings().unstableOrder(), faults.nextSeed());
             headers.put("Content-Type", format.contentType());
             headers.put("X-SODA2-Fields", json(columns(result, Schema.Column::name)));
             headers.put(
@@ -85,12 +86,13 @@ class SodaEndpoint {
             headers.put("X-SODA2-Data-Out-Of-Date", "false");
             headers.put("X-SODA2-Truth-Last-Modified", lastModified);
             headers.put("X-SODA2-Secondary-Last-Modified", lastModified);
-            return new Answer(200, headers, format.bytes(result));
+            return new SodaResponse(200, headers, format.bytes(result));
         } catch (SodaException refused) {
             headers.remove("ETag");
             headers.remove("Last-Modified");
             headers.put("Content-Type", "application/json; charset=utf-8");
-            return new Answer(refused.status(), headers, json(refused.body()).getBytes(StandardCharsets.UTF_8));
+            return new SodaResponse(
+                    refused.status(), headers, json(refused.body()).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -115,7 +117,7 @@ class SodaEndpoint {
         return headers;
     }
 
-    private static List<String> columns(Result result, Function<Schema.Column, String> part) {
+    private static List<String> columns(QueryResult result, Function<Schema.Column, String> part) {
         return result.columns().stream().map(part).toList();
     }
 

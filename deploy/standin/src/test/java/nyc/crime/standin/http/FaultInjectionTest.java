@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import nyc.crime.standin.data.DataFiles;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -39,7 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each fault as a client meets it. */
 @QuarkusTest
-class FaultsTest {
+class FaultInjectionTest {
 
     private static final int ROWS = 900;
 
@@ -50,7 +50,7 @@ class FaultsTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     @Inject
     RequestLog log;
@@ -176,7 +176,7 @@ class FaultsTest {
     }
 
     @Test
-    void theSameSeedDrawsTheSameFates() throws Exception {
+    void theSameSeedDrawsTheSameFaults() throws Exception {
         List<List<Integer>> runs = new ArrayList<>();
         for (int seed : new int[] {5, 5, 6}) {
             faults("{\"p429\":0.3,\"p202\":0.2,\"seed\":" + seed + "}");
