@@ -21,6 +21,8 @@ import nyc.crime.standin.data.Segment;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
 import nyc.crime.standin.http.Catalog;
+import nyc.crime.standin.http.Protocol;
+import nyc.crime.standin.http.ProtocolSettings;
 import nyc.crime.standin.sample.SampleCity;
 
 /** The command line. */
@@ -28,7 +30,7 @@ import nyc.crime.standin.sample.SampleCity;
 @Command(
         name = "standin",
         mixinStandardHelpOptions = true,
-        description = "Speaks SODA 2.x in place of NYC Open Data: for development and tests without a network.")
+        description = "Speaks SODA 2 and 3 in place of NYC Open Data: for development and tests without a network.")
 public class StandIn implements Callable<Integer> {
 
     private static final Logger LOG = Logger.getLogger(StandIn.class);
@@ -82,14 +84,41 @@ public class StandIn implements Callable<Integer> {
     @Option(names = "--unstable-order", description = "rows that $order leaves equal change places each time")
     boolean unstableOrder;
 
+    @Option(
+            names = "--soda2-status",
+            paramLabel = "STATUS",
+            description = "refuse SODA 2 with this status, such as 410")
+    int soda2Status;
+
+    @Option(names = "--out-of-date", description = "say X-SODA2-Data-Out-Of-Date: true")
+    boolean outOfDate;
+
+    @Option(names = "--deprecated", paramLabel = "DATE", description = "say Deprecation in SODA 2's answers")
+    LocalDate deprecated;
+
+    @Option(names = "--sunset", paramLabel = "DATE", description = "say Sunset in SODA 2's answers")
+    LocalDate sunset;
+
+    @Option(
+            names = "--max-limit",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "largest $limit of SODA 2, 0 for any as in SODA 2.1 (default: 50000)")
+    int maxLimit;
+
+    @Option(names = "--row-cap", paramLabel = "N", description = "give at most N rows, whatever was asked for")
+    int rowCap;
+
     @Option(names = "--app-token", paramLabel = "T", description = "the only X-App-Token accepted (default: any)")
     String appToken;
 
     private final Catalog catalog;
+    private final Protocol protocol;
     private final FaultInjector faults;
 
-    StandIn(Catalog catalog, FaultInjector faults) {
+    StandIn(Catalog catalog, Protocol protocol, FaultInjector faults) {
         this.catalog = catalog;
+        this.protocol = protocol;
         this.faults = faults;
     }
 
@@ -108,6 +137,7 @@ public class StandIn implements Callable<Integer> {
                     pSlowBody,
                     unstableOrder,
                     seed));
+            protocol.settings(new ProtocolSettings(soda2Status, outOfDate, deprecated, sunset, maxLimit, rowCap));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,7 @@ import nyc.crime.standin.soql.SoqlType;
  */
 public final class DataFiles {
 
-    private static final Pattern NAME = Pattern.compile("([a-z0-9]{4}-[a-z0-9]{4}).*\\.(csv|ndjson)\\.gz");
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]{4}-[a-z0-9]{4}).*\\.(csv|ndjson|geojson)\\.gz");
     private static final Pattern WKT_POINT = Pattern.compile("POINT \\((\\S+) (\\S+)\\)");
 
     private DataFiles() {}
@@ -42,7 +43,9 @@ public final class DataFiles {
      */
     public static Map<String, Dataset> read(Path folder) {
         Map<String, List<Path>> files = new TreeMap<>();
-        Schema.knownIds().forEach(id -> files.put(id, new ArrayList<>()));
+        Arrays.stream(KnownDataset.values())
+                .filter(KnownDataset::isEvents)
+                .forEach(known -> files.put(known.id(), new ArrayList<>()));
         try (Stream<Path> entries = Files.list(folder)) {
             entries.sorted().forEach(file -> {
                 Matcher name = NAME.matcher(file.getFileName().toString());
@@ -120,6 +123,15 @@ public final class DataFiles {
                 : value;
     }
 
+    private static Map<String, String> properties(JsonNode feature) {
+        Map<String, String> row = new LinkedHashMap<>();
+        feature.get("properties")
+                .properties()
+                .forEach(field -> row.put(field.getKey(), field.getValue().asText(null)));
+        row.put("the_geom", feature.get("geometry").toString());
+        return row;
+    }
+
     private static boolean isCsv(Path file) {
         return file.getFileName().toString().endsWith(".csv.gz");
     }
@@ -129,9 +141,13 @@ public final class DataFiles {
                 MappingIterator<JsonNode> objects =
                         new ObjectMapper().readerFor(JsonNode.class).readValues(reader)) {
             while (objects.hasNext()) {
+                JsonNode object = objects.next();
+                if (object.path("type").asText().equals("FeatureCollection")) {
+                    object.get("features").forEach(feature -> consumer.accept(properties(feature)));
+                    continue;
+                }
                 Map<String, String> row = new LinkedHashMap<>();
-                objects.next()
-                        .properties()
+                object.properties()
                         .forEach(field -> row.put(
                                 field.getKey(),
                                 field.getValue().isContainerNode()

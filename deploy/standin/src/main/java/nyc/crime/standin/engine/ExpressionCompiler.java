@@ -127,7 +127,11 @@ final class ExpressionCompiler {
                 SoqlType type = schema.columns().get(column).type();
                 return new CompiledExpression(
                         type,
-                        type == SoqlType.NUMBER ? cursor -> cursor.number(column) : cursor -> cursor.text(column));
+                        switch (type) {
+                            case NUMBER -> cursor -> cursor.number(column);
+                            case BOOLEAN -> cursor -> cursor.bool(column);
+                            default -> cursor -> cursor.text(column);
+                        });
         }
     }
 
@@ -192,7 +196,8 @@ final class ExpressionCompiler {
             }
             return new CompiledExpression(wanted, compiled.value());
         }
-        if (compiled.type() != null && wanted != null && compiled.type() != wanted || wanted == SoqlType.POINT) {
+        if (compiled.type() != null && wanted != null && compiled.type() != wanted
+                || wanted != null && wanted.isGeometry()) {
             throw SodaException.typeMismatch("op$" + function, compiled.type());
         }
         return compiled;

@@ -35,9 +35,6 @@ public final class QueryEngine {
     /** Rows given when no limit is asked for. */
     public static final int DEFAULT_LIMIT = 1000;
 
-    /** The most rows that may be asked for. */
-    public static final int MAX_LIMIT = 50_000;
-
     private static final Name ROW_ID = new Name(":id", null);
 
     private final Dataset dataset;
@@ -79,7 +76,7 @@ public final class QueryEngine {
      * @param unstable whether rows that the order leaves equal come in a different order each time; without any order
      *     they always do
      * @param seed what the unstable order is drawn from
-     * @throws SodaException 400 if the query names what is not there, mixes types, or asks for too much
+     * @throws SodaException 400 if the query names what is not there, mixes types, or asks for a negative number of rows
      */
     public static QueryResult run(Dataset dataset, Query query, boolean unstable, long seed) {
         int limit = query.limit() == null ? DEFAULT_LIMIT : query.limit();
@@ -87,14 +84,11 @@ public final class QueryEngine {
         if (limit < 0) {
             throw SodaException.invalidRequest("length must be >= 0");
         }
-        if (limit > MAX_LIMIT) {
-            throw SodaException.invalidRequest("length must be <= " + MAX_LIMIT);
-        }
         if (offset < 0) {
             throw SodaException.invalidRequest("offset must be >= 0");
         }
         QueryEngine engine = new QueryEngine(dataset, query, unstable, seed);
-        return engine.isGrouped() ? engine.groups(offset, limit) : engine.page(offset, limit);
+        return isGrouped(query) ? engine.groups(offset, limit) : engine.page(offset, limit);
     }
 
     private void select() {
@@ -185,12 +179,14 @@ public final class QueryEngine {
         return names.stream().allMatch(name -> name.equals(dateName));
     }
 
-    private boolean isGrouped() {
-        return !group.isEmpty()
-                || having != null
-                || selected.values().stream()
-                        .anyMatch(expression -> !aggregates(expression).isEmpty())
-                || order.stream()
+    /** Whether a query gives groups instead of rows. */
+    public static boolean isGrouped(Query query) {
+        return !query.group().isEmpty()
+                || query.having() != null
+                || query.select().stream()
+                        .anyMatch(selection -> selection instanceof Query.Selected one
+                                && !aggregates(one.expression()).isEmpty())
+                || query.order().stream()
                         .anyMatch(term -> !aggregates(term.expression()).isEmpty());
     }
 
@@ -279,7 +275,7 @@ public final class QueryEngine {
         }
         arrange(places);
         int start = Math.min(offset, places.size());
-        return places.subList(start, Math.min(places.size(), start + limit));
+        return places.subList(start, (int) Math.min(places.size(), (long) start + limit));
     }
 
     private static List<Place> placesOf(Table table, int[] rows) {

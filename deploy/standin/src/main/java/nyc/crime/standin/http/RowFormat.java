@@ -64,6 +64,42 @@ enum RowFormat {
             }
             out.writeBytes(csv.toString().getBytes(StandardCharsets.UTF_8));
         }
+    },
+
+    /** A feature a row: its first geometry, and all other columns as text properties, null where missing. */
+    GEOJSON("application/vnd.geo+json;charset=utf-8") {
+        @Override
+        void write(QueryResult result, ByteArrayOutputStream out) throws IOException {
+            List<Schema.Column> columns = result.columns();
+            int geometry = 0;
+            while (geometry < columns.size() && !columns.get(geometry).type().isGeometry()) {
+                geometry++;
+            }
+            JsonGenerator json = FACTORY.createGenerator(out);
+            json.writeStartObject();
+            json.writeStringField("type", "FeatureCollection");
+            json.writeArrayFieldStart("features");
+            for (String[] row : result.rows()) {
+                json.writeStartObject();
+                json.writeStringField("type", "Feature");
+                json.writeObjectFieldStart("properties");
+                for (int i = 0; i < row.length; i++) {
+                    if (i != geometry) {
+                        json.writeStringField(columns.get(i).name(), row[i]);
+                    }
+                }
+                json.writeEndObject();
+                json.writeFieldName("geometry");
+                json.writeRawValue(geometry < row.length && row[geometry] != null ? row[geometry] : "null");
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeFieldName("crs");
+            json.writeRawValue("{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}}");
+            json.writeEndObject();
+            json.writeRaw('\n');
+            json.close();
+        }
     };
 
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -92,7 +128,7 @@ enum RowFormat {
     }
 
     private static boolean isBare(SoqlType type) {
-        return type == SoqlType.POINT || type == SoqlType.BOOLEAN;
+        return type.isGeometry() || type == SoqlType.BOOLEAN;
     }
 
     private static void appendCell(StringBuilder csv, int place, String value) {

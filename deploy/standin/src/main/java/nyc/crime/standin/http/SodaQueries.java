@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -16,8 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -32,68 +32,112 @@ import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.soql.Query;
 import nyc.crime.standin.soql.SodaException;
 
-/** Answers {@code GET /resource/{id}.json} and {@code .csv} as Socrata does, when nothing goes wrong. */
+/** Answers requests for rows, of SODA 2 and SODA 3, and for metadata as Socrata does, when nothing goes wrong. */
 @ApplicationScoped
 class SodaQueries {
 
     private final Catalog catalog;
+    private final Protocol protocol;
     private final FaultInjector faults;
     private final ObjectMapper mapper;
 
-    SodaQueries(Catalog catalog, FaultInjector faults, ObjectMapper mapper) {
+    SodaQueries(Catalog catalog, Protocol protocol, FaultInjector faults, ObjectMapper mapper) {
         this.catalog = catalog;
+        this.protocol = protocol;
         this.faults = faults;
         this.mapper = mapper;
     }
 
-    /**
-     * Answers a request.
-     *
-     * @param id the dataset's id
-     * @param format the rows' format, or null if the path asks for one that is not there
-     */
-    SodaResponse answer(String id, RowFormat format, MultiMap parameters, MultiMap requestHeaders) {
+    /** Rows. */
+    SodaResponse rows(Supplier<SodaCall> request) {
         Map<String, String> headers = commonHeaders();
         try {
-            String token = parameters.contains("$$app_token")
-                    ? parameters.get("$$app_token")
-                    : requestHeaders.get("X-App-Token");
-            if (!catalog.accepts(token)) {
+            SodaCall call = request.get();
+            ProtocolSettings settings = protocol.settings();
+            if (call.version() == 2) {
+                announceEnd(settings, headers);
+                if (settings.soda2Status() != 0) {
+                    throw SodaException.soda2Refused(settings.soda2Status());
+                }
+            }
+            if (call.version() == 3 && call.token() == null) {
+                throw SodaException.appTokenMissing();
+            }
+            if (!catalog.accepts(call.token())) {
                 throw SodaException.invalidAppToken();
             }
-            Dataset dataset = catalog.dataset(id);
-            if (dataset == null || format == null) {
-                throw SodaException.datasetMissing(id);
+            Dataset dataset = catalog.dataset(call.id());
+            if (dataset == null || call.format() == null) {
+                throw SodaException.datasetMissing(call.id());
             }
-            headers.put("X-Standin", dataset.origin().name().toLowerCase(Locale.ROOT));
-            Query query = SodaRequest.query(parameters, dataset.schema());
-            String tag = tag(dataset, format, parameters);
-            boolean gzip = acceptsGzip(requestHeaders);
+            describe(dataset, headers);
+            Query query = capped(call, dataset.schema(), settings);
+            String tag = tag(dataset, call, settings);
             String lastModified = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                     dataset.updatedAt().atZone(ZoneOffset.UTC));
-            headers.put("ETag", '"' + tag + (gzip ? "--gzip" : "") + '"');
+            headers.put("ETag", '"' + tag + (acceptsGzip(call.headers()) ? "--gzip" : "") + '"');
             headers.put("Last-Modified", lastModified);
-            if (isUnchanged(requestHeaders, tag, dataset.updatedAt())) {
+            if (call.safe() && isUnchanged(call.headers(), tag, dataset.updatedAt())) {
                 return new SodaResponse(304, headers, new byte[0]);
             }
             QueryResult result =
                     QueryEngine.run(dataset, query, faults.settings().unstableOrder(), faults.nextSeed());
-            headers.put("Content-Type", format.contentType());
+            headers.put("Content-Type", call.format().contentType());
             headers.put("X-SODA2-Fields", json(columns(result, Schema.Column::name)));
             headers.put(
                     "X-SODA2-Types",
                     json(columns(result, column -> column.type().wire())));
-            headers.put("X-SODA2-Data-Out-Of-Date", "false");
+            headers.put("X-SODA2-Data-Out-Of-Date", String.valueOf(settings.dataOutOfDate()));
             headers.put("X-SODA2-Truth-Last-Modified", lastModified);
             headers.put("X-SODA2-Secondary-Last-Modified", lastModified);
-            return new SodaResponse(200, headers, format.bytes(result));
+            return new SodaResponse(200, headers, call.format().bytes(result));
         } catch (SodaException refused) {
-            headers.remove("ETag");
-            headers.remove("Last-Modified");
-            headers.put("Content-Type", "application/json; charset=utf-8");
-            return new SodaResponse(
-                    refused.status(), headers, json(refused.body()).getBytes(StandardCharsets.UTF_8));
+            return refusal(refused, headers);
         }
+    }
+
+    /** What {@code /api/views/{id}.json} gives. */
+    SodaResponse metadata(String id) {
+        Map<String, String> headers = commonHeaders();
+        Dataset dataset = catalog.dataset(id);
+        if (dataset == null) {
+            return refusal(SodaException.datasetMissing(id), headers);
+        }
+        describe(dataset, headers);
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        return new SodaResponse(200, headers, json(ViewMetadata.of(dataset)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private SodaResponse refusal(SodaException refused, Map<String, String> headers) {
+        headers.remove("ETag");
+        headers.remove("Last-Modified");
+        headers.put("Content-Type", "application/json; charset=utf-8");
+        return new SodaResponse(refused.status(), headers, json(refused.body()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void describe(Dataset dataset, Map<String, String> headers) {
+        headers.put("X-Standin", dataset.origin().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static void announceEnd(ProtocolSettings settings, Map<String, String> headers) {
+        if (settings.deprecated() != null) {
+            headers.put("Deprecation", "@" + settings.deprecated().toEpochSecond(LocalTime.MIN, ZoneOffset.UTC));
+        }
+        if (settings.sunset() != null) {
+            headers.put(
+                    "Sunset",
+                    DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                            settings.sunset().atStartOfDay().atOffset(ZoneOffset.UTC)));
+        }
+    }
+
+    private static Query capped(SodaCall call, Schema schema, ProtocolSettings settings) {
+        Query query = call.query().apply(schema);
+        int limit = query.limit() == null ? QueryEngine.DEFAULT_LIMIT : query.limit();
+        if (call.version() == 2 && settings.maxLimit() > 0 && limit > settings.maxLimit()) {
+            throw SodaException.invalidRequest("length must be <= " + settings.maxLimit());
+        }
+        return settings.rowCap() == 0 ? query : query.limitedTo(Math.min(limit, settings.rowCap()));
     }
 
     static boolean acceptsGzip(MultiMap requestHeaders) {
@@ -130,13 +174,14 @@ class SodaQueries {
     }
 
     /** The same question about the same data has the same tag. */
-    private static String tag(Dataset dataset, RowFormat format, MultiMap parameters) {
-        String question = StreamSupport.stream(parameters.spliterator(), false)
-                .filter(parameter -> !parameter.getKey().equals("$$app_token"))
-                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
-                .sorted()
-                .collect(Collectors.joining("&"));
-        String all = dataset.schema().id() + '\n' + dataset.updatedAt() + '\n' + format + '\n' + question;
+    private static String tag(Dataset dataset, SodaCall call, ProtocolSettings settings) {
+        String all = String.join(
+                "\n",
+                dataset.schema().id(),
+                dataset.updatedAt().toString(),
+                call.format().name(),
+                call.question(),
+                String.valueOf(settings.rowCap()));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);

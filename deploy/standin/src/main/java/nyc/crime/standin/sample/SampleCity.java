@@ -41,7 +41,7 @@ public final class SampleCity {
     }
 
     /**
-     * The city's four datasets by id.
+     * The city's datasets by id: records, and precincts made of the cells that they lie in.
      *
      * @param seed cities of different seeds have different records
      * @param today a date in the month after the last one that has records
@@ -77,6 +77,9 @@ public final class SampleCity {
         datasets.put("uip8-fykc", city.dataset("uip8-fykc", arrests, newYear, thisMonth));
         datasets.put("qgea-i56i", city.dataset("qgea-i56i", complaints, FIRST, newYear));
         datasets.put("5uac-w243", city.dataset("5uac-w243", complaints, newYear, thisMonth));
+        datasets.put(
+                "y76i-bdw7",
+                SampleAreas.precincts(profile, FIRST.atDay(1).atStartOfDay().toInstant(ZoneOffset.UTC)));
         return datasets;
     }
 

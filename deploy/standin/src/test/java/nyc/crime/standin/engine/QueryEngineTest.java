@@ -15,7 +15,6 @@ import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Schema;
 import nyc.crime.standin.data.TableBuilder;
-import nyc.crime.standin.soql.Query;
 import nyc.crime.standin.soql.SodaException;
 import nyc.crime.standin.soql.SoqlParser;
 
@@ -274,13 +273,6 @@ class QueryEngineTest {
         SodaException refused = assertThrows(SodaException.class, () -> run(query));
         assertEquals(400, refused.status());
         assertEquals(code, refused.body().get("errorCode"));
-    }
-
-    @Test
-    void moreThanTheCapIsRefused() {
-        Query query = SoqlParser.query("select * limit 50001");
-        SodaException refused = assertThrows(SodaException.class, () -> QueryEngine.run(ARRESTS, query, false, 1));
-        assertEquals("length must be <= 50000", refused.getMessage());
     }
 
     @Test
