@@ -2,8 +2,8 @@ package nyc.crime.standin;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.quarkus.picocli.runtime.annotations.TopCommand;
@@ -16,13 +16,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import nyc.crime.standin.data.DataFiles;
-import nyc.crime.standin.data.Dataset;
-import nyc.crime.standin.data.Segment;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
 import nyc.crime.standin.http.Catalog;
 import nyc.crime.standin.http.Protocol;
 import nyc.crime.standin.http.ProtocolSettings;
+import nyc.crime.standin.publication.FilePortal;
+import nyc.crime.standin.publication.Portal;
 import nyc.crime.standin.sample.SampleCity;
 
 /** The command line. */
@@ -43,6 +43,12 @@ public class StandIn implements Callable<Integer> {
             paramLabel = "DIR",
             description = "serve DIR/<dataset-id>*.csv.gz and *.ndjson.gz (default: a synthetic sample city)")
     Path data;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "answer as the portal would have on that day (default: with all there is)")
+    LocalDate asOf;
 
     @Option(
             names = "--seed",
@@ -112,11 +118,13 @@ public class StandIn implements Callable<Integer> {
     @Option(names = "--app-token", paramLabel = "T", description = "the only X-App-Token accepted (default: any)")
     String appToken;
 
+    private final Clock clock;
     private final Catalog catalog;
     private final Protocol protocol;
     private final FaultInjector faults;
 
-    StandIn(Catalog catalog, Protocol protocol, FaultInjector faults) {
+    StandIn(Clock clock, Catalog catalog, Protocol protocol, FaultInjector faults) {
+        this.clock = clock;
         this.catalog = catalog;
         this.protocol = protocol;
         this.faults = faults;
@@ -144,12 +152,9 @@ public class StandIn implements Callable<Integer> {
         if (data != null && !Files.isDirectory(data)) {
             throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
         }
-        Map<String, Dataset> datasets =
-                data == null ? SampleCity.datasets(seed, LocalDate.now()) : DataFiles.read(data);
-        catalog.open(datasets, appToken);
-        datasets.forEach((id, dataset) -> LOG.infof(
-                "%s: %,d rows",
-                id, dataset.segments().stream().mapToLong(Segment::rows).sum()));
+        Portal portal = data == null ? new SampleCity(seed, clock) : new FilePortal(DataFiles.read(data), seed);
+        catalog.open(portal, asOf, appToken);
+        catalog.datasets().forEach((id, dataset) -> LOG.infof("%s: %,d rows", id, dataset.rows()));
         Quarkus.waitForExit();
         return 0;
     }

@@ -105,7 +105,8 @@ class SodaQueries {
         }
         describe(dataset, headers);
         headers.put("Content-Type", "application/json; charset=utf-8");
-        return new SodaResponse(200, headers, json(ViewMetadata.of(dataset)).getBytes(StandardCharsets.UTF_8));
+        return new SodaResponse(
+                200, headers, json(ViewMetadata.of(dataset, catalog.asOf())).getBytes(StandardCharsets.UTF_8));
     }
 
     private SodaResponse refusal(SodaException refused, Map<String, String> headers) {
@@ -115,8 +116,14 @@ class SodaQueries {
         return new SodaResponse(refused.status(), headers, json(refused.body()).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void describe(Dataset dataset, Map<String, String> headers) {
+    private void describe(Dataset dataset, Map<String, String> headers) {
         headers.put("X-Standin", dataset.origin().name().toLowerCase(Locale.ROOT));
+        if (catalog.asOf() != null) {
+            headers.put("X-Standin-As-Of", catalog.asOf().toString());
+        }
+        if (dataset.reportDatesDrawn()) {
+            headers.put("X-Standin-Report-Dates", "drawn");
+        }
     }
 
     private static void announceEnd(ProtocolSettings settings, Map<String, String> headers) {

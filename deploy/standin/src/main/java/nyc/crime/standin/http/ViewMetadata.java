@@ -1,5 +1,6 @@
 package nyc.crime.standin.http;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ final class ViewMetadata {
 
     private ViewMetadata() {}
 
-    static Map<String, Object> of(Dataset dataset) {
+    static Map<String, Object> of(Dataset dataset, LocalDate asOf) {
         String id = dataset.schema().id();
         long updatedAt = dataset.updatedAt().getEpochSecond();
         Map<String, Object> view = new LinkedHashMap<>();
@@ -42,13 +43,19 @@ final class ViewMetadata {
             columns.add(fields);
         }
         view.put("columns", columns);
-        view.put("metadata", Map.of("custom_fields", Map.of("Stand-in", standIn(dataset))));
+        view.put("metadata", Map.of("custom_fields", Map.of("Stand-in", standIn(dataset, asOf))));
         return view;
     }
 
-    private static Map<String, String> standIn(Dataset dataset) {
+    private static Map<String, String> standIn(Dataset dataset, LocalDate asOf) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("Origin", dataset.origin().name().toLowerCase(Locale.ROOT));
+        if (asOf != null) {
+            fields.put("As of", asOf.toString());
+        }
+        if (dataset.reportDatesDrawn()) {
+            fields.put("Report dates", "drawn");
+        }
         return fields;
     }
 

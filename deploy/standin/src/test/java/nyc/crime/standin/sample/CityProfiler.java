@@ -3,6 +3,7 @@ package nyc.crime.standin.sample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,11 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.standin.data.GzipCsv;
+import nyc.crime.standin.publication.ComplaintTimes;
 
 /**
  * Counts real rows into the figures of the sample city. The folder is laid out as {@code NYC_DATA_DIR} is.
@@ -475,6 +478,31 @@ final class CityProfiler {
                 0,
                 rounded(dirt[1] / dirt[0], 7),
                 0);
+    }
+
+    // hours and reports
+
+    private static final int[] DELAYS = {0, 1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730};
+    private static final int LEAST_REPORTS = 500;
+
+    /** When complaints occur and are reported, of those that have both dates. */
+    ComplaintTimes complaintTimes() {
+        int[] hours = new int[24];
+        TreeMap<String, int[]> delays = new TreeMap<>();
+        DateTimeFormatter american = DateTimeFormatter.ofPattern("MM/dd/uuuu");
+        GzipCsv.eachRecord(folder.resolve("complaints/complaints-2020Q1-Q3-nocoords.csv.gz"), row -> {
+            long delay = ChronoUnit.DAYS.between(
+                    LocalDate.parse(row.get("cmplnt_fr_dt"), american), LocalDate.parse(row.get("rpt_dt"), american));
+            hours[Integer.parseInt(row.get("cmplnt_fr_tm").replaceAll("\\D", "")) / 3600 % 24]++;
+            for (String offence : new TreeSet<>(List.of("", row.get("ofns_desc")))) {
+                int[] within = delays.computeIfAbsent(offence, unused -> new int[DELAYS.length]);
+                for (int i = 0; i < DELAYS.length; i++) {
+                    within[i] += delay >= 0 && delay <= DELAYS[i] ? 1 : 0;
+                }
+            }
+        });
+        delays.values().removeIf(within -> within[DELAYS.length - 1] < LEAST_REPORTS);
+        return new ComplaintTimes(hours, DELAYS, delays);
     }
 
     // days

@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.standin.publication.ComplaintTimes;
 import nyc.crime.testkit.RealData;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The figures that the sample city is made from; {@code -Dsample.write=true} writes them anew from real rows. */
@@ -44,5 +47,18 @@ class SampleProfileTest {
         try (InputStream in = new GZIPInputStream(getClass().getResourceAsStream("/" + FIGURES))) {
             assertArrayEquals(in.readAllBytes(), counted);
         }
+    }
+
+    @Test
+    void theHoursAndDelaysAreWhatTheProfilerCounts() throws IOException {
+        ComplaintTimes counted = new CityProfiler(RealData.required()).complaintTimes();
+        ObjectMapper mapper = new ObjectMapper();
+        if (Boolean.getBoolean("sample.write")) {
+            Files.writeString(
+                    Path.of("src/main/resources/complaint-times.json"),
+                    mapper.writeValueAsString(counted).replace("],", "],\n").replace("{\"", "{\n\"") + "\n");
+            return;
+        }
+        assertEquals(mapper.writeValueAsString(counted), mapper.writeValueAsString(ComplaintTimes.load()));
     }
 }
