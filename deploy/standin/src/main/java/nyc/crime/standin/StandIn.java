@@ -1,5 +1,6 @@
 package nyc.crime.standin;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFileException;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
 import nyc.crime.standin.http.Catalog;
@@ -41,8 +43,12 @@ public class StandIn implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "serve DIR/<dataset-id>*.csv.gz and *.ndjson.gz (default: a synthetic sample city)")
+            description =
+                    "serve DIR's .csv, .ndjson and .geojson files, perhaps with .gz (default: a synthetic sample city)")
     Path data;
+
+    @Option(names = "--check", description = "say what each file of --data is taken for, and end")
+    boolean check;
 
     @Option(
             names = "--as-of",
@@ -152,10 +158,27 @@ public class StandIn implements Callable<Integer> {
         if (data != null && !Files.isDirectory(data)) {
             throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
         }
-        Portal portal = data == null ? new SampleCity(seed, clock) : new FilePortal(DataFiles.read(data), seed);
+        Portal portal;
+        try {
+            portal = data == null ? new SampleCity(seed, clock) : files();
+        } catch (DataFileException e) {
+            spec.commandLine().getErr().println("--data " + data + ": " + e.getMessage());
+            return 1;
+        }
+        if (check) {
+            return 0;
+        }
         catalog.open(portal, asOf, appToken);
         catalog.datasets().forEach((id, dataset) -> LOG.infof("%s: %,d rows", id, dataset.rows()));
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private Portal files() {
+        DataFolder folder = DataFolder.read(data);
+        PrintWriter err = spec.commandLine().getErr();
+        folder.notes().forEach(err::println);
+        folder.warnings().forEach(warning -> err.println("warning: " + warning));
+        return new FilePortal(folder.datasets(), seed);
     }
 }

@@ -64,6 +64,14 @@ public enum KnownDataset {
         return schema;
     }
 
+    /** The column without which a file is not this dataset: an event's date, an area's name. */
+    String nameColumn() {
+        if (isEvents()) {
+            return schema.columns().get(schema.dateColumn()).name();
+        }
+        return this == NEIGHBOURHOODS ? "ntaname" : schema.columns().get(1).name();
+    }
+
     /** Whether its rows are events, not areas. */
     public boolean isEvents() {
         return this.ordinal() <= COMPLAINTS_CURRENT.ordinal();

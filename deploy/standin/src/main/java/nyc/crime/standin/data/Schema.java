@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import nyc.crime.standin.soql.SoqlType;
@@ -24,6 +25,11 @@ public record Schema(String id, List<Column> columns) {
      * files have. Without any fields, all of the real dataset's. A field that no known dataset has is text.
      */
     public static Schema of(String id, Collection<String> fields) {
+        return of(id, fields, Map.of());
+    }
+
+    /** The same, where more is known of the types of fields that no known dataset has. */
+    static Schema of(String id, Collection<String> fields, Map<String, SoqlType> types) {
         List<Column> known =
                 KnownDataset.of(id).map(dataset -> dataset.schema().columns()).orElse(List.of());
         if (fields.isEmpty()) {
@@ -33,7 +39,7 @@ public record Schema(String id, List<Column> columns) {
                 known.stream().filter(column -> fields.contains(column.name())).toList());
         for (String field : fields) {
             if (columns.stream().noneMatch(column -> column.name().equals(field))) {
-                columns.add(new Column(field, knownType(field).orElse(SoqlType.TEXT)));
+                columns.add(new Column(field, knownType(field).orElse(types.getOrDefault(field, SoqlType.TEXT))));
             }
         }
         return new Schema(id, List.copyOf(columns));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.GzipFile;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
@@ -172,7 +172,7 @@ class AsOfHttpTest {
                 "cmplnt_num,cmplnt_fr_dt,rpt_dt,ofns_desc,law_cat_cd",
                 complaint("4", "2014-03-31", "2014-04-01"),
                 complaint("5", "2015-01-01", "2015-01-02"));
-        serve(new FilePortal(DataFiles.read(folder), 1), "2014-05-01");
+        serve(new FilePortal(DataFolder.read(folder).datasets(), 1), "2014-05-01");
         assertEquals(List.of("1"), keys(HISTORIC, "cmplnt_num", "cmplnt_num > ''"));
         assertEquals(List.of("2"), keys(CURRENT, "cmplnt_num", "cmplnt_num > ''"));
         assertEquals(null, ask(CURRENT, "select *").header("X-Standin-Report-Dates"));
@@ -195,7 +195,7 @@ class AsOfHttpTest {
                     String.valueOf(i), LocalDate.of(2014, 1, 1).plusDays(i / 10).toString(), null));
         }
         GzipFile.write(folder.resolve("qgea-i56i.csv.gz"), lines.toArray(String[]::new));
-        catalog.open(new FilePortal(DataFiles.read(folder), 1), null, null);
+        catalog.open(new FilePortal(DataFolder.read(folder).datasets(), 1), null, null);
         assertEquals(4000, count(HISTORIC, "cmplnt_num > ''"));
         ask(HISTORIC, "select rpt_dt").then().statusCode(400);
         goOn("2014-10-21");
@@ -219,7 +219,7 @@ class AsOfHttpTest {
     @Test
     void arrestsAreCutByTheirOwnDate() {
         GzipFile.write(folder.resolve("8h9b-rp9u.csv.gz"), "arrest_date,law_cat_cd", "2014-01-01T00:00:00.000,F");
-        serve(new FilePortal(DataFiles.read(folder), 1), "2014-04-21");
+        serve(new FilePortal(DataFolder.read(folder).datasets(), 1), "2014-04-21");
         assertEquals("1", value("uip8-fykc", "select count(*) as v"));
         assertEquals("0", value("8h9b-rp9u", "select count(*) as v"));
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.GzipFile;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
@@ -67,7 +67,7 @@ class FaultInjectionTest {
         List<String> lines = new ArrayList<>(List.of("arrest_key,arrest_date"));
         IntStream.range(0, ROWS).forEach(i -> lines.add(i + ",2024-01-01T00:00:00.000"));
         GzipFile.write(folder.resolve("8h9b-rp9u.csv.gz"), lines.toArray(String[]::new));
-        catalog.open(DataFiles.read(folder), null);
+        catalog.open(DataFolder.read(folder).datasets(), null);
         log.clear();
     }
 

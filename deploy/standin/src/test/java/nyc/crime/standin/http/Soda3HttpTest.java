@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.GzipFile;
 import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
@@ -66,7 +66,7 @@ class Soda3HttpTest {
                 "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"geometry\":"
                         + "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]},"
                         + "\"properties\":{\"precinct\":\"14\",\"shape_area\":3.5}}]}");
-        catalog.open(DataFiles.read(folder), null);
+        catalog.open(DataFolder.read(folder).datasets(), null);
         faults.settings(new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, true, 1));
         log.clear();
     }
@@ -146,7 +146,7 @@ class Soda3HttpTest {
                     .body("code", is("permission_denied"))
                     .body("message", containsString("app_token"));
         }
-        catalog.open(DataFiles.read(folder), "secret");
+        catalog.open(DataFolder.read(folder).datasets(), "secret");
         post("{}").statusCode(403).body("message", is("Invalid app_token specified"));
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import nyc.crime.standin.data.GzipCsv;
+import nyc.crime.standin.data.RecordFile;
 import nyc.crime.standin.publication.ComplaintTimes;
 
 /**
@@ -128,7 +128,7 @@ final class CityProfiler {
 
     private Land land() {
         Land land = new Land();
-        GzipCsv.eachRecord(folder.resolve("complaints/complaint-location-counts-2006-2016.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("complaints/complaint-location-counts-2006-2016.csv.gz"), (row, line) -> {
             String precinct = row.get("precinct77");
             double latitude = Double.parseDouble(row.get("latitude"));
             double longitude = Double.parseDouble(row.get("longitude"));
@@ -239,7 +239,7 @@ final class CityProfiler {
         Daily daily = new Daily();
         double[][] months = new double[12][ARREST_CATEGORIES.size()];
         double[] dirt = new double[4];
-        GzipCsv.eachRecord(folder.resolve("socrata/8h9b-rp9u.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("socrata/8h9b-rp9u.csv.gz"), (row, line) -> {
             LocalDate date = LocalDate.parse(row.get("arrest_date").substring(0, 10));
             daily.add(date, 1);
             int category = ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"));
@@ -301,7 +301,7 @@ final class CityProfiler {
         int categories = ARREST_CATEGORIES.size();
         TreeMap<Integer, double[][]> counted = new TreeMap<>();
         counted.put(ARREST_ROWS_YEAR, rowsYear);
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-monthly-counts-2017-2021.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-monthly-counts-2017-2021.csv.gz"), (row, line) -> {
             LocalDate month = LocalDate.parse(row.get("month_end"));
             counted.computeIfAbsent(month.getYear(), unused -> new double[12][categories])[month.getMonthValue() - 1][
                             ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"))] +=
@@ -345,7 +345,7 @@ final class CityProfiler {
     /** A random sample of 2012 to 2021, scaled so that its later years have the counted totals. */
     private Map<Integer, double[]> sampledTotals(Map<Integer, double[]> counted) {
         TreeMap<Integer, double[]> sample = new TreeMap<>();
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-2012-2021-sample10k.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-2012-2021-sample10k.csv.gz"), (row, line) -> {
             int category = ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"));
             int year = Integer.parseInt(row.get("arrest_date").substring(0, 4));
             if (category >= 0) {
@@ -369,7 +369,7 @@ final class CityProfiler {
     private double[] firstQuarterTotals(double[] monthShare) {
         double[] totals = new double[ARREST_CATEGORIES.size()];
         double quarter = monthShare[0] + monthShare[1] + monthShare[2];
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-2026Q1-nocoords.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-2026Q1-nocoords.csv.gz"), (row, line) -> {
             int category = ARREST_CATEGORIES.indexOf(row.get("law_category").toUpperCase(Locale.ROOT));
             if (category >= 0) {
                 totals[category] += 1 / quarter;
@@ -405,30 +405,31 @@ final class CityProfiler {
         Complaints complaints = new Complaints();
         LocalDate first = LocalDate.of(FIRST_YEAR, 1, 1);
         LocalDate last = LocalDate.of(2025, 12, 31);
-        GzipCsv.eachRecord(folder.resolve("complaints/complaints-weekly-precinct-offense-2005w52-2025.csv.gz"), row -> {
-            LocalDate monday = LocalDate.parse(row.get("week_start"));
-            LocalDate from = monday.isBefore(first) ? first : monday;
-            LocalDate to = monday.plusDays(6).isAfter(last) ? last : monday.plusDays(6);
-            int count = Integer.parseInt(row.get("count"));
-            int category = COMPLAINT_CATEGORIES.indexOf(row.get("law_cat_cd"));
-            double perDay = (double) count / (ChronoUnit.DAYS.between(from, to) + 1);
-            for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-                complaints
-                        .levels
-                        .computeIfAbsent(day.getYear(), unused -> new double[12][COMPLAINT_CATEGORIES.size()])[
-                        day.getMonthValue() - 1][category] += perDay;
-            }
-            String precinct = row.get("addr_pct_cd");
-            if (!precinct.equals("UNKNOWN")) {
-                String offence = row.get("ofns_desc");
-                complaints.mix.add(
-                        Integer.parseInt(precinct),
-                        row.get("law_cat_cd"),
-                        offence.equals("UNKNOWN") ? "" : offence,
-                        null,
-                        count);
-            }
-        });
+        RecordFile.eachRow(
+                folder.resolve("complaints/complaints-weekly-precinct-offense-2005w52-2025.csv.gz"), (row, line) -> {
+                    LocalDate monday = LocalDate.parse(row.get("week_start"));
+                    LocalDate from = monday.isBefore(first) ? first : monday;
+                    LocalDate to = monday.plusDays(6).isAfter(last) ? last : monday.plusDays(6);
+                    int count = Integer.parseInt(row.get("count"));
+                    int category = COMPLAINT_CATEGORIES.indexOf(row.get("law_cat_cd"));
+                    double perDay = (double) count / (ChronoUnit.DAYS.between(from, to) + 1);
+                    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+                        complaints
+                                .levels
+                                .computeIfAbsent(day.getYear(), unused -> new double[12][COMPLAINT_CATEGORIES.size()])[
+                                day.getMonthValue() - 1][category] += perDay;
+                    }
+                    String precinct = row.get("addr_pct_cd");
+                    if (!precinct.equals("UNKNOWN")) {
+                        String offence = row.get("ofns_desc");
+                        complaints.mix.add(
+                                Integer.parseInt(precinct),
+                                row.get("law_cat_cd"),
+                                offence.equals("UNKNOWN") ? "" : offence,
+                                null,
+                                count);
+                    }
+                });
         // no counts of this year yet: the last year's again
         complaints.levels.put(LAST_YEAR, complaints.levels.get(LAST_YEAR - 1));
         return complaints;
@@ -436,7 +437,7 @@ final class CityProfiler {
 
     private CityProfile.Kind complaintFigures(Land land, Complaints weekly) {
         double[] dirt = new double[3];
-        GzipCsv.eachRecord(folder.resolve("complaints/complaints-sample10k-fullcolumns.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("complaints/complaints-sample10k-fullcolumns.csv.gz"), (row, line) -> {
             dirt[0]++;
             dirt[1] += row.get("latitude").isEmpty() ? 1 : 0;
             String offence = row.get("ofns_desc");
@@ -448,9 +449,9 @@ final class CityProfiler {
             }
         });
         Daily daily = new Daily();
-        GzipCsv.eachRecord(
+        RecordFile.eachRow(
                 folder.resolve("complaints/complaints-daily-offense-citywide-2006-2019Q3.csv.gz"),
-                row -> daily.add(LocalDate.parse(row.get("date")), Double.parseDouble(row.get("count"))));
+                (row, line) -> daily.add(LocalDate.parse(row.get("date")), Double.parseDouble(row.get("count"))));
         int[][] rest = new int[COMPLAINT_CATEGORIES.size()][weekly.mix.names().size()];
         List<CityProfile.Zone> zones = new ArrayList<>();
         for (int precinct : weekly.mix.zones.keySet()) {
@@ -490,7 +491,7 @@ final class CityProfiler {
         int[] hours = new int[24];
         TreeMap<String, int[]> delays = new TreeMap<>();
         DateTimeFormatter american = DateTimeFormatter.ofPattern("MM/dd/uuuu");
-        GzipCsv.eachRecord(folder.resolve("complaints/complaints-2020Q1-Q3-nocoords.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("complaints/complaints-2020Q1-Q3-nocoords.csv.gz"), (row, line) -> {
             long delay = ChronoUnit.DAYS.between(
                     LocalDate.parse(row.get("cmplnt_fr_dt"), american), LocalDate.parse(row.get("rpt_dt"), american));
             hours[Integer.parseInt(row.get("cmplnt_fr_tm").replaceAll("\\D", "")) / 3600 % 24]++;
