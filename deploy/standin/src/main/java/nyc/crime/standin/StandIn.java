@@ -1,9 +1,10 @@
 package nyc.crime.standin;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.concurrent.Callable;
 
 import io.quarkus.picocli.runtime.annotations.TopCommand;
@@ -15,13 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import nyc.crime.standin.data.DataFiles;
-import nyc.crime.standin.data.Dataset;
-import nyc.crime.standin.data.Segment;
+import nyc.crime.standin.data.DataFileException;
+import nyc.crime.standin.data.DataFolder;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 import nyc.crime.standin.http.Catalog;
-import nyc.crime.standin.sample.CityProfiler;
+import nyc.crime.standin.http.Protocol;
+import nyc.crime.standin.http.ProtocolSettings;
+import nyc.crime.standin.publication.FilePortal;
+import nyc.crime.standin.publication.Portal;
 import nyc.crime.standin.sample.SampleCity;
 
 /** The command line. */
@@ -29,8 +32,7 @@ import nyc.crime.standin.sample.SampleCity;
 @Command(
         name = "standin",
         mixinStandardHelpOptions = true,
-        subcommands = CityProfiler.class,
-        description = "Speaks SODA 2.x in place of NYC Open Data: for development and tests without a network.")
+        description = "Speaks SODA 2 and 3 in place of NYC Open Data: for development and tests without a network.")
 public class StandIn implements Callable<Integer> {
 
     private static final Logger LOG = Logger.getLogger(StandIn.class);
@@ -41,8 +43,18 @@ public class StandIn implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "serve DIR/<dataset-id>*.csv.gz and *.ndjson.gz (default: a synthetic sample city)")
+            description =
+                    "serve DIR's .csv, .ndjson and .geojson files, perhaps with .gz (default: a synthetic sample city)")
     Path data;
+
+    @Option(names = "--check", description = "say what each file of --data is taken for, and end")
+    boolean check;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "answer as the portal would have on that day (default: with all there is)")
+    LocalDate asOf;
 
     @Option(
             names = "--seed",
@@ -84,14 +96,43 @@ public class StandIn implements Callable<Integer> {
     @Option(names = "--unstable-order", description = "rows that $order leaves equal change places each time")
     boolean unstableOrder;
 
+    @Option(
+            names = "--soda2-status",
+            paramLabel = "STATUS",
+            description = "refuse SODA 2 with this status, such as 410")
+    int soda2Status;
+
+    @Option(names = "--out-of-date", description = "say X-SODA2-Data-Out-Of-Date: true")
+    boolean outOfDate;
+
+    @Option(names = "--deprecated", paramLabel = "DATE", description = "say Deprecation in SODA 2's answers")
+    LocalDate deprecated;
+
+    @Option(names = "--sunset", paramLabel = "DATE", description = "say Sunset in SODA 2's answers")
+    LocalDate sunset;
+
+    @Option(
+            names = "--max-limit",
+            paramLabel = "N",
+            defaultValue = "50000",
+            description = "largest $limit of SODA 2, 0 for any as in SODA 2.1 (default: 50000)")
+    int maxLimit;
+
+    @Option(names = "--row-cap", paramLabel = "N", description = "give at most N rows, whatever was asked for")
+    int rowCap;
+
     @Option(names = "--app-token", paramLabel = "T", description = "the only X-App-Token accepted (default: any)")
     String appToken;
 
+    private final Clock clock;
     private final Catalog catalog;
-    private final Faults faults;
+    private final Protocol protocol;
+    private final FaultInjector faults;
 
-    StandIn(Catalog catalog, Faults faults) {
+    StandIn(Clock clock, Catalog catalog, Protocol protocol, FaultInjector faults) {
+        this.clock = clock;
         this.catalog = catalog;
+        this.protocol = protocol;
         this.faults = faults;
     }
 
@@ -110,19 +151,34 @@ public class StandIn implements Callable<Integer> {
                     pSlowBody,
                     unstableOrder,
                     seed));
+            protocol.settings(new ProtocolSettings(soda2Status, outOfDate, deprecated, sunset, maxLimit, rowCap));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         if (data != null && !Files.isDirectory(data)) {
             throw new ParameterException(spec.commandLine(), "--data: no such folder: " + data);
         }
-        Map<String, Dataset> datasets =
-                data == null ? SampleCity.datasets(seed, LocalDate.now()) : DataFiles.read(data);
-        catalog.open(datasets, appToken);
-        datasets.forEach((id, dataset) -> LOG.infof(
-                "%s: %,d rows",
-                id, dataset.segments().stream().mapToLong(Segment::rows).sum()));
+        Portal portal;
+        try {
+            portal = data == null ? new SampleCity(seed, clock) : files();
+        } catch (DataFileException e) {
+            spec.commandLine().getErr().println("--data " + data + ": " + e.getMessage());
+            return 1;
+        }
+        if (check) {
+            return 0;
+        }
+        catalog.open(portal, asOf, appToken);
+        catalog.datasets().forEach((id, dataset) -> LOG.infof("%s: %,d rows", id, dataset.rows()));
         Quarkus.waitForExit();
         return 0;
+    }
+
+    private Portal files() {
+        DataFolder folder = DataFolder.read(data);
+        PrintWriter err = spec.commandLine().getErr();
+        folder.notes().forEach(err::println);
+        folder.warnings().forEach(warning -> err.println("warning: " + warning));
+        return new FilePortal(folder.datasets(), seed);
     }
 }

@@ -39,6 +39,16 @@ public final class Table {
         return codes[column] == null ? null : dictionaries[column].value(codes[column][row]);
     }
 
+    /** A value's code in the column's dictionary. */
+    public int code(int column, int row) {
+        return codes[column] == null ? Dictionary.MISSING : codes[column][row];
+    }
+
+    /** The distinct values of a column. */
+    public Dictionary dictionary(int column) {
+        return dictionaries[column];
+    }
+
     /** A value as a number, or null. */
     public BigDecimal number(int column, int row) {
         return codes[column] == null ? null : dictionaries[column].number(codes[column][row]);

@@ -25,7 +25,7 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
         Object value();
     }
 
-    static Aggregate of(Call call, Scope rows) {
+    static Aggregate of(Call call, ExpressionCompiler rows) {
         if (call.arguments().size() != 1) {
             throw SodaException.noSuchFunction(call.function(), call.at());
         }
@@ -35,7 +35,7 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
             }
             return new Aggregate(SoqlType.NUMBER, () -> new Count(cursor -> true));
         }
-        Compiled argument = rows.compile(call.arguments().get(0));
+        CompiledExpression argument = rows.compile(call.arguments().get(0));
         boolean numeric = argument.type() == SoqlType.NUMBER;
         switch (call.function()) {
             case "count":
@@ -54,10 +54,10 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
     }
 
     private static final class Count implements Running {
-        private final Compiled.Value argument;
+        private final CompiledExpression.Value argument;
         private long count;
 
-        Count(Compiled.Value argument) {
+        Count(CompiledExpression.Value argument) {
             this.argument = argument;
         }
 
@@ -75,11 +75,11 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
     }
 
     private static final class Extreme implements Running {
-        private final Compiled.Value argument;
+        private final CompiledExpression.Value argument;
         private final int sign;
         private Object best;
 
-        Extreme(Compiled.Value argument, int sign) {
+        Extreme(CompiledExpression.Value argument, int sign) {
             this.argument = argument;
             this.sign = sign;
         }
@@ -87,7 +87,7 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
         @Override
         public void add(Cursor cursor) {
             Object value = argument.at(cursor);
-            if (value != null && (best == null || sign * Scope.compare(value, best) > 0)) {
+            if (value != null && (best == null || sign * ExpressionCompiler.compare(value, best) > 0)) {
                 best = value;
             }
         }
@@ -99,12 +99,12 @@ record Aggregate(SoqlType type, Supplier<Running> start) {
     }
 
     private static final class Sum implements Running {
-        private final Compiled.Value argument;
+        private final CompiledExpression.Value argument;
         private final boolean mean;
         private BigDecimal sum = BigDecimal.ZERO;
         private long count;
 
-        Sum(Compiled.Value argument, boolean mean) {
+        Sum(CompiledExpression.Value argument, boolean mean) {
             this.argument = argument;
             this.mean = mean;
         }

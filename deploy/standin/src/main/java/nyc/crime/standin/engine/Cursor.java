@@ -39,6 +39,11 @@ final class Cursor {
         return table.number(column, row);
     }
 
+    Boolean bool(int column) {
+        String text = text(column);
+        return text == null ? null : Boolean.valueOf(text);
+    }
+
     long id() {
         return table.id(row);
     }

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 
 import nyc.crime.standin.data.Schema;
-import nyc.crime.standin.engine.Result;
+import nyc.crime.standin.engine.QueryResult;
 import nyc.crime.standin.soql.SoqlType;
 
 /** The forms in which Socrata writes rows. */
@@ -21,7 +21,7 @@ enum RowFormat {
     /** An object a row, without the fields that are missing; numbers are text. A line a row, the comma first. */
     JSON("application/json;charset=utf-8") {
         @Override
-        void write(Result result, ByteArrayOutputStream out) throws IOException {
+        void write(QueryResult result, ByteArrayOutputStream out) throws IOException {
             List<Schema.Column> columns = result.columns();
             JsonGenerator json = FACTORY.createGenerator(out);
             json.setPrettyPrinter(new RowPerLine());
@@ -49,7 +49,7 @@ enum RowFormat {
     /** A line a row, every value in quotes, missing ones empty; points are well-known text. */
     CSV("text/csv;charset=utf-8") {
         @Override
-        void write(Result result, ByteArrayOutputStream out) {
+        void write(QueryResult result, ByteArrayOutputStream out) {
             StringBuilder csv = new StringBuilder();
             List<Schema.Column> columns = result.columns();
             for (int i = 0; i < columns.size(); i++) {
@@ -63,6 +63,42 @@ enum RowFormat {
                 csv.append('\n');
             }
             out.writeBytes(csv.toString().getBytes(StandardCharsets.UTF_8));
+        }
+    },
+
+    /** A feature a row: its first geometry, and all other columns as text properties, null where missing. */
+    GEOJSON("application/vnd.geo+json;charset=utf-8") {
+        @Override
+        void write(QueryResult result, ByteArrayOutputStream out) throws IOException {
+            List<Schema.Column> columns = result.columns();
+            int geometry = 0;
+            while (geometry < columns.size() && !columns.get(geometry).type().isGeometry()) {
+                geometry++;
+            }
+            JsonGenerator json = FACTORY.createGenerator(out);
+            json.writeStartObject();
+            json.writeStringField("type", "FeatureCollection");
+            json.writeArrayFieldStart("features");
+            for (String[] row : result.rows()) {
+                json.writeStartObject();
+                json.writeStringField("type", "Feature");
+                json.writeObjectFieldStart("properties");
+                for (int i = 0; i < row.length; i++) {
+                    if (i != geometry) {
+                        json.writeStringField(columns.get(i).name(), row[i]);
+                    }
+                }
+                json.writeEndObject();
+                json.writeFieldName("geometry");
+                json.writeRawValue(geometry < row.length && row[geometry] != null ? row[geometry] : "null");
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeFieldName("crs");
+            json.writeRawValue("{\"type\":\"name\",\"properties\":{\"name\":\"urn:ogc:def:crs:OGC:1.3:CRS84\"}}");
+            json.writeEndObject();
+            json.writeRaw('\n');
+            json.close();
         }
     };
 
@@ -79,9 +115,9 @@ enum RowFormat {
         return contentType;
     }
 
-    abstract void write(Result result, ByteArrayOutputStream out) throws IOException;
+    abstract void write(QueryResult result, ByteArrayOutputStream out) throws IOException;
 
-    byte[] bytes(Result result) {
+    byte[] bytes(QueryResult result) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
         try {
             write(result, out);
@@ -92,7 +128,7 @@ enum RowFormat {
     }
 
     private static boolean isBare(SoqlType type) {
-        return type == SoqlType.POINT || type == SoqlType.BOOLEAN;
+        return type.isGeometry() || type == SoqlType.BOOLEAN;
     }
 
     private static void appendCell(StringBuilder csv, int place, String value) {

@@ -2,21 +2,17 @@ package nyc.crime.standin.sample;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The aggregate figures that the sample city is made from. They were counted from real rows ({@link CityProfiler}); no
- * row is in them, and no offence of which a place has a single record.
+ * The aggregate figures that the sample city is made from. They were counted from real rows (by CityProfiler, among the
+ * tests); no row is in them, and no offence of which a place has a single record.
  *
  * @param arrests figures of arrests
  * @param complaints figures of complaints
@@ -101,15 +97,5 @@ public record CityProfile(Kind arrests, Kind complaints) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    void save(Path file) throws IOException {
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
-            out.write(json());
-        }
-    }
-
-    byte[] json() throws IOException {
-        return new ObjectMapper().writeValueAsBytes(this);
     }
 }

@@ -1,32 +1,41 @@
 package nyc.crime.standin.sample;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import nyc.crime.standin.data.Dataset;
+import nyc.crime.standin.data.KnownDataset;
 import nyc.crime.standin.data.Schema;
 import nyc.crime.standin.data.Segment;
 import nyc.crime.standin.data.Table;
+import nyc.crime.standin.publication.ComplaintTimes;
+import nyc.crime.standin.publication.Portal;
+import nyc.crime.standin.publication.Publication;
 
 /**
- * A synthetic New York: arrests and complaints of every day from 2006 to the end of last month, drawn from aggregate
- * figures. As with the real datasets, the historic ones end with last year and the others hold this year.
+ * A synthetic New York: arrests and complaints of every day from 2006 on, drawn from aggregate figures and cut into
+ * historic and current files as the real ones are. Without a date it goes on to the end of last month.
  */
-public final class SampleCity {
+public final class SampleCity implements Portal {
 
-    private static final YearMonth FIRST = YearMonth.of(2006, 1);
+    private static final LocalDate FIRST = LocalDate.of(2006, 1, 1);
 
     /** Months that are kept once they are made: two years of both kinds, some 60 MB. */
     private static final int KEPT_MONTHS = 48;
 
-    private final LocalDate today;
+    private final Clock clock;
+    private final CityProfile profile = CityProfile.load();
+    private final RecordGenerator arrests;
+    private final RecordGenerator complaints;
     private final Map<Key, Table> made = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Table> eldest) {
@@ -34,74 +43,101 @@ public final class SampleCity {
         }
     };
 
-    private record Key(String dataset, YearMonth month) {}
+    private record Key(String dataset, YearMonth month, Cut cut) {}
 
-    private SampleCity(LocalDate today) {
-        this.today = today;
+    /** The days of arrest or report that a file holds. */
+    record Cut(LocalDate from, LocalDate through) {
+        boolean holds(LocalDate day) {
+            return !day.isBefore(from) && !day.isAfter(through);
+        }
     }
 
     /**
-     * The city's four datasets by id.
+     * A city.
      *
      * @param seed cities of different seeds have different records
-     * @param today a date in the month after the last one that has records
+     * @param clock tells the month after the last one that has records
      */
-    public static Map<String, Dataset> datasets(long seed, LocalDate today) {
-        CityProfile profile = CityProfile.load();
-        Places places = new Places(profile);
-        SampleCity city = new SampleCity(today);
-        SampleKind arrests = new SampleKind(
+    public SampleCity(long seed, Clock clock) {
+        this.clock = clock;
+        Locations places = new Locations(profile);
+        arrests = new RecordGenerator(
                 profile.arrests(),
                 places,
-                new SampleKind.Names(
+                new RecordGenerator.Names(
                         "arrest_key",
                         "arrest_date",
                         "arrest_boro",
                         "arrest_precinct",
                         List.of("M", "B", "K", "Q", "S")),
+                null,
                 seed);
-        SampleKind complaints = new SampleKind(
+        complaints = new RecordGenerator(
                 profile.complaints(),
                 places,
-                new SampleKind.Names(
+                new RecordGenerator.Names(
                         "cmplnt_num",
                         "cmplnt_fr_dt",
                         "boro_nm",
                         "addr_pct_cd",
                         List.of("MANHATTAN", "BRONX", "BROOKLYN", "QUEENS", "STATEN ISLAND")),
+                ComplaintTimes.load(),
                 seed);
-        YearMonth thisMonth = YearMonth.from(today);
-        YearMonth newYear = YearMonth.of(thisMonth.minusMonths(1).getYear(), 1);
+    }
+
+    @Override
+    public Map<String, Dataset> datasets(LocalDate asOf) {
+        Publication state = asOf == null ? Publication.monthly(LocalDate.now(clock)) : Publication.asOf(asOf);
         Map<String, Dataset> datasets = new LinkedHashMap<>();
-        datasets.put("8h9b-rp9u", city.dataset("8h9b-rp9u", arrests, FIRST, newYear));
-        datasets.put("uip8-fykc", city.dataset("uip8-fykc", arrests, newYear, thisMonth));
-        datasets.put("qgea-i56i", city.dataset("qgea-i56i", complaints, FIRST, newYear));
-        datasets.put("5uac-w243", city.dataset("5uac-w243", complaints, newYear, thisMonth));
+        add(datasets, KnownDataset.ARRESTS_HISTORIC, KnownDataset.ARRESTS_CURRENT, arrests, state);
+        add(datasets, KnownDataset.COMPLAINTS_HISTORIC, KnownDataset.COMPLAINTS_CURRENT, complaints, state);
+        datasets.put(KnownDataset.PRECINCTS.id(), SampleAreas.precincts(profile, instant(FIRST)));
         return datasets;
     }
 
-    private Dataset dataset(String id, SampleKind kind, YearMonth from, YearMonth to) {
-        Schema schema = Schema.of(id, List.of());
-        List<Segment> segments = new ArrayList<>();
-        for (YearMonth month = from; month.isBefore(to); month = month.plusMonths(1)) {
-            segments.add(segment(schema, kind, month));
-        }
-        Instant updatedAt = today.withDayOfMonth(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        return new Dataset(schema, segments, updatedAt, Dataset.Origin.SAMPLE);
+    private void add(
+            Map<String, Dataset> datasets,
+            KnownDataset historic,
+            KnownDataset current,
+            RecordGenerator kind,
+            Publication state) {
+        Cut past = new Cut(FIRST, state.historicThrough());
+        Cut present = new Cut(state.currentFrom(), state.through());
+        datasets.put(historic.id(), dataset(historic, kind, past, state.historicUpdated()));
+        datasets.put(current.id(), dataset(current, kind, present, state.currentUpdated()));
     }
 
-    private Segment segment(Schema schema, SampleKind kind, YearMonth month) {
+    private Dataset dataset(KnownDataset known, RecordGenerator kind, Cut cut, LocalDate updated) {
+        List<Segment> segments = new ArrayList<>();
+        LocalDate first = cut.from().minusDays(kind.longestDelay());
+        YearMonth month = YearMonth.from(first.isBefore(FIRST) ? FIRST : first);
+        for (; !month.atDay(1).isAfter(cut.through()); month = month.plusMonths(1)) {
+            Segment segment = segment(known.schema(), kind, month, cut);
+            if (segment.rows() > 0) {
+                segments.add(segment);
+            }
+        }
+        return new Dataset(known.schema(), segments, instant(updated), Dataset.Origin.SAMPLE);
+    }
+
+    private static Instant instant(LocalDate day) {
+        return day.atTime(14, 0).toInstant(ZoneOffset.UTC);
+    }
+
+    private Segment segment(Schema schema, RecordGenerator kind, YearMonth month, Cut cut) {
         List<String> dates = new ArrayList<>();
         int[] starts = new int[month.lengthOfMonth() + 1];
         for (int day = 1; day <= month.lengthOfMonth(); day++) {
-            LocalDate date = month.atDay(day);
-            dates.add(date + "T00:00:00.000");
-            starts[day] = starts[day - 1];
-            for (int count : kind.counts(date)) {
-                starts[day] += count;
+            int rows = kind.count(month.atDay(day), cut);
+            if (rows > 0) {
+                dates.add(month.atDay(day) + "T00:00:00.000");
+                starts[dates.size()] = starts[dates.size() - 1] + rows;
             }
         }
-        return new Segment(dates, starts, kept(new Key(schema.id(), month), () -> kind.month(month, schema)));
+        return new Segment(
+                dates,
+                Arrays.copyOf(starts, dates.size() + 1),
+                kept(new Key(schema.id(), month, cut), () -> kind.month(month, schema, cut)));
     }
 
     private Supplier<Table> kept(Key key, Supplier<Table> maker) {

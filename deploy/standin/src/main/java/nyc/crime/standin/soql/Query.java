@@ -22,6 +22,11 @@ public record Query(
         Integer limit,
         Integer offset) {
 
+    /** The same query with another limit. */
+    public Query limitedTo(int rows) {
+        return new Query(select, where, group, having, order, rows, offset);
+    }
+
     /** Part of a select list. */
     public sealed interface Selection {}
 

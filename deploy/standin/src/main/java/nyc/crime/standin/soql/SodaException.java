@@ -100,6 +100,16 @@ public final class SodaException extends RuntimeException {
         return front(403, "permission_denied", "Invalid app_token specified", null);
     }
 
+    /** SODA 3 without an application token. */
+    public static SodaException appTokenMissing() {
+        return front(403, "permission_denied", "An app_token is required", null);
+    }
+
+    /** SODA 2 where the host does not speak it any more. */
+    public static SodaException soda2Refused(int status) {
+        return front(status, "soda2_retired", "SODA 2 is retired: use /api/v3/views/{id}/query", null);
+    }
+
     private static SodaException front(int status, String code, String message, Map<String, Object> data) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("code", code);

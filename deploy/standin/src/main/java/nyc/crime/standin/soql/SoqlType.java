@@ -7,6 +7,7 @@ public enum SoqlType {
     FLOATING_TIMESTAMP("floating_timestamp"),
     FIXED_TIMESTAMP("fixed_timestamp"),
     POINT("point"),
+    MULTIPOLYGON("multipolygon"),
     BOOLEAN("boolean"),
     ROW_IDENTIFIER("row_identifier");
 
@@ -19,6 +20,11 @@ public enum SoqlType {
     /** The type's name in {@code X-SODA2-Types}. */
     public String wire() {
         return wire;
+    }
+
+    /** Whether values are GeoJSON geometries. */
+    public boolean isGeometry() {
+        return this == POINT || this == MULTIPOLYGON;
     }
 
     /** Whether values are ISO times, which compare as text. */

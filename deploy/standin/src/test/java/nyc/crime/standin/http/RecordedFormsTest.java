@@ -28,11 +28,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 import nyc.crime.testkit.RealData;
 
 import static io.restassured.RestAssured.given;
@@ -53,7 +53,7 @@ class RecordedFormsTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     private static Map<String, Dataset> realRows;
 
@@ -61,7 +61,7 @@ class RecordedFormsTest {
 
     private Map<String, Dataset> realRows() {
         if (realRows == null) {
-            realRows = DataFiles.read(real.resolve("socrata"));
+            realRows = DataFolder.read(real.resolve("socrata")).datasets();
         }
         return realRows;
     }
@@ -81,7 +81,7 @@ class RecordedFormsTest {
     void aRecordedCsvComesBackAsItWas() throws IOException {
         List<String> recorded = Files.readAllLines(real.resolve("fixtures/resource-8h9b-rp9u.csv"));
         GzipFile.write(folder.resolve("8h9b-rp9u.csv.gz"), recorded.toArray(String[]::new));
-        catalog.open(DataFiles.read(folder), null);
+        catalog.open(DataFolder.read(folder).datasets(), null);
         List<String> answered =
                 Arrays.asList(given().get("/resource/8h9b-rp9u.csv").asString().split("\n"));
         assertEquals(1001, answered.size());

@@ -2,6 +2,7 @@ package nyc.crime.standin.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import jakarta.inject.Inject;
@@ -15,10 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 
 import static io.restassured.RestAssured.config;
 import static io.restassured.RestAssured.given;
@@ -48,7 +49,7 @@ class StandInHttpTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     @Inject
     RequestLog log;
@@ -61,7 +62,7 @@ class StandInHttpTest {
                 "1,2023-12-29T00:00:00.000,995,FOR OTHER AUTHORITIES,,40.697883,-73.989934,POINT (-73.989934 40.697883)",
                 "2,2023-12-30T00:00:00.000,104.0,RAPE,F,0.0,0.0,",
                 "3,2023-12-31T00:00:00.000,341,\"PETIT, \"\"LARCENY\"\"\",M,40.75315,-73.911622,POINT (-73.911622 40.75315)");
-        catalog.open(DataFiles.read(folder), null);
+        catalog.open(DataFolder.read(folder).datasets(), null);
         faults.settings(FaultSettings.NONE);
         log.clear();
     }
@@ -173,7 +174,7 @@ class StandInHttpTest {
     @Test
     void appTokensAreFreeUntilOneIsSet() {
         given().header("X-App-Token", "any").get(ARRESTS).then().statusCode(200);
-        catalog.open(DataFiles.read(folder), "secret");
+        catalog.open(DataFolder.read(folder).datasets(), "secret");
         given().header("X-App-Token", "secret").get(ARRESTS).then().statusCode(200);
         soql("$$app_token", "secret").get(ARRESTS).then().statusCode(200);
         given().get(ARRESTS).then().statusCode(200);
@@ -283,5 +284,26 @@ class StandInHttpTest {
         given().get("/q/health/ready").then().statusCode(503);
         given().get(ARRESTS).then().statusCode(503);
         given().get("/q/health/live").then().statusCode(200);
+    }
+
+    @Test
+    void aPortalsExportIsServedAsTheApiWould() throws IOException {
+        Files.delete(folder.resolve("8h9b-rp9u.csv.gz"));
+        Files.writeString(
+                folder.resolve("NYPD_Arrests_Data__Historic_.csv"),
+                "\uFEFFARREST_KEY,ARREST_DATE,LAW_CAT_CD,Latitude,Longitude,Lon_Lat\r\n"
+                        + "7,03/01/2024,F,40.75,-73.98,POINT (-73.98 40.75)\r\n"
+                        + "8,03/31/2024 11:59:00 PM,M,40.76,-73.97,POINT (-73.97 40.76)\r\n");
+        catalog.open(DataFolder.read(folder).datasets(), null);
+        soql("$select", "date_trunc_ym(arrest_date) as month,count(*) as n", "$group", "month")
+                .get(ARRESTS)
+                .then()
+                .body("month", contains("2024-03-01T00:00:00.000"))
+                .body("n", contains("2"));
+        soql("$where", "arrest_date >= '2024-03-31' and arrest_date < '2024-04-01'")
+                .get(ARRESTS)
+                .then()
+                .body("arrest_key", contains("8"))
+                .body("lon_lat.coordinates", contains(contains(-73.97f, 40.76f)));
     }
 }

@@ -1,8 +1,8 @@
 package nyc.crime.standin.sample;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +13,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 import nyc.crime.standin.data.Dataset;
-import nyc.crime.standin.engine.Engine;
-import nyc.crime.standin.engine.Result;
+import nyc.crime.standin.engine.QueryEngine;
+import nyc.crime.standin.engine.QueryResult;
 import nyc.crime.standin.soql.SoqlParser;
-import nyc.crime.testkit.RealData;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,17 +24,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class SampleCityTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 5, 17);
-    private static final Map<String, Dataset> CITY = SampleCity.datasets(1, TODAY);
+    private static final Map<String, Dataset> CITY = city(1, TODAY);
 
-    private static Result run(Map<String, Dataset> city, String id, String query) {
-        return Engine.run(city.get(id), SoqlParser.query(query), false, 1);
+    private static Map<String, Dataset> city(long seed, LocalDate today) {
+        Clock clock = Clock.fixed(today.atTime(12, 0).toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        return new SampleCity(seed, clock).datasets(null);
+    }
+
+    private static QueryResult run(Map<String, Dataset> city, String id, String query) {
+        return QueryEngine.run(city.get(id), SoqlParser.query(query), false, 1);
     }
 
     private static List<String> row(String id, String query) {
         return Arrays.asList(run(CITY, id, query).rows().get(0));
     }
 
-    private static String text(Result result) {
+    private static String text(QueryResult result) {
         return result.rows().stream().map(Arrays::toString).collect(Collectors.joining("\n"));
     }
 
@@ -53,12 +56,15 @@ class SampleCityTest {
                 row("qgea-i56i", "select min(cmplnt_fr_dt), max(cmplnt_fr_dt)"));
         assertEquals(
                 List.of("2026-01-01T00:00:00.000", "2026-04-30T00:00:00.000"),
-                row("5uac-w243", "select min(cmplnt_fr_dt), max(cmplnt_fr_dt)"));
+                row("5uac-w243", "select min(rpt_dt), max(rpt_dt)"));
+        assertEquals(
+                "2026-04-30T00:00:00.000",
+                row("5uac-w243", "select max(cmplnt_fr_dt)").get(0));
     }
 
     @Test
     void inJanuaryThisYearsDatasetsStillHoldLastYear() {
-        Map<String, Dataset> january = SampleCity.datasets(1, LocalDate.of(2026, 1, 5));
+        Map<String, Dataset> january = city(1, LocalDate.of(2026, 1, 5));
         assertEquals(
                 "2025-12-31T00:00:00.000",
                 run(january, "uip8-fykc", "select max(arrest_date)").rows().get(0)[0]);
@@ -83,8 +89,8 @@ class SampleCityTest {
         String page = "select :*, * where cmplnt_fr_dt between '2011-07-01' and '2011-07-31' order by cmplnt_fr_dt, :id"
                 + " limit 3000 offset 5000";
         String first = text(run(CITY, "qgea-i56i", page));
-        assertEquals(first, text(run(SampleCity.datasets(1, TODAY), "qgea-i56i", page)));
-        assertNotEquals(first, text(run(SampleCity.datasets(2, TODAY), "qgea-i56i", page)));
+        assertEquals(first, text(run(city(1, TODAY), "qgea-i56i", page)));
+        assertNotEquals(first, text(run(city(2, TODAY), "qgea-i56i", page)));
     }
 
     @Test
@@ -106,7 +112,7 @@ class SampleCityTest {
                 .flatMap(zone -> zone.cells().stream())
                 .map(CityProfile.Cell::cell)
                 .collect(Collectors.toSet());
-        Result rows = run(
+        QueryResult rows = run(
                 CITY,
                 "8h9b-rp9u",
                 "select latitude, longitude, arrest_boro where arrest_date between '2019-06-01' and '2019-06-30' and"
@@ -124,7 +130,7 @@ class SampleCityTest {
 
     @Test
     void placesRepeat() {
-        Result places = run(
+        QueryResult places = run(
                 CITY,
                 "8h9b-rp9u",
                 "select latitude, longitude, count(*) as n where arrest_date between '2024-03-01' and '2024-03-31' group"
@@ -137,7 +143,7 @@ class SampleCityTest {
 
     @Test
     void theDirtOfRealDataIsThere() {
-        Result categories = run(
+        QueryResult categories = run(
                 CITY,
                 "8h9b-rp9u",
                 "select law_cat_cd, count(*) where arrest_date between '2008-01-01' and '2008-03-31' group by law_cat_cd order by law_cat_cd");
@@ -172,15 +178,42 @@ class SampleCityTest {
     }
 
     @Test
-    void theFiguresAreSmall() throws IOException {
-        try (InputStream in = getClass().getResourceAsStream("/sample-city.json.gz")) {
-            assertTrue(in.readAllBytes().length < 200_000);
-        }
+    void complaintsAreCutByReportSoThatTheCurrentFileHasLateOnesOfTheYearBefore() {
+        String late = row("5uac-w243", "select count(*) where cmplnt_fr_dt < '2026-01-01'")
+                .get(0);
+        assertTrue(Integer.parseInt(late) > 5_000, late);
+        assertEquals(List.of("2025-12-31T00:00:00.000"), row("qgea-i56i", "select max(rpt_dt)"));
+        assertEquals(
+                late,
+                row("5uac-w243", "select count(*) where cmplnt_fr_dt < '2026-01-01' and rpt_dt is not null")
+                        .get(0));
+        assertEquals(
+                "0",
+                row("5uac-w243", "select count(*) where cmplnt_fr_dt = '2025-06-06' and rpt_dt < cmplnt_fr_dt")
+                        .get(0));
     }
 
     @Test
-    void theFiguresAreWhatTheProfilerCounts() throws IOException {
-        byte[] counted = new CityProfiler(RealData.required()).profile().json();
-        assertArrayEquals(CityProfile.load().json(), counted);
+    void reportsAreAsLateAsTheRealOnes() {
+        String may = "select count(*) where cmplnt_fr_dt between '2019-05-01' and '2019-05-31'";
+        double all = Double.parseDouble(row("qgea-i56i", may).get(0));
+        double sameDay = Double.parseDouble(
+                row("qgea-i56i", may + " and rpt_dt = cmplnt_fr_dt").get(0));
+        assertEquals(0.63, sameDay / all, 0.03);
+        String rape = may + " and ofns_desc = 'SEX CRIMES'";
+        double fewer = Double.parseDouble(
+                        row("qgea-i56i", rape + " and rpt_dt = cmplnt_fr_dt").get(0))
+                / Double.parseDouble(row("qgea-i56i", rape).get(0));
+        assertTrue(fewer < 0.55, "sex crimes are reported late: " + fewer);
+    }
+
+    @Test
+    void complaintsHaveATimeOfDay() {
+        QueryResult hours = run(
+                CITY,
+                "qgea-i56i",
+                "select cmplnt_fr_tm, count(*) as n where cmplnt_fr_dt = '2019-05-01' group by cmplnt_fr_tm order by n desc");
+        assertTrue(hours.rows().size() > 100);
+        assertTrue(hours.rows().stream().allMatch(row -> row[0].matches("([01]\\d|2[0-3]):[0-5]\\d:00")));
     }
 }

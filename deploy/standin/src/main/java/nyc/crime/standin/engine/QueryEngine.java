@@ -30,13 +30,10 @@ import nyc.crime.standin.soql.SoqlType;
  * Answers a query over a dataset. Two things keep it fast: conditions that ask for the date alone are decided once for
  * each date, without the rows; and rows are kept by date and identifier, so that a page in that order is a slice.
  */
-public final class Engine {
+public final class QueryEngine {
 
     /** Rows given when no limit is asked for. */
     public static final int DEFAULT_LIMIT = 1000;
-
-    /** The most rows that may be asked for. */
-    public static final int MAX_LIMIT = 50_000;
 
     private static final Name ROW_ID = new Name(":id", null);
 
@@ -45,20 +42,20 @@ public final class Engine {
     private final boolean unstable;
     private final SplittableRandom random;
     private final Name dateName;
-    private final Scope scope;
+    private final ExpressionCompiler scope;
     private final Map<String, Expression> aliases = new HashMap<>();
     private final Map<String, Expression> selected = new LinkedHashMap<>();
     private final List<Query.Order> order;
     private final List<Expression> group;
     private final Expression having;
-    private Compiled dateCondition;
-    private Compiled rowCondition;
+    private CompiledExpression dateCondition;
+    private CompiledExpression rowCondition;
 
-    private Engine(Dataset dataset, Query query, boolean unstable, long seed) {
+    private QueryEngine(Dataset dataset, Query query, boolean unstable, long seed) {
         this.dataset = dataset;
         this.query = query;
         this.random = new SplittableRandom(seed);
-        this.scope = new Scope(dataset);
+        this.scope = new ExpressionCompiler(dataset);
         int dateColumn = dataset.schema().dateColumn();
         this.dateName = dateColumn < 0
                 ? null
@@ -79,22 +76,19 @@ public final class Engine {
      * @param unstable whether rows that the order leaves equal come in a different order each time; without any order
      *     they always do
      * @param seed what the unstable order is drawn from
-     * @throws SodaException 400 if the query names what is not there, mixes types, or asks for too much
+     * @throws SodaException 400 if the query names what is not there, mixes types, or asks for a negative number of rows
      */
-    public static Result run(Dataset dataset, Query query, boolean unstable, long seed) {
+    public static QueryResult run(Dataset dataset, Query query, boolean unstable, long seed) {
         int limit = query.limit() == null ? DEFAULT_LIMIT : query.limit();
         int offset = query.offset() == null ? 0 : query.offset();
         if (limit < 0) {
             throw SodaException.invalidRequest("length must be >= 0");
         }
-        if (limit > MAX_LIMIT) {
-            throw SodaException.invalidRequest("length must be <= " + MAX_LIMIT);
-        }
         if (offset < 0) {
             throw SodaException.invalidRequest("offset must be >= 0");
         }
-        Engine engine = new Engine(dataset, query, unstable, seed);
-        return engine.isGrouped() ? engine.groups(offset, limit) : engine.page(offset, limit);
+        QueryEngine engine = new QueryEngine(dataset, query, unstable, seed);
+        return isGrouped(query) ? engine.groups(offset, limit) : engine.page(offset, limit);
     }
 
     private void select() {
@@ -168,7 +162,7 @@ public final class Engine {
         }
     }
 
-    private Compiled all(List<Expression> parts) {
+    private CompiledExpression all(List<Expression> parts) {
         return parts.stream()
                 .reduce((left, right) -> new Call("and", List.of(left, right), null))
                 .map(scope::condition)
@@ -185,19 +179,21 @@ public final class Engine {
         return names.stream().allMatch(name -> name.equals(dateName));
     }
 
-    private boolean isGrouped() {
-        return !group.isEmpty()
-                || having != null
-                || selected.values().stream()
-                        .anyMatch(expression -> !aggregates(expression).isEmpty())
-                || order.stream()
+    /** Whether a query gives groups instead of rows. */
+    public static boolean isGrouped(Query query) {
+        return !query.group().isEmpty()
+                || query.having() != null
+                || query.select().stream()
+                        .anyMatch(selection -> selection instanceof Query.Selected one
+                                && !aggregates(one.expression()).isEmpty())
+                || query.order().stream()
                         .anyMatch(term -> !aggregates(term.expression()).isEmpty());
     }
 
     private static Set<Call> aggregates(Expression expression) {
         Set<Call> aggregates = new LinkedHashSet<>();
         expression.visit(part -> {
-            if (part instanceof Call call && Scope.AGGREGATES.contains(call.function())) {
+            if (part instanceof Call call && ExpressionCompiler.AGGREGATES.contains(call.function())) {
                 aggregates.add(call);
             }
         });
@@ -209,15 +205,15 @@ public final class Engine {
     /** Where a row is. */
     private record Place(Table table, int row) {}
 
-    private Result page(int offset, int limit) {
-        Map<String, Compiled> output = new LinkedHashMap<>();
+    private QueryResult page(int offset, int limit) {
+        Map<String, CompiledExpression> output = new LinkedHashMap<>();
         selected.forEach((name, expression) -> output.put(name, scope.compile(expression)));
         order.forEach(term -> scope.compile(term.expression()));
         List<Place> places = order.isEmpty() || order.get(0).expression().equals(dateName)
                 ? placesByMonth(offset, limit)
                 : placesOverall(offset, limit);
         int[] columns = selected.values().stream().mapToInt(this::columnIndex).toArray();
-        Compiled[] values = output.values().toArray(Compiled[]::new);
+        CompiledExpression[] values = output.values().toArray(CompiledExpression[]::new);
         List<String[]> rows = new ArrayList<>(places.size());
         Cursor cursor = new Cursor();
         for (Place place : places) {
@@ -231,7 +227,7 @@ public final class Engine {
             }
             rows.add(row);
         }
-        return new Result(columnsOf(output), rows);
+        return new QueryResult(columnsOf(output), rows);
     }
 
     private int columnIndex(Expression expression) {
@@ -279,7 +275,7 @@ public final class Engine {
         }
         arrange(places);
         int start = Math.min(offset, places.size());
-        return places.subList(start, Math.min(places.size(), start + limit));
+        return places.subList(start, (int) Math.min(places.size(), (long) start + limit));
     }
 
     private static List<Place> placesOf(Table table, int[] rows) {
@@ -319,7 +315,7 @@ public final class Engine {
 
     private void sort(List<Place> places) {
         record Keyed(Place place, Object[] keys) {}
-        List<Compiled.Value> terms =
+        List<CompiledExpression.Value> terms =
                 order.stream().map(term -> sortKey(term.expression())).toList();
         Cursor cursor = new Cursor();
         Comparator<Object[]> comparator = comparator();
@@ -335,7 +331,7 @@ public final class Engine {
         }
     }
 
-    private Compiled.Value sortKey(Expression expression) {
+    private CompiledExpression.Value sortKey(Expression expression) {
         return expression.equals(ROW_ID)
                 ? Cursor::id
                 : scope.compile(expression).value();
@@ -351,7 +347,7 @@ public final class Engine {
                         return a[i] == null ? sign : -sign;
                     }
                 } else {
-                    int compared = Scope.compare(a[i], b[i]);
+                    int compared = ExpressionCompiler.compare(a[i], b[i]);
                     if (compared != 0) {
                         return sign * compared;
                     }
@@ -390,7 +386,7 @@ public final class Engine {
 
     // groups
 
-    private Result groups(int offset, int limit) {
+    private QueryResult groups(int offset, int limit) {
         Set<Call> calls = new LinkedHashSet<>();
         selected.values().forEach(expression -> calls.addAll(aggregates(expression)));
         order.forEach(term -> calls.addAll(aggregates(term.expression())));
@@ -407,13 +403,13 @@ public final class Engine {
         }
         Expression[] keyed = new Expression[keyCount];
         group.forEach(expression -> keyed[slots.get(expression)] = expression);
-        List<Compiled> keys = Arrays.stream(keyed).map(scope::compile).toList();
+        List<CompiledExpression> keys = Arrays.stream(keyed).map(scope::compile).toList();
 
-        Scope groupScope = new Scope(dataset, slots);
-        Map<String, Compiled> output = new LinkedHashMap<>();
+        ExpressionCompiler groupScope = new ExpressionCompiler(dataset, slots);
+        Map<String, CompiledExpression> output = new LinkedHashMap<>();
         selected.forEach((name, expression) -> output.put(name, groupScope.compile(expression)));
-        Compiled condition = having == null ? null : groupScope.condition(having);
-        List<Compiled> terms = order.stream()
+        CompiledExpression condition = having == null ? null : groupScope.condition(having);
+        List<CompiledExpression> terms = order.stream()
                 .map(term -> groupScope.compile(term.expression()))
                 .toList();
 
@@ -439,16 +435,16 @@ public final class Engine {
                             .toArray(String[]::new);
                 })
                 .toList();
-        return new Result(columnsOf(output), rows);
+        return new QueryResult(columnsOf(output), rows);
     }
 
-    private static Object[] at(Cursor cursor, Object[] slots, List<Compiled> terms) {
+    private static Object[] at(Cursor cursor, Object[] slots, List<CompiledExpression> terms) {
         cursor.atGroup(slots);
         return terms.stream().map(term -> term.value().at(cursor)).toArray();
     }
 
     /** Keys and aggregates of every group. Without grouping there is exactly one, even over no rows. */
-    private List<Object[]> collect(List<Compiled> keys, List<Aggregate> aggregates, Set<Call> calls) {
+    private List<Object[]> collect(List<CompiledExpression> keys, List<Aggregate> aggregates, Set<Call> calls) {
         Map<List<Object>, Aggregate.Running[]> groups = new LinkedHashMap<>();
         if (keys.isEmpty()) {
             groups.put(List.of(), start(aggregates));
@@ -487,7 +483,7 @@ public final class Engine {
 
     private static void add(
             Cursor cursor,
-            List<Compiled> keys,
+            List<CompiledExpression> keys,
             List<Aggregate> aggregates,
             Map<List<Object>, Aggregate.Running[]> groups) {
         List<Object> key = Arrays.asList(
@@ -501,7 +497,7 @@ public final class Engine {
         return aggregates.stream().map(aggregate -> aggregate.start().get()).toArray(Aggregate.Running[]::new);
     }
 
-    private static List<Schema.Column> columnsOf(Map<String, Compiled> output) {
+    private static List<Schema.Column> columnsOf(Map<String, CompiledExpression> output) {
         return output.entrySet().stream()
                 .map(entry -> new Schema.Column(
                         entry.getKey(),

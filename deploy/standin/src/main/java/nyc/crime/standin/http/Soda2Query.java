@@ -15,8 +15,8 @@ import nyc.crime.standin.soql.Query;
 import nyc.crime.standin.soql.SodaException;
 import nyc.crime.standin.soql.SoqlParser;
 
-/** Reads a query from a request's parameters: clauses, or one {@code $query}, and {@code column=value} filters. */
-final class SodaRequest {
+/** Reads a SODA 2 query from a request's parameters: clauses, or one {@code $query}, and {@code column=value} filters. */
+final class Soda2Query {
 
     private static final Set<String> PARAMETERS = Set.of(
             "$select",
@@ -32,12 +32,12 @@ final class SodaRequest {
 
     private final MultiMap parameters;
 
-    private SodaRequest(MultiMap parameters) {
+    private Soda2Query(MultiMap parameters) {
         this.parameters = parameters;
     }
 
-    static Query query(MultiMap parameters, Schema schema) {
-        return new SodaRequest(parameters).read(schema);
+    static Query read(MultiMap parameters, Schema schema) {
+        return new Soda2Query(parameters).read(schema);
     }
 
     private Query read(Schema schema) {

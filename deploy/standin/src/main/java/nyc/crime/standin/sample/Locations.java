@@ -13,9 +13,9 @@ import nyc.crime.standin.data.Dictionary;
  * happen again and again, as at street corners; each precinct may have one busiest place. A place is a code of three
  * dictionaries: latitude, longitude and point.
  */
-final class Places {
+final class Locations {
 
-    /** Places in a part of a cell. */
+    /** Locations in a part of a cell. */
     static final int CORNERS = 12;
 
     private static final int CELL_PARTS = CityProfile.PARTS * CityProfile.PARTS;
@@ -27,7 +27,7 @@ final class Places {
     private final Map<List<Double>, Integer> stations = new HashMap<>();
     private final int nowhere;
 
-    Places(CityProfile profile) {
+    Locations(CityProfile profile) {
         nowhere = add("0.0", "0.0");
         for (CityProfile.Kind kind : List.of(profile.arrests(), profile.complaints())) {
             kind.zones().forEach(zone -> zone.cells().forEach(this::addCorners));

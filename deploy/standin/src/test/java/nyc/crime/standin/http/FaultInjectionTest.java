@@ -27,10 +27,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import nyc.crime.standin.data.DataFiles;
+import nyc.crime.standin.data.DataFolder;
 import nyc.crime.standin.data.GzipFile;
+import nyc.crime.standin.faults.FaultInjector;
 import nyc.crime.standin.faults.FaultSettings;
-import nyc.crime.standin.faults.Faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -39,7 +39,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each fault as a client meets it. */
 @QuarkusTest
-class FaultsTest {
+class FaultInjectionTest {
 
     private static final int ROWS = 900;
 
@@ -50,7 +50,7 @@ class FaultsTest {
     Catalog catalog;
 
     @Inject
-    Faults faults;
+    FaultInjector faults;
 
     @Inject
     RequestLog log;
@@ -67,7 +67,7 @@ class FaultsTest {
         List<String> lines = new ArrayList<>(List.of("arrest_key,arrest_date"));
         IntStream.range(0, ROWS).forEach(i -> lines.add(i + ",2024-01-01T00:00:00.000"));
         GzipFile.write(folder.resolve("8h9b-rp9u.csv.gz"), lines.toArray(String[]::new));
-        catalog.open(DataFiles.read(folder), null);
+        catalog.open(DataFolder.read(folder).datasets(), null);
         log.clear();
     }
 
@@ -176,7 +176,7 @@ class FaultsTest {
     }
 
     @Test
-    void theSameSeedDrawsTheSameFates() throws Exception {
+    void theSameSeedDrawsTheSameFaults() throws Exception {
         List<List<Integer>> runs = new ArrayList<>();
         for (int seed : new int[] {5, 5, 6}) {
             faults("{\"p429\":0.3,\"p202\":0.2,\"seed\":" + seed + "}");

@@ -10,4 +10,4 @@ import nyc.crime.standin.data.Schema;
  * @param columns names and types of the selected expressions
  * @param rows for each row its values as Socrata writes them; null where missing
  */
-public record Result(List<Schema.Column> columns, List<String[]> rows) {}
+public record QueryResult(List<Schema.Column> columns, List<String[]> rows) {}

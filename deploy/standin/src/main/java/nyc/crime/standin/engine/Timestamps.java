@@ -12,12 +12,12 @@ import java.util.Locale;
 import nyc.crime.standin.soql.SoqlType;
 
 /** Socrata's times as text: floating ones without a zone, fixed ones in UTC, both with milliseconds, so that they sort. */
-final class Times {
+final class Timestamps {
 
     private static final DateTimeFormatter FLOATING =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
-    private Times() {}
+    private Timestamps() {}
 
     static String fixed(Instant instant) {
         return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(FLOATING) + "Z";

@@ -3,11 +3,11 @@ package nyc.crime.standin.faults;
 import java.util.SplittableRandom;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import nyc.crime.standin.faults.Fate.Kind;
+import nyc.crime.standin.faults.Fault.Kind;
 
-/** The faults that are switched on now. The same settings and the same number of requests draw the same fates. */
+/** The faults that are switched on now. The same settings and the same number of requests draw the same faults. */
 @ApplicationScoped
-public class Faults {
+public class FaultInjector {
 
     private FaultSettings settings = FaultSettings.NONE;
     private SplittableRandom random = new SplittableRandom(settings.seed());
@@ -24,10 +24,10 @@ public class Faults {
     }
 
     /** Decides about the next answer. */
-    public synchronized Fate next() {
+    public synchronized Fault next() {
         double draw = random.nextDouble();
         long delay = settings.latencyMs() + (settings.jitterMs() == 0 ? 0 : random.nextInt(settings.jitterMs() + 1));
-        return new Fate(kind(draw), delay, settings.retryAfter(), random.nextDouble());
+        return new Fault(kind(draw), delay, settings.retryAfter(), random.nextDouble());
     }
 
     /** A seed for the next unstable order. */
@@ -58,6 +58,6 @@ public class Faults {
             return Kind.RESET;
         }
         end += settings.pSlowBody();
-        return draw < end ? Kind.SLOW_BODY : Kind.FINE;
+        return draw < end ? Kind.SLOW_BODY : Kind.NONE;
     }
 }

@@ -9,4 +9,4 @@ import java.util.Map;
  * @param headers its headers
  * @param body its body, not yet compressed
  */
-record Answer(int status, Map<String, String> headers, byte[] body) {}
+record SodaResponse(int status, Map<String, String> headers, byte[] body) {}

@@ -9,7 +9,7 @@ import java.util.function.IntPredicate;
 
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.Schema;
-import nyc.crime.standin.engine.Compiled.Value;
+import nyc.crime.standin.engine.CompiledExpression.Value;
 import nyc.crime.standin.soql.Expression;
 import nyc.crime.standin.soql.Expression.Call;
 import nyc.crime.standin.soql.Expression.Literal;
@@ -22,7 +22,7 @@ import nyc.crime.standin.soql.SoqlType;
  * Checks names and types of expressions and makes them ready to be evaluated, over rows or, where slots are given, over
  * groups. Logic has three values, as in SQL: a comparison with a missing value is neither true nor false.
  */
-final class Scope {
+final class ExpressionCompiler {
 
     static final Set<String> AGGREGATES = Set.of("count", "min", "max", "sum", "avg");
 
@@ -42,20 +42,20 @@ final class Scope {
     private final Map<Expression, Integer> slots;
 
     /** A scope of rows. */
-    Scope(Dataset dataset) {
+    ExpressionCompiler(Dataset dataset) {
         this(dataset, null);
     }
 
     /** A scope of groups, in which these expressions have values; a column must be part of one of them. */
-    Scope(Dataset dataset, Map<Expression, Integer> slots) {
+    ExpressionCompiler(Dataset dataset, Map<Expression, Integer> slots) {
         this.schema = dataset.schema();
-        this.updatedAt = Times.fixed(dataset.updatedAt());
+        this.updatedAt = Timestamps.fixed(dataset.updatedAt());
         this.slots = slots;
     }
 
     /** Compiles a condition. */
-    Compiled condition(Expression expression) {
-        Compiled compiled = compile(expression);
+    CompiledExpression condition(Expression expression) {
+        CompiledExpression compiled = compile(expression);
         if (compiled.type() != null && compiled.type() != SoqlType.BOOLEAN) {
             throw SodaException.typeMismatch("#WHERE", compiled.type());
         }
@@ -63,10 +63,10 @@ final class Scope {
     }
 
     /** Compiles any expression. */
-    Compiled compile(Expression expression) {
+    CompiledExpression compile(Expression expression) {
         if (slots != null && slots.containsKey(expression)) {
             int slot = slots.get(expression);
-            return new Compiled(typeOfSlot(expression), cursor -> cursor.slot(slot));
+            return new CompiledExpression(typeOfSlot(expression), cursor -> cursor.slot(slot));
         }
         if (expression instanceof Literal literal) {
             return constant(literal.value());
@@ -91,17 +91,17 @@ final class Scope {
         return rowScope().compile(expression).type();
     }
 
-    private Scope rowScope() {
-        return new Scope(schema, updatedAt);
+    private ExpressionCompiler rowScope() {
+        return new ExpressionCompiler(schema, updatedAt);
     }
 
-    private Scope(Schema schema, String updatedAt) {
+    private ExpressionCompiler(Schema schema, String updatedAt) {
         this.schema = schema;
         this.updatedAt = updatedAt;
         this.slots = null;
     }
 
-    private static Compiled constant(Object value) {
+    private static CompiledExpression constant(Object value) {
         SoqlType type = null;
         if (value instanceof String) {
             type = SoqlType.TEXT;
@@ -110,34 +110,38 @@ final class Scope {
         } else if (value instanceof Boolean) {
             type = SoqlType.BOOLEAN;
         }
-        return new Compiled(type, cursor -> value);
+        return new CompiledExpression(type, cursor -> value);
     }
 
-    private Compiled column(Name name) {
+    private CompiledExpression column(Name name) {
         switch (name.name()) {
             case ":id":
-                return new Compiled(SoqlType.ROW_IDENTIFIER, Cursor::idText);
+                return new CompiledExpression(SoqlType.ROW_IDENTIFIER, Cursor::idText);
             case ":updated_at", ":created_at":
-                return new Compiled(SoqlType.FIXED_TIMESTAMP, cursor -> updatedAt);
+                return new CompiledExpression(SoqlType.FIXED_TIMESTAMP, cursor -> updatedAt);
             default:
                 int column = schema.indexOf(name.name());
                 if (column < 0) {
                     throw SodaException.noSuchColumn(name.name(), schema.id(), name.at());
                 }
                 SoqlType type = schema.columns().get(column).type();
-                return new Compiled(
+                return new CompiledExpression(
                         type,
-                        type == SoqlType.NUMBER ? cursor -> cursor.number(column) : cursor -> cursor.text(column));
+                        switch (type) {
+                            case NUMBER -> cursor -> cursor.number(column);
+                            case BOOLEAN -> cursor -> cursor.bool(column);
+                            default -> cursor -> cursor.text(column);
+                        });
         }
     }
 
-    private Compiled call(Call call) {
+    private CompiledExpression call(Call call) {
         String function = call.function();
         if (AGGREGATES.contains(function)) {
             throw SodaException.aggregateNotAllowed(function, call.at());
         }
         if (COMPARISONS.containsKey(function)) {
-            List<Compiled> sides = alike(call);
+            List<CompiledExpression> sides = alike(call);
             return comparison(sides.get(0), sides.get(1), COMPARISONS.get(function));
         }
         if (TRUNCATIONS.containsKey(function)) {
@@ -152,7 +156,7 @@ final class Scope {
                 yield bool(cursor -> value.at(cursor) == null);
             }
             case "between" -> {
-                List<Compiled> sides = alike(call);
+                List<CompiledExpression> sides = alike(call);
                 yield both(
                         comparison(sides.get(0), sides.get(1), COMPARISONS.get(">=")),
                         comparison(sides.get(0), sides.get(2), COMPARISONS.get("<=")));
@@ -163,36 +167,37 @@ final class Scope {
     }
 
     /** Text literals become numbers or times where they stand beside one; all arguments must then have one type. */
-    private List<Compiled> alike(Call call) {
+    private List<CompiledExpression> alike(Call call) {
         SoqlType type = null;
         for (Expression argument : call.arguments()) {
             if (!(argument instanceof Literal)) {
                 type = type == null ? compile(argument).type() : type;
             }
         }
-        List<Compiled> compiled = new ArrayList<>();
+        List<CompiledExpression> compiled = new ArrayList<>();
         for (Expression argument : call.arguments()) {
             compiled.add(coerced(argument, type, call.function()));
         }
         return compiled;
     }
 
-    private Compiled coerced(Expression argument, SoqlType wanted, String function) {
-        Compiled compiled = compile(argument);
+    private CompiledExpression coerced(Expression argument, SoqlType wanted, String function) {
+        CompiledExpression compiled = compile(argument);
         if (argument instanceof Literal literal && literal.value() instanceof String text && wanted != null) {
             if (wanted.isTime()) {
-                String time = Times.normalised(text, wanted);
+                String time = Timestamps.normalised(text, wanted);
                 if (time == null) {
                     throw SodaException.typeMismatch("op$" + function, SoqlType.TEXT);
                 }
-                return new Compiled(wanted, cursor -> time);
+                return new CompiledExpression(wanted, cursor -> time);
             }
             if (wanted == SoqlType.NUMBER) {
                 return constant(number(text, function));
             }
-            return new Compiled(wanted, compiled.value());
+            return new CompiledExpression(wanted, compiled.value());
         }
-        if (compiled.type() != null && wanted != null && compiled.type() != wanted || wanted == SoqlType.POINT) {
+        if (compiled.type() != null && wanted != null && compiled.type() != wanted
+                || wanted != null && wanted.isGeometry()) {
             throw SodaException.typeMismatch("op$" + function, compiled.type());
         }
         return compiled;
@@ -206,11 +211,12 @@ final class Scope {
         }
     }
 
-    private static Compiled bool(Value value) {
-        return new Compiled(SoqlType.BOOLEAN, value);
+    private static CompiledExpression bool(Value value) {
+        return new CompiledExpression(SoqlType.BOOLEAN, value);
     }
 
-    private static Compiled comparison(Compiled left, Compiled right, IntPredicate holds) {
+    private static CompiledExpression comparison(
+            CompiledExpression left, CompiledExpression right, IntPredicate holds) {
         return bool(cursor -> {
             Object a = left.value().at(cursor);
             Object b = right.value().at(cursor);
@@ -224,9 +230,10 @@ final class Scope {
         return ((Comparable) a).compareTo(b);
     }
 
-    private static Compiled in(List<Compiled> sides) {
+    private static CompiledExpression in(List<CompiledExpression> sides) {
         Value value = sides.get(0).value();
-        List<Value> choices = sides.stream().skip(1).map(Compiled::value).toList();
+        List<Value> choices =
+                sides.stream().skip(1).map(CompiledExpression::value).toList();
         return bool(cursor -> {
             Object a = value.at(cursor);
             if (a == null) {
@@ -243,7 +250,7 @@ final class Scope {
     }
 
     /** {@code and} and {@code or}: the decisive value decides alone; else a missing one leaves it open. */
-    private Compiled connective(Call call, Boolean decisive) {
+    private CompiledExpression connective(Call call, Boolean decisive) {
         Value left = condition(call.arguments().get(0)).value();
         Value right = condition(call.arguments().get(1)).value();
         return bool(cursor -> {
@@ -256,7 +263,7 @@ final class Scope {
         });
     }
 
-    private static Compiled both(Compiled left, Compiled right) {
+    private static CompiledExpression both(CompiledExpression left, CompiledExpression right) {
         return bool(cursor -> {
             Object a = left.value().at(cursor);
             Object b = right.value().at(cursor);
@@ -264,7 +271,7 @@ final class Scope {
         });
     }
 
-    private Compiled negation(Call call) {
+    private CompiledExpression negation(Call call) {
         Value value = condition(call.arguments().get(0)).value();
         return bool(cursor -> {
             Object a = value.at(cursor);
@@ -272,13 +279,13 @@ final class Scope {
         });
     }
 
-    private Compiled truncation(Call call, int kept) {
-        Compiled argument = compile(call.arguments().get(0));
+    private CompiledExpression truncation(Call call, int kept) {
+        CompiledExpression argument = compile(call.arguments().get(0));
         if (call.arguments().size() != 1
                 || argument.type() != null && !argument.type().isTime()) {
             throw SodaException.typeMismatch(call.function(), argument.type());
         }
-        return new Compiled(SoqlType.FLOATING_TIMESTAMP, cursor -> {
+        return new CompiledExpression(SoqlType.FLOATING_TIMESTAMP, cursor -> {
             String time = (String) argument.value().at(cursor);
             return time == null ? null : time.substring(0, kept) + START_OF_YEAR.substring(kept);
         });

@@ -16,34 +16,34 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
-import nyc.crime.standin.faults.Fate;
+import nyc.crime.standin.faults.Fault;
 
 /** Sends answers, whole or with a fault. */
-final class Delivery {
+final class ResponseSender {
 
     private static final int SLOW_PIECES = 20;
     private static final long SLOW_PAUSE_MS = 100;
 
-    private Delivery() {}
+    private ResponseSender() {}
 
     /** The status that a fault shows; 0 for a reset. */
-    static int statusShown(Answer answer, Fate fate) {
-        return switch (fate.kind()) {
+    static int statusShown(SodaResponse answer, Fault fault) {
+        return switch (fault.kind()) {
             case TOO_MANY_REQUESTS -> 429;
             case ACCEPTED -> 202;
-            case SERVER_ERROR -> serverError(fate);
+            case SERVER_ERROR -> serverError(fault);
             case RESET -> 0;
             default -> answer.status();
         };
     }
 
-    /** Sends an answer as fate has it. Called on the connection's event loop. */
-    static void send(RoutingContext context, Vertx vertx, Answer answer, Fate fate) {
-        boolean gzip = SodaEndpoint.acceptsGzip(context.request().headers()) && answer.body().length > 0;
-        switch (fate.kind()) {
+    /** Sends an answer as the fault drawn has it. Called on the connection's event loop. */
+    static void send(RoutingContext context, Vertx vertx, SodaResponse answer, Fault fault) {
+        boolean gzip = SodaQueries.acceptsGzip(context.request().headers()) && answer.body().length > 0;
+        switch (fault.kind()) {
             case TOO_MANY_REQUESTS -> {
-                if (fate.retryAfter() != null) {
-                    context.response().putHeader("Retry-After", String.valueOf(fate.retryAfter()));
+                if (fault.retryAfter() != null) {
+                    context.response().putHeader("Retry-After", String.valueOf(fault.retryAfter()));
                 }
                 refuse(context, 429, "");
             }
@@ -51,10 +51,10 @@ final class Delivery {
             case SERVER_ERROR ->
                 refuse(
                         context,
-                        serverError(fate),
+                        serverError(fault),
                         "{\"code\":\"internal_error\",\"error\":true,\"message\":\"Internal error\"}");
-            case TRUNCATED -> truncated(context, answer, fate, gzip);
-            case RESET -> reset(context, answer, fate);
+            case TRUNCATED -> truncated(context, answer, fault, gzip);
+            case RESET -> reset(context, answer, fault);
             case SLOW_BODY -> {
                 byte[] body = encoded(answer.body(), gzip);
                 trickle(vertx, head(context, answer, gzip).setChunked(true), Buffer.buffer(body), 0);
@@ -63,11 +63,11 @@ final class Delivery {
         }
     }
 
-    private static int serverError(Fate fate) {
-        return new int[] {500, 502, 503}[(int) (fate.draw() * 3)];
+    private static int serverError(Fault fault) {
+        return new int[] {500, 502, 503}[(int) (fault.draw() * 3)];
     }
 
-    private static HttpServerResponse head(RoutingContext context, Answer answer, boolean gzip) {
+    private static HttpServerResponse head(RoutingContext context, SodaResponse answer, boolean gzip) {
         HttpServerResponse response = context.response().setStatusCode(answer.status());
         answer.headers().forEach(response::putHeader);
         if (gzip) {
@@ -86,7 +86,7 @@ final class Delivery {
     }
 
     private static void refuse(RoutingContext context, int status, String body) {
-        Map<String, String> headers = SodaEndpoint.commonHeaders();
+        Map<String, String> headers = SodaQueries.commonHeaders();
         headers.forEach(context.response()::putHeader);
         if (!body.isEmpty()) {
             context.response().putHeader("Content-Type", "application/json; charset=utf-8");
@@ -95,10 +95,10 @@ final class Delivery {
     }
 
     /** Half of them promise more bytes than they send; the others end properly, but their JSON or CSV does not. */
-    private static void truncated(RoutingContext context, Answer answer, Fate fate, boolean gzip) {
+    private static void truncated(RoutingContext context, SodaResponse answer, Fault fault, boolean gzip) {
         HttpServerResponse response = head(context, answer, gzip);
         int kept = (int) (answer.body().length * 0.6);
-        if (fate.draw() < 0.5) {
+        if (fault.draw() < 0.5) {
             byte[] whole = encoded(answer.body(), gzip);
             response.putHeader("Content-Length", String.valueOf(whole.length));
             response.write(Buffer.buffer(Arrays.copyOf(whole, (int) (whole.length * 0.6))))
@@ -109,10 +109,10 @@ final class Delivery {
     }
 
     /** A TCP reset, at once or after part of the body: closing with a linger time of 0 sends RST instead of FIN. */
-    private static void reset(RoutingContext context, Answer answer, Fate fate) {
+    private static void reset(RoutingContext context, SodaResponse answer, Fault fault) {
         Channel channel = channel(context);
         channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        if (fate.draw() < 0.5) {
+        if (fault.draw() < 0.5) {
             channel.close();
         } else {
             head(context, answer, false)

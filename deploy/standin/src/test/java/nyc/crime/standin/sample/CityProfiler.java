@@ -2,8 +2,8 @@ package nyc.crime.standin.sample;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,13 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
-import nyc.crime.standin.data.GzipCsv;
+import nyc.crime.standin.data.RecordFile;
+import nyc.crime.standin.publication.ComplaintTimes;
 
 /**
  * Counts real rows into the figures of the sample city. The folder is laid out as {@code NYC_DATA_DIR} is.
@@ -29,9 +29,11 @@ import nyc.crime.standin.data.GzipCsv;
  * of 2012 to 2016 from a random sample scaled to the counted years, of the years between by interpolation, before 2012
  * in proportion to complaints. Complaints: offences and monthly totals from the weekly counts of each precinct, places
  * from the counts of each location, weekdays and special days from the daily counts of the city.
+ *
+ * <p>{@code NYC_DATA_DIR=DIR ./mvnw -pl deploy/standin -am test -Dtest=SampleProfileTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dsample.write=true} writes them anew into {@code src/main/resources}.
  */
-@Command(name = "profile", description = "Count real rows into the figures of the sample city.")
-public class CityProfiler implements Callable<Integer> {
+final class CityProfiler {
 
     private static final int FIRST_YEAR = 2006;
     private static final int LAST_YEAR = 2026;
@@ -44,23 +46,15 @@ public class CityProfiler implements Callable<Integer> {
     private static final List<String> ARREST_CATEGORIES = List.of("F", "M", "V", "I", "9", "");
     private static final List<String> COMPLAINT_CATEGORIES = List.of("FELONY", "MISDEMEANOR", "VIOLATION");
 
-    @Parameters(index = "0", paramLabel = "DIR", description = "folder of real data")
-    Path folder;
-
-    @Parameters(index = "1", paramLabel = "FILE", description = "where to write the figures (.json.gz)")
-    Path file;
-
-    /** For the command line. */
-    public CityProfiler() {}
+    private final Path folder;
 
     CityProfiler(Path folder) {
         this.folder = folder;
     }
 
-    @Override
-    public Integer call() throws IOException {
-        profile().save(file);
-        return 0;
+    /** The figures as they are committed, not yet compressed. */
+    byte[] json() throws IOException {
+        return new ObjectMapper().writeValueAsBytes(profile());
     }
 
     /** Counts everything. The same files give the same figures. */
@@ -134,7 +128,7 @@ public class CityProfiler implements Callable<Integer> {
 
     private Land land() {
         Land land = new Land();
-        GzipCsv.eachRecord(folder.resolve("complaints/complaint-location-counts-2006-2016.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("complaints/complaint-location-counts-2006-2016.csv.gz"), (row, line) -> {
             String precinct = row.get("precinct77");
             double latitude = Double.parseDouble(row.get("latitude"));
             double longitude = Double.parseDouble(row.get("longitude"));
@@ -245,7 +239,7 @@ public class CityProfiler implements Callable<Integer> {
         Daily daily = new Daily();
         double[][] months = new double[12][ARREST_CATEGORIES.size()];
         double[] dirt = new double[4];
-        GzipCsv.eachRecord(folder.resolve("socrata/8h9b-rp9u.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("socrata/8h9b-rp9u.csv.gz"), (row, line) -> {
             LocalDate date = LocalDate.parse(row.get("arrest_date").substring(0, 10));
             daily.add(date, 1);
             int category = ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"));
@@ -307,7 +301,7 @@ public class CityProfiler implements Callable<Integer> {
         int categories = ARREST_CATEGORIES.size();
         TreeMap<Integer, double[][]> counted = new TreeMap<>();
         counted.put(ARREST_ROWS_YEAR, rowsYear);
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-monthly-counts-2017-2021.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-monthly-counts-2017-2021.csv.gz"), (row, line) -> {
             LocalDate month = LocalDate.parse(row.get("month_end"));
             counted.computeIfAbsent(month.getYear(), unused -> new double[12][categories])[month.getMonthValue() - 1][
                             ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"))] +=
@@ -351,7 +345,7 @@ public class CityProfiler implements Callable<Integer> {
     /** A random sample of 2012 to 2021, scaled so that its later years have the counted totals. */
     private Map<Integer, double[]> sampledTotals(Map<Integer, double[]> counted) {
         TreeMap<Integer, double[]> sample = new TreeMap<>();
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-2012-2021-sample10k.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-2012-2021-sample10k.csv.gz"), (row, line) -> {
             int category = ARREST_CATEGORIES.indexOf(row.get("law_cat_cd"));
             int year = Integer.parseInt(row.get("arrest_date").substring(0, 4));
             if (category >= 0) {
@@ -375,7 +369,7 @@ public class CityProfiler implements Callable<Integer> {
     private double[] firstQuarterTotals(double[] monthShare) {
         double[] totals = new double[ARREST_CATEGORIES.size()];
         double quarter = monthShare[0] + monthShare[1] + monthShare[2];
-        GzipCsv.eachRecord(folder.resolve("arrests/arrests-2026Q1-nocoords.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("arrests/arrests-2026Q1-nocoords.csv.gz"), (row, line) -> {
             int category = ARREST_CATEGORIES.indexOf(row.get("law_category").toUpperCase(Locale.ROOT));
             if (category >= 0) {
                 totals[category] += 1 / quarter;
@@ -411,30 +405,31 @@ public class CityProfiler implements Callable<Integer> {
         Complaints complaints = new Complaints();
         LocalDate first = LocalDate.of(FIRST_YEAR, 1, 1);
         LocalDate last = LocalDate.of(2025, 12, 31);
-        GzipCsv.eachRecord(folder.resolve("complaints/complaints-weekly-precinct-offense-2005w52-2025.csv.gz"), row -> {
-            LocalDate monday = LocalDate.parse(row.get("week_start"));
-            LocalDate from = monday.isBefore(first) ? first : monday;
-            LocalDate to = monday.plusDays(6).isAfter(last) ? last : monday.plusDays(6);
-            int count = Integer.parseInt(row.get("count"));
-            int category = COMPLAINT_CATEGORIES.indexOf(row.get("law_cat_cd"));
-            double perDay = (double) count / (ChronoUnit.DAYS.between(from, to) + 1);
-            for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-                complaints
-                        .levels
-                        .computeIfAbsent(day.getYear(), unused -> new double[12][COMPLAINT_CATEGORIES.size()])[
-                        day.getMonthValue() - 1][category] += perDay;
-            }
-            String precinct = row.get("addr_pct_cd");
-            if (!precinct.equals("UNKNOWN")) {
-                String offence = row.get("ofns_desc");
-                complaints.mix.add(
-                        Integer.parseInt(precinct),
-                        row.get("law_cat_cd"),
-                        offence.equals("UNKNOWN") ? "" : offence,
-                        null,
-                        count);
-            }
-        });
+        RecordFile.eachRow(
+                folder.resolve("complaints/complaints-weekly-precinct-offense-2005w52-2025.csv.gz"), (row, line) -> {
+                    LocalDate monday = LocalDate.parse(row.get("week_start"));
+                    LocalDate from = monday.isBefore(first) ? first : monday;
+                    LocalDate to = monday.plusDays(6).isAfter(last) ? last : monday.plusDays(6);
+                    int count = Integer.parseInt(row.get("count"));
+                    int category = COMPLAINT_CATEGORIES.indexOf(row.get("law_cat_cd"));
+                    double perDay = (double) count / (ChronoUnit.DAYS.between(from, to) + 1);
+                    for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
+                        complaints
+                                .levels
+                                .computeIfAbsent(day.getYear(), unused -> new double[12][COMPLAINT_CATEGORIES.size()])[
+                                day.getMonthValue() - 1][category] += perDay;
+                    }
+                    String precinct = row.get("addr_pct_cd");
+                    if (!precinct.equals("UNKNOWN")) {
+                        String offence = row.get("ofns_desc");
+                        complaints.mix.add(
+                                Integer.parseInt(precinct),
+                                row.get("law_cat_cd"),
+                                offence.equals("UNKNOWN") ? "" : offence,
+                                null,
+                                count);
+                    }
+                });
         // no counts of this year yet: the last year's again
         complaints.levels.put(LAST_YEAR, complaints.levels.get(LAST_YEAR - 1));
         return complaints;
@@ -442,7 +437,7 @@ public class CityProfiler implements Callable<Integer> {
 
     private CityProfile.Kind complaintFigures(Land land, Complaints weekly) {
         double[] dirt = new double[3];
-        GzipCsv.eachRecord(folder.resolve("complaints/complaints-sample10k-fullcolumns.csv.gz"), row -> {
+        RecordFile.eachRow(folder.resolve("complaints/complaints-sample10k-fullcolumns.csv.gz"), (row, line) -> {
             dirt[0]++;
             dirt[1] += row.get("latitude").isEmpty() ? 1 : 0;
             String offence = row.get("ofns_desc");
@@ -454,9 +449,9 @@ public class CityProfiler implements Callable<Integer> {
             }
         });
         Daily daily = new Daily();
-        GzipCsv.eachRecord(
+        RecordFile.eachRow(
                 folder.resolve("complaints/complaints-daily-offense-citywide-2006-2019Q3.csv.gz"),
-                row -> daily.add(LocalDate.parse(row.get("date")), Double.parseDouble(row.get("count"))));
+                (row, line) -> daily.add(LocalDate.parse(row.get("date")), Double.parseDouble(row.get("count"))));
         int[][] rest = new int[COMPLAINT_CATEGORIES.size()][weekly.mix.names().size()];
         List<CityProfile.Zone> zones = new ArrayList<>();
         for (int precinct : weekly.mix.zones.keySet()) {
@@ -484,6 +479,31 @@ public class CityProfiler implements Callable<Integer> {
                 0,
                 rounded(dirt[1] / dirt[0], 7),
                 0);
+    }
+
+    // hours and reports
+
+    private static final int[] DELAYS = {0, 1, 2, 3, 7, 14, 30, 60, 90, 180, 365, 730};
+    private static final int LEAST_REPORTS = 500;
+
+    /** When complaints occur and are reported, of those that have both dates. */
+    ComplaintTimes complaintTimes() {
+        int[] hours = new int[24];
+        TreeMap<String, int[]> delays = new TreeMap<>();
+        DateTimeFormatter american = DateTimeFormatter.ofPattern("MM/dd/uuuu");
+        RecordFile.eachRow(folder.resolve("complaints/complaints-2020Q1-Q3-nocoords.csv.gz"), (row, line) -> {
+            long delay = ChronoUnit.DAYS.between(
+                    LocalDate.parse(row.get("cmplnt_fr_dt"), american), LocalDate.parse(row.get("rpt_dt"), american));
+            hours[Integer.parseInt(row.get("cmplnt_fr_tm").replaceAll("\\D", "")) / 3600 % 24]++;
+            for (String offence : new TreeSet<>(List.of("", row.get("ofns_desc")))) {
+                int[] within = delays.computeIfAbsent(offence, unused -> new int[DELAYS.length]);
+                for (int i = 0; i < DELAYS.length; i++) {
+                    within[i] += delay >= 0 && delay <= DELAYS[i] ? 1 : 0;
+                }
+            }
+        });
+        delays.values().removeIf(within -> within[DELAYS.length - 1] < LEAST_REPORTS);
+        return new ComplaintTimes(hours, DELAYS, delays);
     }
 
     // days
@@ -530,7 +550,7 @@ public class CityProfiler implements Callable<Integer> {
         }
 
         double thanksgiving() {
-            return factor(CityProfiler::isThanksgiving);
+            return factor(RecordGenerator::isThanksgiving);
         }
 
         double christmas() {
@@ -568,16 +588,8 @@ public class CityProfiler implements Callable<Integer> {
         }
 
         private static boolean isHoliday(LocalDate date) {
-            return isThanksgiving(date) || date.getMonthValue() == 12 && date.getDayOfMonth() > 23;
+            return RecordGenerator.isThanksgiving(date) || date.getMonthValue() == 12 && date.getDayOfMonth() > 23;
         }
-    }
-
-    /** The fourth Thursday of November. */
-    static boolean isThanksgiving(LocalDate date) {
-        return date.getMonthValue() == 11
-                && date.getDayOfWeek() == DayOfWeek.THURSDAY
-                && date.getDayOfMonth() > 21
-                && date.getDayOfMonth() < 29;
     }
 
     // figures

@@ -1,28 +1,34 @@
 package nyc.crime.standin.sample;
 
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Schema;
 import nyc.crime.standin.data.Table;
 import nyc.crime.standin.data.TableBuilder;
+import nyc.crime.standin.publication.ComplaintTimes;
 
 /**
  * Makes synthetic records of one kind. Every day has a random stream of its own, so that a day's count and rows are the
  * same whichever days were made before it.
  */
-final class SampleKind {
+final class RecordGenerator {
 
     private static final int POISSON_UP_TO = 40;
 
     private final CityProfile.Kind figures;
-    private final Places places;
+    private final Locations places;
     private final Names names;
+    private final ComplaintTimes times;
     private final long seed;
 
     private final List<Entry> entries = new ArrayList<>();
@@ -30,6 +36,7 @@ final class SampleKind {
     private final int[][] indexOfEntry;
     private final AliasTable[] cellsOfZone;
     private final AliasTable[] restOfCategory;
+    private final Map<LocalDate, int[]> countsOfDay = new ConcurrentHashMap<>();
 
     /** One offence of one category in one zone. */
     private record Entry(int zone, int offence) {}
@@ -45,10 +52,11 @@ final class SampleKind {
      */
     record Names(String key, String date, String borough, String precinct, List<String> boroughs) {}
 
-    SampleKind(CityProfile.Kind figures, Places places, Names names, long seed) {
+    RecordGenerator(CityProfile.Kind figures, Locations places, Names names, ComplaintTimes times, long seed) {
         this.figures = figures;
         this.places = places;
         this.names = names;
+        this.times = times;
         this.seed = seed;
         int categories = figures.categories().size();
         List<List<Double>> weights = new ArrayList<>();
@@ -96,6 +104,10 @@ final class SampleKind {
 
     /** How many records each category has on a day. */
     int[] counts(LocalDate date) {
+        return countsOfDay.computeIfAbsent(date, this::drawnCounts);
+    }
+
+    private int[] drawnCounts(LocalDate date) {
         SplittableRandom random = randomOf(date, 0);
         double[] expected = expected(date);
         return IntStream.range(0, expected.length)
@@ -133,10 +145,18 @@ final class SampleKind {
         if (date.getDayOfMonth() == 1) {
             return factor * figures.firstOfMonth();
         }
-        if (CityProfiler.isThanksgiving(date)) {
+        if (isThanksgiving(date)) {
             return factor * figures.thanksgiving();
         }
         return date.getMonthValue() == 12 && date.getDayOfMonth() == 25 ? factor * figures.christmas() : factor;
+    }
+
+    /** The fourth Thursday of November. */
+    static boolean isThanksgiving(LocalDate date) {
+        return date.getMonthValue() == 11
+                && date.getDayOfWeek() == DayOfWeek.THURSDAY
+                && date.getDayOfMonth() > 21
+                && date.getDayOfMonth() < 29;
     }
 
     /** A count with the spread of the real ones: normal where it is large, Poisson where it is small. */
@@ -156,27 +176,67 @@ final class SampleKind {
         return (int) Math.max(0, Math.round(mean + normal * StrictMath.sqrt(figures.spread() * mean)));
     }
 
-    /** The records of a month. */
-    Table month(YearMonth month, Schema schema) {
+    /** The most days from occurrence to report; 0 where both are one. */
+    int longestDelay() {
+        return times == null ? 0 : times.longestDelay();
+    }
+
+    /** How many records of a day a file with this cut has. */
+    int count(LocalDate date, SampleCity.Cut cut) {
+        if (date.isAfter(cut.through()) || date.plusDays(longestDelay()).isBefore(cut.from())) {
+            return 0;
+        }
+        if (cut.holds(date) && cut.holds(date.plusDays(longestDelay()))) {
+            return IntStream.of(counts(date)).sum();
+        }
+        int[] held = {0};
+        eachEvent(date, cut, (category, entry, offence, delay, isHeld) -> held[0] += isHeld ? 1 : 0);
+        return held[0];
+    }
+
+    /** Takes an event, and whether a file holds it. */
+    private interface EventConsumer {
+        void accept(int category, Entry entry, int offence, int delay, boolean held);
+    }
+
+    private void eachEvent(LocalDate date, SampleCity.Cut cut, EventConsumer consumer) {
+        SplittableRandom random = randomOf(date, 1);
+        int[] counts = counts(date);
+        long least = ChronoUnit.DAYS.between(date, cut.from());
+        long most = ChronoUnit.DAYS.between(date, cut.through());
+        for (int category = 0; category < counts.length; category++) {
+            for (int i = 0; i < counts[category]; i++) {
+                Entry entry = entries.get(indexOfEntry[category][entriesOfCategory[category].draw(random)]);
+                int offence = entry.offence() >= 0 ? entry.offence() : restOfCategory[category].draw(random);
+                int delay = times == null ? 0 : times.delay(figures.offences().get(offence), random);
+                consumer.accept(category, entry, offence, delay, delay >= least && delay <= most);
+            }
+        }
+    }
+
+    /** The records of a month that a file with this cut has. */
+    Table month(YearMonth month, Schema schema, SampleCity.Cut cut) {
         RowWriter writer = new RowWriter(schema);
         for (int day = 1; day <= month.lengthOfMonth(); day++) {
             LocalDate date = month.atDay(day);
-            int[] counts = counts(date);
-            SplittableRandom random = randomOf(date, 1);
             String written = date + "T00:00:00.000";
-            long number = date.toEpochDay() << 20;
-            for (int category = 0; category < counts.length; category++) {
-                for (int i = 0; i < counts[category]; i++) {
-                    writer.write(number++, written, category, random);
+            long[] number = {date.toEpochDay() << 20};
+            eachEvent(date, cut, (category, entry, offence, delay, held) -> {
+                if (held) {
+                    writer.write(number[0], written, category, entry, offence, date.plusDays(delay));
                 }
-            }
+                number[0]++;
+            });
         }
         return writer.table.table();
     }
 
     private SplittableRandom randomOf(LocalDate date, int stream) {
-        return new SplittableRandom(
-                RowId.of(names.key(), seed * 1_000_003 + date.toEpochDay() * 2 + stream + (1L << 40)));
+        return randomOf(date.toEpochDay() * 2 + stream + (1L << 40));
+    }
+
+    private SplittableRandom randomOf(long number) {
+        return new SplittableRandom(RowId.of(names.key(), seed * 1_000_003 + number));
     }
 
     /** Draws rows and puts them into a table. Personal attributes are left out: the city has no people. */
@@ -186,6 +246,8 @@ final class SampleKind {
         private final TableBuilder table;
         private final int key;
         private final int date;
+        private final int time;
+        private final int reported;
         private final int kyCode;
         private final int offence;
         private final int category;
@@ -200,6 +262,8 @@ final class SampleKind {
             this.table = new TableBuilder(schema);
             this.key = schema.indexOf(names.key());
             this.date = schema.indexOf(names.date());
+            this.time = schema.indexOf("cmplnt_fr_tm");
+            this.reported = schema.indexOf("rpt_dt");
             this.kyCode = schema.indexOf("ky_cd");
             this.offence = schema.indexOf("ofns_desc");
             this.category = schema.indexOf("law_cat_cd");
@@ -213,15 +277,19 @@ final class SampleKind {
             table.share(point, places.points());
         }
 
-        void write(long number, String day, int ofCategory, SplittableRandom random) {
-            Entry entry = entries.get(indexOfEntry[ofCategory][entriesOfCategory[ofCategory].draw(random)]);
-            int kind = entry.offence() >= 0 ? entry.offence() : restOfCategory[ofCategory].draw(random);
+        void write(long number, String day, int ofCategory, Entry entry, int kind, LocalDate report) {
+            // a stream for each row, so that it is the same whichever rows a file leaves out
+            SplittableRandom random = randomOf(number);
             int police = figures.zones().get(entry.zone()).precinct();
             double dirt = random.nextDouble();
 
             table.addRow(RowId.of(schema.id(), number));
             table.setUnique(key, String.valueOf(number));
             table.set(date, day);
+            if (times != null) {
+                table.set(time, times.time(random));
+                table.set(reported, report + "T00:00:00.000");
+            }
             table.set(kyCode, figures.kyCodes().get(kind));
             table.set(offence, figures.offences().get(kind));
             table.set(category, figures.categories().get(ofCategory));
@@ -246,7 +314,7 @@ final class SampleKind {
             }
             CityProfile.Cell cell = figures.zones().get(zone).cells().get(cellsOfZone[zone].draw(random));
             int part = part(cell.parts(), random);
-            return places.corner(cell.cell(), part, random.nextInt(Places.CORNERS));
+            return places.corner(cell.cell(), part, random.nextInt(Locations.CORNERS));
         }
 
         private static int part(String weights, SplittableRandom random) {

@@ -8,7 +8,7 @@ import nyc.crime.standin.soql.SoqlType;
  * @param type what it gives; null for a bare {@code null}, which goes with every type
  * @param value its value: {@link String}, {@link java.math.BigDecimal}, {@link Boolean} or null
  */
-record Compiled(SoqlType type, Value value) {
+record CompiledExpression(SoqlType type, Value value) {
 
     /** Reads a value where a cursor is. */
     interface Value {

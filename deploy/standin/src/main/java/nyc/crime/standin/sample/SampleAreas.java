@@ -1,0 +1,69 @@
+package nyc.crime.standin.sample;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.io.geojson.GeoJsonWriter;
+import org.locationtech.jts.operation.union.CascadedPolygonUnion;
+
+import nyc.crime.standin.data.Dataset;
+import nyc.crime.standin.data.KnownDataset;
+import nyc.crime.standin.data.RowId;
+import nyc.crime.standin.data.Schema;
+import nyc.crime.standin.data.TableBuilder;
+
+/** The sample city's police precincts: the grid cells in which each has most complaints, and {@code synthetic: true}. */
+final class SampleAreas {
+
+    private SampleAreas() {}
+
+    static Dataset precincts(CityProfile profile, Instant updatedAt) {
+        Map<Integer, Integer> mostOfCell = new HashMap<>();
+        Map<Integer, Integer> precinctOfCell = new HashMap<>();
+        for (CityProfile.Zone zone : profile.complaints().zones()) {
+            for (CityProfile.Cell cell : zone.cells()) {
+                if (cell.weight() > mostOfCell.getOrDefault(cell.cell(), 0)) {
+                    mostOfCell.put(cell.cell(), cell.weight());
+                    precinctOfCell.put(cell.cell(), zone.precinct());
+                }
+            }
+        }
+        Map<Integer, List<Geometry>> cells = new TreeMap<>();
+        precinctOfCell.forEach((cell, precinct) ->
+                cells.computeIfAbsent(precinct, unused -> new ArrayList<>()).add(rectangle(cell)));
+        GeoJsonWriter writer = new GeoJsonWriter(6);
+        writer.setEncodeCRS(false);
+        writer.setForceCCW(true);
+        Schema schema = Schema.of(KnownDataset.PRECINCTS.id(), List.of("the_geom", "precinct", "synthetic"));
+        TableBuilder table = new TableBuilder(schema);
+        cells.forEach((precinct, parts) -> {
+            table.addRow(RowId.of(schema.id(), precinct));
+            table.set(0, writer.write(CascadedPolygonUnion.union(parts)));
+            table.set(1, String.valueOf(precinct));
+            table.set(2, "true");
+        });
+        return new Dataset(schema, table.segments(), updatedAt, Dataset.Origin.SAMPLE);
+    }
+
+    private static Geometry rectangle(int cell) {
+        int row = cell / CityProfile.COLS;
+        int col = cell % CityProfile.COLS;
+        return new GeometryFactory()
+                .toGeometry(new Envelope(longitude(col), longitude(col + 1), latitude(row), latitude(row + 1)));
+    }
+
+    private static double latitude(int row) {
+        return CityProfile.SOUTH + (CityProfile.NORTH - CityProfile.SOUTH) * row / CityProfile.ROWS;
+    }
+
+    private static double longitude(int col) {
+        return CityProfile.WEST + (CityProfile.EAST - CityProfile.WEST) * col / CityProfile.COLS;
+    }
+}

@@ -1,0 +1,43 @@
+package nyc.crime.standin.sample;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.io.ParseException;
+import org.locationtech.jts.io.geojson.GeoJsonReader;
+
+import nyc.crime.standin.data.Dataset;
+import nyc.crime.standin.engine.QueryEngine;
+import nyc.crime.standin.soql.SoqlParser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+class SampleAreasTest {
+
+    @Test
+    void everyPrecinctIsValidCounterClockwiseAndSaysThatItIsSynthetic() throws ParseException {
+        Dataset precincts = SampleAreas.precincts(CityProfile.load(), Instant.EPOCH);
+        List<String[]> rows = QueryEngine.run(
+                        precincts, SoqlParser.query("select precinct, the_geom, synthetic"), false, 1)
+                .rows();
+        assertTrue(rows.size() >= 77, rows.size() + " precincts");
+        double area = 0;
+        for (String[] row : rows) {
+            Geometry geometry = new GeoJsonReader().read(row[1]);
+            assertTrue(geometry.isValid(), row[0]);
+            for (int i = 0; i < geometry.getNumGeometries(); i++) {
+                Polygon part = (Polygon) geometry.getGeometryN(i);
+                assertTrue(Orientation.isCCW(part.getExteriorRing().getCoordinates()), row[0]);
+            }
+            assertEquals("true", row[2]);
+            area += geometry.getArea();
+        }
+        double city = (CityProfile.NORTH - CityProfile.SOUTH) * (CityProfile.EAST - CityProfile.WEST);
+        assertTrue(area > 0.3 * city && area < 0.6 * city, area / city + " of the bounds");
+    }
+}
