@@ -3,11 +3,12 @@ package nyc.crime.kubernetes;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -92,18 +93,28 @@ record ServiceSettings(String module, Properties properties) {
         if (!Files.exists(source)) {
             return Optional.empty();
         }
+        // Left open: SmallRye makes classes beside this one.
         try {
-            URL classes = Repository.root()
-                    .resolve(module + "/target/classes/")
-                    .toUri()
-                    .toURL();
-            // Left open: SmallRye makes classes beside this one.
-            Class<?> type = new URLClassLoader(new URL[] {classes}, getClass().getClassLoader())
+            Class<?> type = new URLClassLoader(classPath(), getClass().getClassLoader())
                     .loadClass("nyc.crime." + name + "." + simple);
             return Optional.of(ConfigClass.configClass(
                     type, type.getAnnotation(ConfigMapping.class).prefix()));
-        } catch (MalformedURLException | ClassNotFoundException e) {
+        } catch (IOException | ClassNotFoundException e) {
             throw new IllegalStateException(module + " is not built: run ./mvnw package -DskipTests first", e);
         }
+    }
+
+    /** The service's classes, and the libraries that its settings are typed by. */
+    private URL[] classPath() throws IOException {
+        Path target = Repository.root().resolve(module).resolve("target");
+        List<URL> urls =
+                new ArrayList<>(List.of(target.resolve("classes/").toUri().toURL()));
+        try (DirectoryStream<Path> libraries =
+                Files.newDirectoryStream(target.resolve("quarkus-app/lib/main"), "io.quarkus.*.jar")) {
+            for (Path library : libraries) {
+                urls.add(library.toUri().toURL());
+            }
+        }
+        return urls.toArray(URL[]::new);
     }
 }
