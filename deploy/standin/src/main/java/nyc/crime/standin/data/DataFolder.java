@@ -121,7 +121,8 @@ public record DataFolder(Map<String, Dataset> datasets, List<String> notes, List
                     source.file(),
                     schema,
                     builder,
-                    read.stream().mapToLong(FileRows::rows).sum());
+                    read.stream().mapToLong(FileRows::rows).sum(),
+                    sources.size() > 1);
             RecordFile.eachRow(source.file(), rows);
             notes.add("%s: %s (%s), %,d rows%s"
                     .formatted(

@@ -13,19 +13,27 @@ final class FileRows implements RecordFile.RowConsumer {
     private final Schema schema;
     private final TableBuilder builder;
     private final long first;
+    private final boolean compared;
     private final Values values = new Values();
     private final Map<String, Integer> places = new HashMap<>();
     private final int dateColumn;
     private long[] prints = new long[1024];
     private int rows;
-    private String earliest;
-    private String latest;
+    private String earliest = "";
+    private String latest = "";
 
-    FileRows(Path file, Schema schema, TableBuilder builder, long first) {
+    /**
+     * A file's rows.
+     *
+     * @param first the number of its first row among the dataset's
+     * @param compared whether there is another file to compare it with
+     */
+    FileRows(Path file, Schema schema, TableBuilder builder, long first, boolean compared) {
         this.file = file;
         this.schema = schema;
         this.builder = builder;
         this.first = first;
+        this.compared = compared;
         this.dateColumn = schema.dateColumn();
         for (int i = 0; i < schema.columns().size(); i++) {
             places.put(schema.columns().get(i).name(), i);
@@ -46,16 +54,17 @@ final class FileRows implements RecordFile.RowConsumer {
                 throw new DataFileException(file, line, "column " + column.name() + ": " + e.getMessage());
             }
             builder.set(place, value);
-            print += print(column.name(), value);
+            print += compared ? print(column.name(), value) : 0;
             if (place == dateColumn && value != null) {
-                earliest = earliest == null || value.compareTo(earliest) < 0 ? value : earliest;
-                latest = latest == null || value.compareTo(latest) > 0 ? value : latest;
+                earliest = earliest.isEmpty() || value.compareTo(earliest) < 0 ? value : earliest;
+                latest = value.compareTo(latest) > 0 ? value : latest;
             }
         }
-        if (rows == prints.length) {
-            prints = Arrays.copyOf(prints, rows * 2);
+        if (compared) {
+            prints = rows == prints.length ? Arrays.copyOf(prints, rows * 2) : prints;
+            prints[rows] = print;
         }
-        prints[rows++] = print;
+        rows++;
     }
 
     /** Exports of different forms differ in system columns and in how they write points: the rest says what a row is. */
@@ -69,11 +78,15 @@ final class FileRows implements RecordFile.RowConsumer {
     }
 
     String range() {
-        return earliest == null ? "" : " of " + earliest.substring(0, 10) + " to " + latest.substring(0, 10);
+        return earliest.isEmpty() ? "" : " of " + earliest.substring(0, 10) + " to " + latest.substring(0, 10);
     }
 
     /** What there is to say of two files of which one has a tenth or more of the other's rows. */
     Optional<String> sharedWith(FileRows other) {
+        // the months of a year, each in a file of its own, need no comparing
+        if (rows == 0 || other.rows == 0 || earliest.compareTo(other.latest) > 0 || other.earliest.compareTo(latest) > 0) {
+            return Optional.empty();
+        }
         long[] mine = sortedPrints();
         long[] theirs = other.sortedPrints();
         int shared = 0;
