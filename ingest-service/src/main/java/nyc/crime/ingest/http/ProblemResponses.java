@@ -25,6 +25,8 @@ public class ProblemResponses implements OASFilter {
         // the problem library's own schemas, which nothing refers to
         List.of("HttpProblem", "HttpValidationProblem", "Violation").forEach(components::removeSchema);
         components.addSchema(NAME, problem());
+        // public data: nobody has to say who they are
+        document.security(List.of());
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getOperations)
                 .map(Map::values)
@@ -32,11 +34,15 @@ public class ProblemResponses implements OASFilter {
     }
 
     private static void add(Operation operation) {
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        "4XX", response("The request cannot be answered; `parameter` names what is wrong in it"))
-                .addAPIResponse("5XX", response("The data cannot be had now; see Retry-After"));
+        add(operation, "4XX", "The request cannot be answered; `parameter` names what is wrong in it");
+        add(operation, "5XX", "The data cannot be had now; see Retry-After");
+    }
+
+    /** Adds what the operation does not say itself. */
+    private static void add(Operation operation, String status, String description) {
+        if (operation.getResponses().getAPIResponse(status) == null) {
+            operation.getResponses().addAPIResponse(status, response(description));
+        }
     }
 
     private static APIResponse response(String description) {

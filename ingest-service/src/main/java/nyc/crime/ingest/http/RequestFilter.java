@@ -4,6 +4,8 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -35,15 +37,15 @@ public class RequestFilter implements ContainerRequestFilter {
     ResourceInfo resource;
 
     /** What an operation takes and gives. */
-    private record Operation(Map<String, Class<?>> parameters, List<String> types) {
+    private record Operation(Map<String, Type> parameters, List<String> types) {
 
         static Operation of(Method method) {
-            Map<String, Class<?>> parameters = new TreeMap<>();
+            Map<String, Type> parameters = new TreeMap<>();
             for (Parameter parameter : method.getParameters()) {
-                add(parameters, parameter, parameter.getName(), parameter.getType());
+                add(parameters, parameter, parameter.getName(), parameter.getParameterizedType());
                 if (parameter.isAnnotationPresent(BeanParam.class)) {
                     for (Field field : parameter.getType().getDeclaredFields()) {
-                        add(parameters, field, field.getName(), field.getType());
+                        add(parameters, field, field.getName(), field.getGenericType());
                     }
                 }
             }
@@ -54,7 +56,7 @@ public class RequestFilter implements ContainerRequestFilter {
             return new Operation(parameters, produces == null ? List.of() : List.of(produces.value()));
         }
 
-        private static void add(Map<String, Class<?>> to, AnnotatedElement element, String name, Class<?> type) {
+        private static void add(Map<String, Type> to, AnnotatedElement element, String name, Type type) {
             RestQuery query = element.getAnnotation(RestQuery.class);
             if (query != null) {
                 to.put(query.value().isEmpty() ? name : query.value(), type);
@@ -81,8 +83,8 @@ public class RequestFilter implements ContainerRequestFilter {
     }
 
     private static void check(Operation operation, String name, List<String> values) {
-        Class<?> type = operation.parameters.get(name);
-        if (type == null) {
+        Type declared = operation.parameters.get(name);
+        if (declared == null) {
             throw Problems.badRequest(
                     name,
                     "there is no parameter " + Problems.shown(name) + " here; there "
@@ -90,7 +92,9 @@ public class RequestFilter implements ContainerRequestFilter {
                                     ? "is none"
                                     : "are " + String.join(", ", operation.parameters.keySet())));
         }
-        if (values.size() > 1 && type != List.class) {
+        boolean several = declared instanceof ParameterizedType;
+        Class<?> type = (Class<?>) (several ? ((ParameterizedType) declared).getActualTypeArguments()[0] : declared);
+        if (values.size() > 1 && !several) {
             throw Problems.badRequest(name, name + " may be given only once");
         }
         for (String value : values) {

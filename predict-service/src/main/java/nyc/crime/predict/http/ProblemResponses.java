@@ -25,6 +25,8 @@ public class ProblemResponses implements OASFilter {
         // the problem library's own schemas, which nothing refers to
         List.of("HttpProblem", "HttpValidationProblem", "Violation").forEach(components::removeSchema);
         components.addSchema(NAME, problem());
+        // public data: nobody has to say who they are
+        document.security(List.of());
         document.getPaths().getPathItems().values().stream()
                 .map(PathItem::getOperations)
                 .map(Map::values)

@@ -1,6 +1,7 @@
 package nyc.crime.predict.http;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -117,7 +118,10 @@ public final class Problems {
     /** A parameter out of its bounds; before resteasy-problem's own mapper, which is of priority 999. */
     @ServerExceptionMapper(priority = 1)
     Response outOfBounds(ConstraintViolationException e) {
-        ConstraintViolation<?> first = e.getConstraintViolations().iterator().next();
+        ConstraintViolation<?> first = e.getConstraintViolations().stream()
+                .min(Comparator.comparing(
+                        violation -> violation.getPropertyPath().toString()))
+                .orElseThrow();
         String parameter = "";
         for (Path.Node node : first.getPropertyPath()) {
             parameter = node.getName();

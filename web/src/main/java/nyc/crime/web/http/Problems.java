@@ -1,6 +1,7 @@
 package nyc.crime.web.http;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
@@ -114,10 +115,13 @@ public final class Problems {
                 .toResponse();
     }
 
-    /** A parameter out of its bounds. */
-    @ServerExceptionMapper
+    /** A parameter out of its bounds; before resteasy-problem's own mapper, which is of priority 999. */
+    @ServerExceptionMapper(priority = 1)
     Response outOfBounds(ConstraintViolationException e) {
-        ConstraintViolation<?> first = e.getConstraintViolations().iterator().next();
+        ConstraintViolation<?> first = e.getConstraintViolations().stream()
+                .min(Comparator.comparing(
+                        violation -> violation.getPropertyPath().toString()))
+                .orElseThrow();
         String parameter = "";
         for (Path.Node node : first.getPropertyPath()) {
             parameter = node.getName();
