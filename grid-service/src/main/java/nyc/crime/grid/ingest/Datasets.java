@@ -69,8 +69,7 @@ public record Datasets(
 
     /** Where their rows come from. */
     String source() {
-        List<String> sources =
-                datasets.stream().map(Dataset::source).distinct().toList();
+        List<String> sources = datasets.stream().map(Dataset::source).distinct().toList();
         return sources.size() == 1 && sources.get(0) != null ? sources.get(0) : "mixed";
     }
 

@@ -71,8 +71,7 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
             return null;
         }
         Freshness old = entry.value().freshness();
-        return keep(
-                key, entry.value().with(new Freshness(old.source(), old.answeredAt(), old.freshUntil(), true)));
+        return keep(key, entry.value().with(new Freshness(old.source(), old.answeredAt(), old.freshUntil(), true)));
     }
 
     V keep(K key, V value) {
