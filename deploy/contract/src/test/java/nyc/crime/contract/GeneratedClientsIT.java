@@ -86,16 +86,18 @@ class GeneratedClientsIT {
                 .map((MatchResult found) -> found.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(calls.keySet()).containsAll(documented);
-        return documented.stream().map(name -> dynamicTest(client + " " + name, () -> {
-            Object answer = calls.get(name).invoke();
-            assertThat((int) answer.getClass().getMethod("getStatusCode").invoke(answer))
-                    .isEqualTo(200);
-            if (!name.contains("ealth")) {
-                assertThat(answer.getClass().getMethod("getData").invoke(answer))
-                        .as("%s", name)
-                        .isNotNull();
-            }
-        }));
+        return documented.stream()
+                .map(name -> dynamicTest(client + " " + name, () -> {
+                    Object answer = calls.get(name).invoke();
+                    assertThat((int)
+                                    answer.getClass().getMethod("getStatusCode").invoke(answer))
+                            .isEqualTo(200);
+                    if (!name.contains("ealth")) {
+                        assertThat(answer.getClass().getMethod("getData").invoke(answer))
+                                .as("%s", name)
+                                .isNotNull();
+                    }
+                }));
     }
 
     /** A generated method, with its API. */
@@ -111,16 +113,15 @@ class GeneratedClientsIT {
 
         /** What the sample city can answer, by the parameter's name; null for what may be left out. */
         private Object value(Parameter parameter) throws Exception {
-            String text =
-                    switch (parameter.getName()) {
-                        case "dataset" -> "complaints";
-                        case "period" -> method.getName().startsWith("frames") ? "2019" : "2019-03";
-                        case "month" -> "2019-06";
-                        case "kind" -> "boroughs";
-                        case "from" -> "2019-07-01";
-                        case "to" -> "2019-07-14";
-                        default -> null;
-                    };
+            String text = switch (parameter.getName()) {
+                case "dataset" -> "complaints";
+                case "period" -> method.getName().startsWith("frames") ? "2019" : "2019-03";
+                case "month" -> "2019-06";
+                case "kind" -> "boroughs";
+                case "from" -> "2019-07-01";
+                case "to" -> "2019-07-14";
+                default -> null;
+            };
             Class<?> type = parameter.getType();
             if (text == null || type == String.class) {
                 return text;

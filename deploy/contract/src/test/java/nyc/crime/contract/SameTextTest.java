@@ -21,7 +21,8 @@ class SameTextTest {
         Map<String, String> first = texts("ingest-service", "ingest");
         Map<String, String> other = texts(module, name);
         assertThat(other).isNotEmpty();
-        other.forEach((file, text) -> assertThat(text).as("%s of %s", file, module).isEqualTo(first.get(file)));
+        other.forEach(
+                (file, text) -> assertThat(text).as("%s of %s", file, module).isEqualTo(first.get(file)));
     }
 
     private static Map<String, String> texts(String module, String name) throws IOException {

@@ -41,6 +41,10 @@ public class RecordsResource {
     private static final String CSV = "text/csv";
     private static final String NDJSON = "application/x-ndjson";
 
+    /** The months of a year, as the API document names them. */
+    @Schema(name = "Year", type = SchemaType.ARRAY, implementation = MonthColumns.class)
+    private static final class Year {}
+
     /** Columns beside the usual ones. */
     private enum Column {
         offence,
@@ -83,7 +87,7 @@ public class RecordsResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(oneOf = {MonthColumns.class, MonthColumns[].class})),
+                        schema = @Schema(oneOf = {MonthColumns.class, Year.class})),
                 @Content(mediaType = NDJSON, schema = @Schema(type = SchemaType.STRING)),
                 @Content(mediaType = GEO_JSON, schema = @Schema(implementation = MonthFeatures.class)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
