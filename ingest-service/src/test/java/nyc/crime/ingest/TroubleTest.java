@@ -457,7 +457,7 @@ class TroubleTest {
                 .body("dayStart[0]", equalTo(0))
                 .body("dayStart[1]", equalTo(2))
                 .body("dayStart[28]", equalTo(2));
-        assertThat(metrics.get("ingest.odd.values")
+        assertThat(metrics.get("nyc.ingest.odd.values")
                         .tag("dataset", "complaints")
                         .tag("kind", "precinct")
                         .counter()
@@ -492,12 +492,12 @@ class TroubleTest {
 
     private double retries(String reason) {
         var counter =
-                metrics.find("ingest.upstream.retries").tag("reason", reason).counter();
+                metrics.find("nyc.ingest.upstream.retries").tag("reason", reason).counter();
         return counter == null ? 0 : counter.count();
     }
 
     private double inFlight() {
-        return metrics.get("ingest.upstream.in.flight").gauge().value();
+        return metrics.get("nyc.ingest.upstream.in.flight").gauge().value();
     }
 
     private static void until(java.util.function.BooleanSupplier truth) {

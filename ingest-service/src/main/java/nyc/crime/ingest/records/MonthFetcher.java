@@ -129,7 +129,7 @@ class MonthFetcher {
     }
 
     private void countOdd(MonthRecords month, String kind, int count) {
-        metrics.counter("ingest.odd.values", "dataset", month.key().dataset(), "kind", kind)
+        metrics.counter("nyc.ingest.odd.values", "dataset", month.key().dataset(), "kind", kind)
                 .increment(count);
     }
 }

@@ -131,7 +131,7 @@ public class MonthService {
 
     private Uni<Kept> load(MonthKey key) {
         return keeper.get(key).flatMap(kept -> {
-            metrics.counter("ingest.store.reads", "result", kept == null ? "miss" : "hit")
+            metrics.counter("nyc.ingest.store.reads", "result", kept == null ? "miss" : "hit")
                     .increment();
             return kept == null ? fetchAndKeep(key).map(month -> new Kept(month, false)) : revalidate(kept);
         });
@@ -159,7 +159,7 @@ public class MonthService {
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("%s is served as kept at %s: %s", kept.key(), kept.checkedAt(), failure.getMessage());
-                    metrics.counter("ingest.stale").increment();
+                    metrics.counter("nyc.ingest.stale").increment();
                     return new Kept(kept, true);
                 });
     }

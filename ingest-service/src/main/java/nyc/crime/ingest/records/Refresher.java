@@ -38,8 +38,8 @@ class Refresher {
         this.ranges = ranges;
         this.config = config;
         this.clock = clock;
-        metrics.gauge("ingest.warmup.done", warmed);
-        metrics.gauge("ingest.warmup.total", toWarm);
+        metrics.gauge("nyc.ingest.warmup.done", warmed);
+        metrics.gauge("nyc.ingest.warmup.total", toWarm);
     }
 
     /** Learns the ranges, so that the first caller need not wait for them; then warms up, if asked. */

@@ -79,7 +79,7 @@ public class SliceReader {
         Uni<SliceRows> run(int reading, int pageSize, int expected, Round before) {
             return round(pageSize, expected, before).flatMap(round -> {
                 if (round.whole()) {
-                    metrics.counter("ingest.rows").increment(round.count());
+                    metrics.counter("nyc.ingest.rows").increment(round.count());
                     return Uni.createFrom()
                             .item(new SliceRows(slice, round.rows().rows(), round.validators(), round.origin()));
                 }
@@ -91,7 +91,7 @@ public class SliceReader {
                                     new UpstreamException(Kind.INCOMPLETE, found + ", after " + reading + " readings"));
                 }
                 LOG.warnf("reading %s: %s; reading again", reading, found);
-                metrics.counter("ingest.rereads").increment();
+                metrics.counter("nyc.ingest.rereads").increment();
                 return run(reading + 1, config.upstream().largestPage(), round.count(), round);
             });
         }
@@ -154,7 +154,7 @@ public class SliceReader {
                     pageSize,
                     index * pageSize);
             return gateway.ask(() -> query, body -> reader.read(body, slice.month()))
-                    .invoke(answer -> metrics.counter("ingest.pages").increment())
+                    .invoke(answer -> metrics.counter("nyc.ingest.pages").increment())
                     .map(Answer::body);
         }
 

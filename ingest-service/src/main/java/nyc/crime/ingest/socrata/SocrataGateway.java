@@ -76,8 +76,8 @@ class SocrataGateway {
         this.token = new AtomicReference<>(
                 this.config.appToken().filter(t -> !t.isBlank()).orElse(null));
         this.guard = guard();
-        metrics.gauge("ingest.upstream.in.flight", permits, Permits::used);
-        metrics.gauge("ingest.upstream.waiting", permits, Permits::waiting);
+        metrics.gauge("nyc.ingest.upstream.in.flight", permits, Permits::used);
+        metrics.gauge("nyc.ingest.upstream.waiting", permits, Permits::waiting);
     }
 
     /** How a body is read; anything thrown means that the body is not what SODA writes. */
@@ -167,7 +167,7 @@ class SocrataGateway {
                 .fail()
                 .onItemOrFailure()
                 .invoke((response, failure) -> metrics.timer(
-                                "ingest.upstream.requests",
+                                "nyc.ingest.upstream.requests",
                                 "status",
                                 failure == null ? Integer.toString(response.getStatus()) : "none")
                         .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
@@ -253,7 +253,7 @@ class SocrataGateway {
         String reason = failure instanceof UpstreamException trouble
                 ? trouble.kind().name().toLowerCase(Locale.ROOT)
                 : "other";
-        metrics.counter("ingest.upstream.retries", "reason", reason).increment();
+        metrics.counter("nyc.ingest.upstream.retries", "reason", reason).increment();
         LOG.debugf("asking Socrata again: %s", failure.getMessage());
     }
 

@@ -50,11 +50,11 @@ class WarmUpTest {
     @Test
     void pastIsThereBeforeAnybodyAsksAndTheNewestIsRefreshed() throws InterruptedException {
         // arrests 2019-01..2021-01, complaints 2019-01
-        for (int i = 0; i < 1200 && gauge("ingest.warmup.done") < 26; i++) {
+        for (int i = 0; i < 1200 && gauge("nyc.ingest.warmup.done") < 26; i++) {
             Thread.sleep(50);
         }
-        assertThat(gauge("ingest.warmup.total")).isEqualTo(26);
-        assertThat(gauge("ingest.warmup.done")).isEqualTo(26);
+        assertThat(gauge("nyc.ingest.warmup.total")).isEqualTo(26);
+        assertThat(gauge("nyc.ingest.warmup.done")).isEqualTo(26);
         socrata.behave();
         given().get("/v1/records/arrests/2020-05").then().statusCode(200).body("rows", equalTo(50));
         assertThat(socrata.calls()).as("the store has it").isEmpty();
