@@ -491,8 +491,9 @@ class TroubleTest {
     }
 
     private double retries(String reason) {
-        var counter =
-                metrics.find("nyc.ingest.upstream.retries").tag("reason", reason).counter();
+        var counter = metrics.find("nyc.ingest.upstream.retries")
+                .tag("reason", reason)
+                .counter();
         return counter == null ? 0 : counter.count();
     }
 

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.DatasetRanges;
-import nyc.crime.ingest.socrata.SourceRange;
 
 /** What there is. */
 @Path("/v1/datasets")
@@ -83,8 +82,8 @@ public class DatasetsResource {
                 dataset.sources(),
                 known.first(),
                 known.last(),
-                known.sources().stream().mapToLong(SourceRange::rows).sum(),
-                known.sources().stream().mapToLong(SourceRange::unused).sum(),
+                known.facts().rows(),
+                known.facts().unused().values().stream().mapToLong(rows -> rows).sum(),
                 known.refreshedAt().truncatedTo(ChronoUnit.SECONDS),
                 known.origin());
     }

@@ -20,13 +20,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * The bytes of a kept month: four letters and a version, the SHA-256 of what follows, then the month in CBOR (RFC 8949),
  * deflated. Bytes that are cut short, changed or of another version are refused as a whole.
  */
-@RegisterForReflection(
-        targets = {MonthRecords.class, MonthRecords.Odd.class, MonthRecords.Part.class, MonthKey.class})
+@RegisterForReflection(targets = {MonthRecords.class, MonthRecords.Odd.class, MonthRecords.Part.class, MonthKey.class})
 final class MonthCodec {
 
-    private static final ObjectMapper CBOR = CBORMapper.builder()
-            .addModule(new JavaTimeModule())
-            .build();
+    private static final ObjectMapper CBOR =
+            CBORMapper.builder().addModule(new JavaTimeModule()).build();
     private static final byte[] MAGIC = {'N', 'C', 'M', 2};
     private static final int HASH_LENGTH = 32;
     private static final int HEADER = MAGIC.length + HASH_LENGTH;

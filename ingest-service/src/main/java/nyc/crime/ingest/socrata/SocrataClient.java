@@ -1,17 +1,21 @@
 package nyc.crime.ingest.socrata;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** SODA 2.x on the wire. A parameter that is null is not sent. */
+/** SODA 2.x and SODA 3 on the wire. A parameter that is null is not sent. */
 @RegisterRestClient(configKey = "socrata")
 @ClientHeaderParam(name = "Accept", value = "application/json")
 @ClientHeaderParam(name = "User-Agent", value = "nyc-crime-in-motion/1.0 (ingest-service)")
@@ -19,7 +23,7 @@ interface SocrataClient {
 
     @GET
     @Path("/resource/{id}.json")
-    Uni<RestResponse<byte[]>> query(
+    Uni<RestResponse<byte[]>> soda2(
             @PathParam("id") String id,
             @RestQuery("$select") String select,
             @RestQuery("$where") String where,
@@ -31,4 +35,32 @@ interface SocrataClient {
             @HeaderParam("X-App-Token") String appToken,
             @HeaderParam("If-None-Match") String ifNoneMatch,
             @HeaderParam("If-Modified-Since") String ifModifiedSince);
+
+    @POST
+    @Path("/api/v3/views/{id}/query.json")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> soda3(
+            @PathParam("id") String id,
+            Soda3Query query,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("X-App-Token") String appToken);
+
+    /** The way of asking SODA 3 that can be answered with 304. */
+    @GET
+    @Path("/api/v3/views/{id}/query.json")
+    Uni<RestResponse<byte[]>> soda3IfModified(
+            @PathParam("id") String id,
+            @RestQuery("query") String query,
+            @RestQuery("includeSynthetic") boolean includeSynthetic,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("X-App-Token") String appToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            @HeaderParam("If-Modified-Since") String ifModifiedSince);
+
+    /** The body of a SODA 3 query; {@code :id} and its like come only where the query selects them. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Soda3Query(String query, Soda3Page page, boolean includeSynthetic) {}
+
+    /** A numbered page, from 1. */
+    record Soda3Page(int pageNumber, int pageSize) {}
 }
