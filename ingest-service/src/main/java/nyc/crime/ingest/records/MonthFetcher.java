@@ -55,6 +55,11 @@ class MonthFetcher {
     }
 
     private Uni<MonthRecords> fetch(MonthKey key, DatasetFacts facts) {
+        if (!facts.holds(key.month())) {
+            DatasetFacts.Months published = facts.published();
+            throw new NotPublishedException(
+                    key, published == null ? null : published.first(), published == null ? null : published.last());
+        }
         IngestConfig.Dataset dataset = config.datasets().get(key.dataset());
         List<Uni<SliceRows>> parts = slices(key, facts).stream()
                 .map(slice -> reader.read(dataset, slice))

@@ -3,6 +3,7 @@ package nyc.crime.ingest.records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,6 +98,14 @@ public class MonthService {
         return new Freshness(known == null ? "live" : known.origin(), now, now.plus(lifetime(key)), false);
     }
 
+    /** Headers of every answer from the dataset. */
+    public Map<String, String> headers(String dataset) {
+        DatasetRanges.Ranges known = ranges.lastKnown(dataset);
+        return known == null || known.last() == null
+                ? Map.of()
+                : Map.of("X-Data-Through", known.last().toString());
+    }
+
     private static String name(MonthKey key, Form form) {
         return key + form.mark();
     }
@@ -157,7 +166,7 @@ public class MonthService {
     private Uni<Kept> revalidate(MonthRecords kept) {
         DatasetRanges.Ranges known = ranges.lastKnown(kept.key().dataset());
         if (known != null && known.origin().equals(kept.origin()) && isFresh(kept)) {
-            return Uni.createFrom().item(new Kept(kept, false));
+            return Uni.createFrom().item(fresh(kept));
         }
         return refreshOnce(kept, false)
                 .map(MonthService::fresh)
@@ -189,7 +198,12 @@ public class MonthService {
     }
 
     private boolean isFresh(MonthRecords month) {
-        return !month.outOfDate() && clock.instant().isBefore(month.checkedAt().plus(lifetime(month.key())));
+        return clock.instant().isBefore(month.checkedAt().plus(lifetime(month)));
+    }
+
+    /** What lags behind the data is asked for again soon. */
+    private Duration lifetime(MonthRecords month) {
+        return month.outOfDate() ? config.freshness().stale() : lifetime(month.key());
     }
 
     private Duration lifetime(MonthKey key) {
@@ -209,9 +223,10 @@ public class MonthService {
 
     private Encoded encode(Kept kept, Form form) {
         MonthRecords month = kept.month();
-        byte[] plain = encoder.encode(month, form, kept.stale());
+        DatasetRanges.Ranges known = ranges.lastKnown(month.key().dataset());
+        byte[] plain = encoder.encode(month, form, kept.stale(), known == null ? null : known.facts());
         Freshness freshness = new Freshness(
-                month.origin(), month.checkedAt(), month.checkedAt().plus(lifetime(month.key())), kept.stale());
+                month.origin(), month.checkedAt(), month.checkedAt().plus(lifetime(month)), kept.stale());
         CachedResponse answer = new CachedResponse(
                 form.format().mediaType(), plain, Gzip.of(plain), CachedResponse.tag(plain), headers(month), freshness);
         Instant goodUntil =
@@ -219,16 +234,13 @@ public class MonthService {
         return new Encoded(answer, goodUntil.toEpochMilli());
     }
 
-    private static Map<String, String> headers(MonthRecords month) {
+    private Map<String, String> headers(MonthRecords month) {
         String verified = month.rows() + "/" + month.rows();
-        return Map.of(
-                "X-Data-Verified",
-                verified,
-                "X-Records-Verified",
-                verified,
-                "X-Data-Rows",
-                Integer.toString(month.rows()),
-                "X-Data-Unplaced",
-                Integer.toString(month.unplaced()));
+        Map<String, String> headers = new HashMap<>(headers(month.key().dataset()));
+        headers.put("X-Data-Verified", verified);
+        headers.put("X-Records-Verified", verified);
+        headers.put("X-Data-Rows", Integer.toString(month.rows()));
+        headers.put("X-Data-Unplaced", Integer.toString(month.unplaced()));
+        return headers;
     }
 }

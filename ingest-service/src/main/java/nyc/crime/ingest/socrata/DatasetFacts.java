@@ -23,11 +23,23 @@ import nyc.crime.ingest.socrata.SourceFacts.Unused;
 public record DatasetFacts(
         List<SourceFacts> sources, LocalDate first, LocalDate publishedThrough, LocalDate completeThrough) {
 
+    /** Months from the first to the last, both of them too. */
+    public record Months(YearMonth first, YearMonth last) {
+
+        /** Whether the month is one of them. */
+        public boolean holds(YearMonth month) {
+            return !month.isBefore(first) && !month.isAfter(last);
+        }
+    }
+
+    /** The months with published days; null if there are none. */
+    public Months published() {
+        return first == null ? null : new Months(YearMonth.from(first), YearMonth.from(publishedThrough));
+    }
+
     /** Whether the month has published days. */
     public boolean holds(YearMonth month) {
-        return first != null
-                && !month.isBefore(YearMonth.from(first))
-                && !month.isAfter(YearMonth.from(publishedThrough));
+        return first != null && published().holds(month);
     }
 
     /** Rows that the month had when Socrata was asked. */

@@ -86,13 +86,17 @@ record DayCounts(
     /** Only the rows after the day. */
     DayCounts after(LocalDate day) {
         return new DayCounts(
-                days.tailMap(day, false), dayless.tailMap(YearMonth.from(day).plusMonths(1)), 0, 0, null);
+                new TreeMap<>(days.tailMap(day, false)),
+                dayless.tailMap(YearMonth.from(day).plusMonths(1)),
+                0,
+                0,
+                null);
     }
 
     /** Only the days from the one to the other, both inclusive. */
     DayCounts between(LocalDate from, LocalDate to) {
-        NavigableMap<LocalDate, Long> those = from.isAfter(to) ? new TreeMap<>() : days.subMap(from, true, to, true);
-        return new DayCounts(those, new TreeMap<>(), 0, 0, null);
+        SortedMap<LocalDate, Long> those = from.isAfter(to) ? new TreeMap<>() : days.subMap(from, true, to, true);
+        return new DayCounts(new TreeMap<>(those), new TreeMap<>(), 0, 0, null);
     }
 
     /** Rows by month, those without a day too. */

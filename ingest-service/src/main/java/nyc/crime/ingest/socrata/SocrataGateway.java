@@ -208,7 +208,7 @@ class SocrataGateway {
         if (response.getEntity() == null) {
             throw new UpstreamException(Kind.MALFORMED, "Socrata sent an empty body");
         }
-        try (InputStream text = text(response)) {
+        try (InputStream text = decoded(new ByteArrayInputStream(response.getEntity()), response)) {
             Validators validators =
                     new Validators(response.getHeaderString("ETag"), response.getHeaderString("Last-Modified"));
             return new SodaResponse<>(reader.read(text), validators, outOfDate, origin);
@@ -217,19 +217,19 @@ class SocrataGateway {
         }
     }
 
-    private static byte[] plain(RestResponse<byte[]> response) {
-        if (response.getEntity() == null) {
+    /** The body of an error. The client reads bodies into bytes only where the status says that all is well. */
+    private static byte[] plain(RestResponse<?> response) {
+        if (!(response.getEntity() instanceof InputStream bytes)) {
             return new byte[0];
         }
-        try (InputStream text = text(response)) {
+        try (InputStream text = decoded(bytes, response)) {
             return text.readAllBytes();
         } catch (IOException e) {
             return new byte[0];
         }
     }
 
-    private static InputStream text(RestResponse<byte[]> response) throws IOException {
-        InputStream bytes = new ByteArrayInputStream(response.getEntity());
+    private static InputStream decoded(InputStream bytes, RestResponse<?> response) throws IOException {
         return "gzip".equalsIgnoreCase(response.getHeaderString("Content-Encoding"))
                 ? new GZIPInputStream(bytes)
                 : bytes;
@@ -271,6 +271,8 @@ class SocrataGateway {
 
     private void breakerMoved(CircuitBreakerState now) {
         state.breaker(now);
+        metrics.counter("nyc.ingest.upstream.breaker.moves", "to", now.name().toLowerCase(Locale.ROOT))
+                .increment();
         LOG.warnf("circuit breaker to Socrata is now %s", now);
     }
 
