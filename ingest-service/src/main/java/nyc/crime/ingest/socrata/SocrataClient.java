@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -41,7 +40,7 @@ interface SocrataClient {
     @Consumes(MediaType.APPLICATION_JSON)
     Uni<RestResponse<byte[]>> soda3(
             @PathParam("id") String id,
-            Soda3Query query,
+            String query,
             @HeaderParam("Accept-Encoding") String acceptEncoding,
             @HeaderParam("X-App-Token") String appToken);
 
@@ -56,11 +55,4 @@ interface SocrataClient {
             @HeaderParam("X-App-Token") String appToken,
             @HeaderParam("If-None-Match") String ifNoneMatch,
             @HeaderParam("If-Modified-Since") String ifModifiedSince);
-
-    /** The body of a SODA 3 query; {@code :id} and its like come only where the query selects them. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Soda3Query(String query, Soda3Page page, boolean includeSynthetic) {}
-
-    /** A numbered page, from 1. */
-    record Soda3Page(int pageNumber, int pageSize) {}
 }

@@ -10,6 +10,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
@@ -59,6 +61,7 @@ class SocrataGateway {
     private final ConcurrencyLimit limit;
     private final Guard guard;
     private final AppToken token;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SocrataGateway(
             @RestClient SocrataClient client,
@@ -165,6 +168,9 @@ class SocrataGateway {
     private void check(RestResponse<byte[]> response, SoqlQuery query, String sent, int version) {
         api.heed(response);
         int status = response.getStatus();
+        if (status == RestResponse.StatusCode.OK) {
+            api.answered(version);
+        }
         if (status == RestResponse.StatusCode.OK
                 || status == HTTP_NOT_MODIFIED && query.validators().known()) {
             return;
@@ -183,7 +189,7 @@ class SocrataGateway {
             throw new UpstreamException(Kind.BAD_TOKEN, error.after("Socrata refuses the app token"));
         }
         if (status == HTTP_GONE || status == HTTP_FORBIDDEN || status == HTTP_UNAUTHORIZED) {
-            if (api.moveOn(version, error.after(Integer.toString(status)))) {
+            if (api.refused(version)) {
                 throw new UpstreamException(Kind.MOVED, error.after("Socrata answered " + status));
             }
         }
@@ -193,9 +199,11 @@ class SocrataGateway {
         if (status >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
             throw new UpstreamException(Kind.SERVER_ERROR, error.after("Socrata answered " + status), retryAfter, null);
         }
-        LOG.warnf("Socrata refuses a question to %s with %d: %s", query.source(), status, error);
-        throw new UpstreamException(
-                Kind.REFUSED, error.after("Socrata refused the query with " + status), error.code());
+        String refusal = error.after("Socrata refused the query with " + status);
+        if (told.add(query.source() + ": " + refusal)) {
+            LOG.warnf("%s: %s", query.source(), refusal);
+        }
+        throw new UpstreamException(Kind.REFUSED, refusal, error.code());
     }
 
     private <T> SodaResponse<T> understand(RestResponse<byte[]> response, SoqlQuery query, Reader<T> reader) {

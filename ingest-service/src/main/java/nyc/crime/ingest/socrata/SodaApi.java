@@ -2,13 +2,13 @@ package nyc.crime.ingest.socrata;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import nyc.crime.ingest.IngestConfig.Upstream;
-import nyc.crime.ingest.socrata.SocrataClient.Soda3Page;
-import nyc.crime.ingest.socrata.SocrataClient.Soda3Query;
 
 /** Which of Socrata's two APIs is spoken, and how a question is put in it. */
 final class SodaApi {
@@ -20,6 +20,7 @@ final class SodaApi {
     private final String encoding;
     private final AtomicBoolean warned = new AtomicBoolean();
     private volatile int version;
+    private volatile boolean moved;
 
     SodaApi(SocrataClient client, Upstream config, AppToken token) {
         this.client = client;
@@ -52,21 +53,37 @@ final class SodaApi {
             return client.soda3IfModified(
                     query.source(), query.soql(), false, encoding, token, known.etag(), known.lastModified());
         }
-        Soda3Page page =
-                query.isNumberedPage() ? new Soda3Page(query.offset() / query.limit() + 1, query.limit()) : null;
-        return client.soda3(query.source(), new Soda3Query(query.soql(), page, false), encoding, token);
+        // :id and its like come only where the query selects them
+        ObjectNode body =
+                JsonNodeFactory.instance.objectNode().put("query", query.soql()).put("includeSynthetic", false);
+        if (query.isNumberedPage()) {
+            body.putObject("page")
+                    .put("pageNumber", query.offset() / query.limit() + 1)
+                    .put("pageSize", query.limit());
+        }
+        return client.soda3(query.source(), body.toString(), encoding, token);
     }
 
-    /** Speaks SODA 3 from now on, where that is allowed and possible; false if nothing has changed by that. */
-    synchronized boolean moveOn(int asked, String reason) {
-        if (!mayMove || asked != 2) {
+    /** That the version has been answered: it is the one from now on. */
+    void answered(int asked) {
+        if (asked == 3 && mayMove && !moved) {
+            moved = true;
+            LOG.warn("Socrata does not answer SODA 2 any more; going on with SODA 3");
+        }
+    }
+
+    /**
+     * That the version has been refused. SODA 3 is tried then, where that is allowed and possible; if it is refused too, it
+     * was not the version.
+     *
+     * @return whether to ask again
+     */
+    synchronized boolean refused(int asked) {
+        if (!mayMove || moved) {
             return false;
         }
-        if (version == 2) {
-            version = 3;
-            LOG.warnf("Socrata does not answer SODA 2 any more (%s); going on with SODA 3", reason);
-        }
-        return true;
+        version = asked == 2 ? 3 : 2;
+        return asked == 2;
     }
 
     /** Says once in the log that Socrata announces the end of this API (RFC 9745, RFC 8594). */
