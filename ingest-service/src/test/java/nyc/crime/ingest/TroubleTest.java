@@ -41,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import nyc.crime.ingest.FakeSocrata.Call;
+import nyc.crime.ingest.records.DatasetRanges;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,6 +66,9 @@ class TroubleTest {
     @Inject
     MeterRegistry metrics;
 
+    @Inject
+    DatasetRanges ranges;
+
     @TestHTTPResource
     URI service;
 
@@ -76,9 +80,13 @@ class TroubleTest {
         }
     }
 
+    /** Begins when nothing is left of the start or of another test: what goes on without a caller would be counted here. */
     @BeforeEach
     void behaveBefore() {
         socrata.behave();
+        until(() -> ranges.lastKnown("arrests") != null && ranges.lastKnown("complaints") != null);
+        until(() -> metrics.get("nyc.ingest.refreshes").gauge().value() + inFlight() == 0);
+        socrata.calls().clear();
     }
 
     @AfterEach

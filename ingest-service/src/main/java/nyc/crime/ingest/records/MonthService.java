@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -78,6 +79,7 @@ public class MonthService {
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(metrics, cache, "months");
+        metrics.gaugeMapSize("nyc.ingest.refreshes", List.of(), refreshes);
     }
 
     private record Kept(MonthRecords month, boolean stale) {}
