@@ -2,6 +2,7 @@ package nyc.crime.ingest;
 
 import java.util.List;
 import java.util.Map;
+import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -10,6 +11,7 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.testkit.RealData;
 
 import static io.restassured.RestAssured.given;
@@ -30,6 +32,9 @@ class RealDataTest {
             return List.of(new TestResourceEntry(StandInResource.class, Map.of(StandInResource.DATA, "real")));
         }
     }
+
+    @Inject
+    DatasetRanges ranges;
 
     @BeforeEach
     void realRows() {
@@ -70,7 +75,10 @@ class RealDataTest {
     }
 
     @Test
-    void rangesComeFromSocrata() {
+    void rangesComeFromSocrata() throws InterruptedException {
+        for (int i = 0; i < 600 && ranges.offences("complaints") == null; i++) {
+            Thread.sleep(100);
+        }
         given().get("/v1/datasets")
                 .then()
                 .statusCode(200)

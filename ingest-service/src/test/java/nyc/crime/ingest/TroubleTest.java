@@ -84,7 +84,7 @@ class TroubleTest {
     @BeforeEach
     void behaveBefore() {
         socrata.behave();
-        until(() -> ranges.lastKnown("arrests") != null && ranges.lastKnown("complaints") != null);
+        until(() -> ranges.offences("arrests") != null && ranges.offences("complaints") != null);
         until(() -> metrics.get("nyc.ingest.refreshes").gauge().value() + inFlight() == 0);
         socrata.calls().clear();
     }

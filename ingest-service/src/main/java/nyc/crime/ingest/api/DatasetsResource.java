@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jakarta.ws.rs.GET;
@@ -61,7 +62,7 @@ public class DatasetsResource {
      * @param completeThrough last day that late reports hardly change any more
      * @param rows rows of all published months
      * @param unusedRows all other rows by reason; with rows they are all rows of all Socrata datasets
-     * @param offences the offences' names
+     * @param offences the offences' names; null until they are known, some time after the start
      * @param refreshedAt when Socrata said so
      * @param source {@code live}, {@code files} or {@code sample}
      * @param stale whether Socrata could not say so again, or says something that is not believed yet
@@ -145,9 +146,7 @@ public class DatasetsResource {
                 known.facts().completeThrough(),
                 known.facts().rows(),
                 unused(known.facts().unused()),
-                OffenceNames.of(known.facts(), config).entrySet().stream()
-                        .map(offence -> new Offence(offence.getKey(), offence.getValue()))
-                        .toList(),
+                offences(ranges.offences(id)),
                 known.refreshedAt().truncatedTo(ChronoUnit.SECONDS),
                 known.origin(),
                 stale,
@@ -177,6 +176,14 @@ public class DatasetsResource {
         return new Known(
                 described,
                 new Freshness("live", now, now.plus(config.freshness().stale()), true));
+    }
+
+    private List<Offence> offences(Set<String> written) {
+        return written == null
+                ? null
+                : OffenceNames.of(written, config).entrySet().stream()
+                        .map(offence -> new Offence(offence.getKey(), offence.getValue()))
+                        .toList();
     }
 
     /** Reasons as they are written in JSON: NO_DATE is noDate. */

@@ -35,6 +35,7 @@ public class DatasetRanges {
     private final MeterRegistry metrics;
     private final Event<Ranges> changes;
     private final Map<String, Ranges> known = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> offences = new ConcurrentHashMap<>();
     private final Map<String, Instant> smallerSince = new ConcurrentHashMap<>();
     private final SingleFlight<String, Ranges> flights = new SingleFlight<>();
 
@@ -102,6 +103,19 @@ public class DatasetRanges {
         });
     }
 
+    /** Asks for the offences that a dataset has. */
+    Uni<Void> learnOffences(String dataset) {
+        return of(dataset)
+                .flatMap(ranges -> reader.offences(dataset, ranges.facts()))
+                .invoke(written -> offences.put(dataset, written))
+                .replaceWithVoid();
+    }
+
+    /** The offences that a dataset has, as they are written; null while that is not known. */
+    public Set<String> offences(String dataset) {
+        return offences.get(dataset);
+    }
+
     /** What was last known, without asking; null if there is nothing yet. */
     public Ranges lastKnown(String dataset) {
         return known.get(dataset);
@@ -134,6 +148,16 @@ public class DatasetRanges {
         }
         if (now.rows() < before.rows() * kept) {
             return "it had %d rows and now %d".formatted(before.rows(), now.rows());
+        }
+        for (SourceFacts source : now.sources()) {
+            for (SourceFacts old : before.sources()) {
+                double likeness = config.doubt().likeness();
+                if (old.source().equals(source.source())
+                        && (source.placed() < old.placed() * likeness
+                                || source.categorised() < old.categorised() * likeness)) {
+                    return "many new rows of %s have no places or no categories".formatted(source.source());
+                }
+            }
         }
         return null;
     }

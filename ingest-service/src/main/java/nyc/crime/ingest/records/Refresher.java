@@ -43,7 +43,8 @@ class Refresher {
     void start(@Observes StartupEvent event) {
         // What fails after its last caller has gone, or after a sibling has failed, is nobody's error any more.
         Infrastructure.setDroppedExceptionHandler(e -> LOG.debug("a failure that nobody waits for", e));
-        learn().flatMap(known ->
+        learn().flatMap(known -> learnOffences())
+                .flatMap(known ->
                         config.warmUp().enabled() ? warmUp() : Uni.createFrom().voidItem())
                 .subscribe()
                 .with(done -> LOG.debug("start is done"), e -> LOG.error("warm-up ended", e));
@@ -66,6 +67,19 @@ class Refresher {
                         ranges.refresh(dataset).replaceWithVoid()))
                 .toList();
         return Uni.join().all(all).andCollectFailures().replaceWithVoid();
+    }
+
+    /** Names of offences hardly change; nobody waits for them. */
+    @Scheduled(every = "24h", delayed = "24h")
+    Uni<Void> learnOffences() {
+        return Multi.createFrom()
+                .iterable(config.datasets().keySet())
+                .onItem()
+                .transformToUniAndConcatenate(dataset -> passing(
+                        "Socrata does not say which offences " + dataset + " has", ranges.learnOffences(dataset)))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static Uni<Void> passing(String otherwise, Uni<Void> work) {

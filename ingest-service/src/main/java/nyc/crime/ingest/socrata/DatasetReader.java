@@ -5,18 +5,20 @@ import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
@@ -36,6 +38,7 @@ public class DatasetReader {
     private static final Logger LOG = Logger.getLogger(DatasetReader.class);
     private static final String NO_SUCH_COLUMN = "no-such-column";
     private static final int MONTHS_PER_YEAR = 12;
+    private static final int NEWEST_DAYS = 90;
 
     private final SocrataGateway gateway;
     private final IngestConfig config;
@@ -75,10 +78,41 @@ public class DatasetReader {
         });
     }
 
+    /**
+     * All offences that a dataset has, as they are written. Asked for year by year, one after the other: nobody waits for
+     * it, and a question about all rows takes some portals longer than they allow.
+     */
+    public Uni<Set<String>> offences(String dataset, DatasetFacts facts) {
+        IngestConfig.Dataset columns = config.datasets().get(dataset);
+        List<SoqlQuery> years = facts.sources().stream()
+                .flatMap(source -> source.months().keySet().stream()
+                        .filter(facts::holds)
+                        .map(YearMonth::getYear)
+                        .distinct()
+                        .map(year -> SoqlQuery.grouped(
+                                source.source(),
+                                columns.offenceColumn() + " as offence,count(*) as rows",
+                                Slice.between(
+                                        columns.dateColumn(), LocalDate.of(year, 1, 1), LocalDate.of(year + 1, 1, 1)),
+                                "offence")))
+                .toList();
+        return Multi.createFrom()
+                .iterable(years)
+                .onItem()
+                .transformToUniAndConcatenate(year -> gateway.ask(() -> year, PageReader::aggregate))
+                .collect()
+                .asList()
+                .map(answers -> answers.stream()
+                        .flatMap(answer -> answer.body().stream())
+                        .map(group -> RowCleaner.trimmed(group.get("offence")))
+                        .filter(offence -> !offence.isEmpty())
+                        .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
     /** Rows of a source by the day of the column that it is joined by. */
     private record Reports(String source, String column, DayCounts days, String origin) {}
 
-    private record Kinds(Map<String, Long> offences, double placed, double categorised) {}
+    private record Shares(double placed, double categorised) {}
 
     private Uni<Reports> reports(IngestConfig.Dataset columns, String source) {
         String join = columns.joinColumn().orElse(columns.dateColumn());
@@ -124,20 +158,32 @@ public class DatasetReader {
                                 () -> SoqlQuery.grouped(reports.source(), DayCounts.select(date), used, "day"),
                                 PageReader::aggregate)
                         .map(answer -> DayCounts.read(answer.body()));
-        SoqlQuery kinds = SoqlQuery.grouped(
-                reports.source(),
-                "%s as offence,%s as category,count(*) as rows,count(%s) as placed"
-                        .formatted(columns.offenceColumn(), columns.categoryColumn(), columns.latitudeColumn()),
-                used,
-                "offence,category");
-        return Uni.combine()
-                .all()
-                .unis(days, gateway.ask(() -> kinds, PageReader::aggregate).map(answer -> kinds(answer.body())))
-                .with((dated, kind) -> facts(columns, reports, after, dated, kind));
+        return days.flatMap(
+                dated -> shares(columns, reports.source(), served(dated).last())
+                        .map(shares -> facts(columns, reports, after, dated, shares)));
+    }
+
+    /** Only the days that can be served: from the first month on, and none of the future. */
+    private DayCounts served(DayCounts dated) {
+        return dated.between(config.firstMonth().atDay(1), calendar.today());
+    }
+
+    /** Which rows have places and categories, of the source's newest. */
+    private Uni<Shares> shares(IngestConfig.Dataset columns, String source, LocalDate last) {
+        if (last == null) {
+            return Uni.createFrom().item(new Shares(0, 0));
+        }
+        SoqlQuery groups = SoqlQuery.grouped(
+                source,
+                "%s as category,count(*) as rows,count(%s) as placed"
+                        .formatted(columns.categoryColumn(), columns.latitudeColumn()),
+                Slice.between(columns.dateColumn(), last.minusDays(NEWEST_DAYS), last.plusDays(1)),
+                "category");
+        return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> shares(answer.body()));
     }
 
     private SourceFacts facts(
-            IngestConfig.Dataset columns, Reports reports, LocalDate after, DayCounts dated, Kinds kinds) {
+            IngestConfig.Dataset columns, Reports reports, LocalDate after, DayCounts dated, Shares shares) {
         Map<Unused, Long> unused = new EnumMap<>(Unused.class);
         boolean byDate = reports.column().equals(columns.dateColumn());
         DayCounts outside = byDate ? reports.days() : dated;
@@ -154,7 +200,7 @@ public class DatasetReader {
                     "%d rows of %s have dates that name no day, such as \"%s\"",
                     outside.misdated(), reports.source(), outside.example());
         }
-        DayCounts served = dated.between(config.firstMonth().atDay(1), calendar.today());
+        DayCounts served = served(dated);
         return new SourceFacts(
                 reports.source(),
                 reports.column(),
@@ -164,26 +210,23 @@ public class DatasetReader {
                 served.last(),
                 dated.months(),
                 unused,
-                kinds.offences(),
-                kinds.placed(),
-                kinds.categorised(),
+                shares.placed(),
+                shares.categorised(),
                 reports.origin());
     }
 
-    private Kinds kinds(List<Map<String, String>> groups) {
-        Map<String, Long> offences = new HashMap<>();
+    private Shares shares(List<Map<String, String>> groups) {
         long rows = 0;
         long placed = 0;
         long categorised = 0;
         for (Map<String, String> group : groups) {
             long these = Long.parseLong(group.get("rows"));
-            offences.merge(RowCleaner.trimmed(group.get("offence")), these, Long::sum);
             rows += these;
             placed += Long.parseLong(group.get("placed"));
             categorised += cleaner.category(group.get("category")) == RowCleaner.OTHER ? 0 : these;
         }
         double all = Math.max(1, rows);
-        return new Kinds(offences, placed / all, categorised / all);
+        return new Shares(placed / all, categorised / all);
     }
 
     private Uni<DatasetFacts> together(IngestConfig.Dataset columns, List<SourceFacts> sources) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import nyc.crime.ingest.IngestConfig;
@@ -20,22 +21,17 @@ public final class OffenceNames {
         return names;
     }
 
-    /** The names of a dataset's offences, each with the other spellings that the dataset has of it. */
-    public static Map<String, List<String>> of(DatasetFacts dataset, IngestConfig config) {
+    /** The names of offences, each with the other ways in which it is written. */
+    public static Map<String, List<String>> of(Set<String> written, IngestConfig config) {
         Map<String, String> names = bySpelling(config);
         Map<String, List<String>> offences = new TreeMap<>();
-        dataset.sources().stream()
-                .flatMap(source -> source.offences().keySet().stream())
-                .filter(written -> !written.isEmpty())
-                .distinct()
-                .sorted()
-                .forEach(written -> {
-                    String name = names.getOrDefault(written, written);
-                    List<String> spellings = offences.computeIfAbsent(name, n -> new ArrayList<>());
-                    if (!written.equals(name)) {
-                        spellings.add(written);
-                    }
-                });
+        for (String offence : written) {
+            String name = names.getOrDefault(offence, offence);
+            List<String> spellings = offences.computeIfAbsent(name, n -> new ArrayList<>());
+            if (!offence.equals(name)) {
+                spellings.add(offence);
+            }
+        }
         return offences;
     }
 }

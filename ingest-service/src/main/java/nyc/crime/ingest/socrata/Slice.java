@@ -16,9 +16,14 @@ public record Slice(String source, YearMonth month, String joinColumn, LocalDate
 
     /** SoQL that holds for its rows. */
     String where(String dateColumn) {
-        String happened = "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'"
-                .formatted(dateColumn, month.atDay(1), month.plusMonths(1).atDay(1));
+        String happened =
+                between(dateColumn, month.atDay(1), month.plusMonths(1).atDay(1));
         return after == null ? happened : happened + " AND " + reportedAfter(joinColumn, after);
+    }
+
+    /** SoQL that holds for rows whose column is in the range; {@code to} is not. */
+    static String between(String column, LocalDate from, LocalDate to) {
+        return "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(column, from, to);
     }
 
     /** SoQL that holds for rows whose column is later than the day. */

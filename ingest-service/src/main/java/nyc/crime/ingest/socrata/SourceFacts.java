@@ -16,9 +16,8 @@ import java.util.SortedMap;
  * @param last the last day of the used rows, but for strays; null if there are none
  * @param months used rows by month
  * @param unused rows that belong to no month, by reason
- * @param offences used rows by offence, as it is written
- * @param placed share of the rows with coordinates
- * @param categorised share of the rows with a law category
+ * @param placed share of its newest rows that have coordinates
+ * @param categorised share of its newest rows that have a law category
  * @param origin {@code live}, {@code sample} or {@code files}
  */
 public record SourceFacts(
@@ -30,7 +29,6 @@ public record SourceFacts(
         LocalDate last,
         SortedMap<YearMonth, Long> months,
         Map<Unused, Long> unused,
-        Map<String, Long> offences,
         double placed,
         double categorised,
         String origin) {
