@@ -2,6 +2,7 @@ package nyc.crime.ingest;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,7 +14,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import org.eclipse.microprofile.config.spi.Converter;
 
 /** Everything that makes this service NYC's: another Socrata city is another configuration file. */
 @ConfigMapping(prefix = "nyc.ingest")
@@ -26,9 +29,16 @@ public interface IngestConfig {
     @WithDefault("2006-01")
     YearMonth firstMonth();
 
-    /** The city's time zone: it says which month is the current one. */
+    /** The city's time zone: it says which day is today. */
     @WithDefault("America/New_York")
     ZoneId zone();
+
+    /** The day to take for today, where the data are those of a day gone by. */
+    Optional<LocalDate> today();
+
+    /** Share of a day's reports that must be in for the day to be complete, by the delays of a year before. */
+    @WithDefault("0.95")
+    double completeShare();
 
     /** How the coordinates are written. */
     Coordinates coordinates();
@@ -36,9 +46,14 @@ public interface IngestConfig {
     /** The values of the category column, upper case, by category; every other value is {@code other}. */
     Categories categories();
 
-    /** The highest precinct number there is; a number above it is unknown and written as 0. */
-    @WithDefault("123")
-    int highestPrecinct();
+    /** The numbers of the city's precincts; another number is unknown and written as 0. */
+    Set<Integer> precincts();
+
+    /** Offences that are written in several ways: by years, by datasets, or cut short. */
+    List<Offence> offences();
+
+    /** What makes Socrata's answers unbelievable. */
+    Doubt doubt();
 
     /** How Socrata is asked. */
     Upstream upstream();
@@ -63,12 +78,19 @@ public interface IngestConfig {
         /** A title for people. */
         String title();
 
-        /** Socrata ids, historic first. Each later one is used only for the dates after the last date of those before it. */
+        /** Socrata ids, historic first. Each later one is used only for what was reported after those before it. */
         @NotEmpty
         List<String> sources();
 
         /** The column of the date; a floating timestamp. */
         String dateColumn();
+
+        /** The column of the day by which the sources are cut; without one, or where a source lacks it, the date. */
+        Optional<String> joinColumn();
+
+        /** Days before the last one after which the dataset is taken for complete, where it has no column of reports. */
+        @WithDefault("0")
+        int completeAfterDays();
 
         /** The column of the law category. */
         @WithDefault("law_cat_cd")
@@ -88,6 +110,34 @@ public interface IngestConfig {
         /** The column of the longitude, degrees. */
         @WithDefault("longitude")
         String longitudeColumn();
+    }
+
+    /** An offence and how else it is written. */
+    interface Offence {
+        /** The one name under which it is served. */
+        String name();
+
+        /** Its other spellings. */
+        List<String> spellings();
+    }
+
+    /** Answers that are right in form only. */
+    interface Doubt {
+        /** Share of its rows that a month or a dataset may lose before that is doubted. */
+        @WithDefault("0.05")
+        double loss();
+
+        /** Time after which a loss that stays is believed. */
+        @WithDefault("PT6H")
+        Duration confirmAfter();
+
+        /** Share of the dataset's own share of placed and of categorised rows that a month must have. */
+        @WithDefault("0.5")
+        double likeness();
+
+        /** Rows from which on a month is compared with its dataset. */
+        @WithDefault("30")
+        int rows();
     }
 
     /** The origin and unit of written coordinates, and the box outside which a coordinate is impossible. */
@@ -131,8 +181,17 @@ public interface IngestConfig {
 
     /** Limits on what is asked of Socrata. */
     interface Upstream {
+        /** Which API is spoken: SODA 2, SODA 3, or 2 until it is refused or gone and a token lets 3 take its place. */
+        @WithDefault("auto")
+        @WithConverter(ApiConverter.class)
+        Api api();
+
         /** An app token, sent as X-App-Token. Without one Socrata throttles by address. */
         Optional<String> appToken();
+
+        /** Time for which a refused token is left out. */
+        @WithDefault("PT15M")
+        Duration tokenPause();
 
         /** Requests in the air at once, over all callers. */
         @WithDefault("8")
@@ -146,13 +205,13 @@ public interface IngestConfig {
         /** Rows of a page in the first reading of a month. */
         @WithDefault("8000")
         @Min(1)
-        @Max(50_000)
+        @Max(100_000)
         int pageSize();
 
-        /** Rows of a page when a month has to be mended: Socrata's own cap. */
-        @WithDefault("50000")
+        /** Rows of a page when a month has to be mended: all in one. A server that gives fewer is asked for the next ones. */
+        @WithDefault("100000")
         @Min(1)
-        @Max(50_000)
+        @Max(100_000)
         int largestPage();
 
         /** A month with more rows than this is an error that says so. */
@@ -193,10 +252,37 @@ public interface IngestConfig {
         /** Time that it stays open. */
         @WithDefault("PT10S")
         Duration breakerPause();
+
+        /** Socrata's APIs. */
+        enum Api {
+            /** SODA 2.x, the parameters of a GET. */
+            V2,
+            /** SODA 3, a query that is posted. */
+            V3,
+            /** SODA 2 as long as it is answered. */
+            AUTO
+        }
+
+        /** So that they are written {@code 2}, {@code 3} and {@code auto}. */
+        class ApiConverter implements Converter<Api> {
+            @Override
+            public Api convert(String text) {
+                return switch (text.trim()) {
+                    case "2" -> Api.V2;
+                    case "3" -> Api.V3;
+                    case "auto" -> Api.AUTO;
+                    default -> throw new IllegalArgumentException("there are 2, 3 and auto, not " + text);
+                };
+            }
+        }
     }
 
     /** Ages up to which a kept month is served without asking Socrata again. */
     interface Freshness {
+        /** What the datasets hold. */
+        @WithDefault("PT15M")
+        Duration ranges();
+
         /** A month whose every day the city has published. */
         @WithDefault("P1D")
         Duration settled();

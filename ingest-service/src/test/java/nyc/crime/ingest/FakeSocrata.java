@@ -1,19 +1,30 @@
 package nyc.crime.ingest;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -28,12 +39,19 @@ public final class FakeSocrata implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile(
             "(\\w+) >= '(\\d{4}-\\d{2}-\\d{2})T00:00:00.000' AND \\w+ < '(\\d{4}-\\d{2}-\\d{2})T00:00:00.000'");
+    private static final Pattern COMPARISON = Pattern.compile("(\\w+) (>=|<) '([^']+)'");
+    private static final Pattern SELECTED = Pattern.compile("(?:(\\w+)\\()?([:\\w*]+)\\)?(?: as (\\w+))?");
+    private static final Pattern SODA3 = Pattern.compile(
+            "SELECT (.*?)(?: WHERE (.*?))?(?: GROUP BY (.*?))?(?: ORDER BY (.*?))?(?: LIMIT (\\d+))?(?: OFFSET (\\d+))?");
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, List<Row>> rows = new ConcurrentHashMap<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WireMockServer server;
     private volatile Function<Call, ResponseDefinitionBuilder> trouble = call -> null;
-    private volatile String version = "v1";
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
+    private final Set<String> away = ConcurrentHashMap.newKeySet();
+    private final Set<String> missingColumns = ConcurrentHashMap.newKeySet();
 
     /** A row as Socrata has it; the other values are fields and their texts. */
     public record Row(String id, LocalDate date, Map<String, String> fields) {}
@@ -46,10 +64,14 @@ public final class FakeSocrata implements AutoCloseable {
         }
     }
 
-    /** A request: what was asked of which dataset; no ranges are all dates. */
+    /** A request: what was asked of which dataset, by SODA 2 or 3; no ranges are all dates. */
     public record Call(
+            int api,
+            String method,
             String dataset,
             String select,
+            String where,
+            String group,
             List<Range> ranges,
             Integer limit,
             Integer offset,
@@ -59,7 +81,19 @@ public final class FakeSocrata implements AutoCloseable {
 
         /** The same for another page. */
         public Call page(int newLimit, int newOffset) {
-            return new Call(dataset, select, ranges, newLimit, newOffset, token, ifNoneMatch, ifModifiedSince);
+            return new Call(
+                    api,
+                    method,
+                    dataset,
+                    select,
+                    where,
+                    group,
+                    ranges,
+                    newLimit,
+                    newOffset,
+                    token,
+                    ifNoneMatch,
+                    ifModifiedSince);
         }
 
         /** Whether the date is among those asked for by name. */
@@ -72,7 +106,26 @@ public final class FakeSocrata implements AutoCloseable {
         }
 
         public boolean isPage() {
-            return limit != null;
+            return select.startsWith(":id");
+        }
+
+        /** Whether it asks for a month, not for what the dataset holds. */
+        public boolean isOfAMonth() {
+            return isCount() || isPage();
+        }
+
+        /** Whether the row is asked for: any of several conditions of which each is several comparisons. */
+        boolean holds(Row row) {
+            return where == null
+                    || Stream.of(where.split(" OR "))
+                            .anyMatch(part -> COMPARISON
+                                    .matcher(part)
+                                    .results()
+                                    .allMatch(c -> compares(row.fields().get(c.group(1)), c.group(2), c.group(3))));
+        }
+
+        private static boolean compares(String value, String operator, String bound) {
+            return value != null && (operator.equals("<") ? value.compareTo(bound) < 0 : value.compareTo(bound) >= 0);
         }
     }
 
@@ -107,11 +160,36 @@ public final class FakeSocrata implements AutoCloseable {
 
     /** Says that the data has changed: ETags and dates are others now. */
     public void newVersion() {
-        version = version + "+";
+        versions.replaceAll((dataset, version) -> version + '+');
+        rows.keySet().forEach(dataset -> versions.putIfAbsent(dataset, "v1+"));
+    }
+
+    /** Answers 404 for the dataset from now on, or answers for it again. */
+    public void hide(String dataset, boolean hidden) {
+        if (hidden) {
+            away.add(dataset);
+        } else {
+            away.remove(dataset);
+        }
+    }
+
+    /** Refuses the column as one that the dataset does not have. */
+    public void withoutColumn(String dataset, String column) {
+        missingColumns.add(dataset + ' ' + column);
     }
 
     public void add(String dataset, Row row) {
         rows.computeIfAbsent(dataset, d -> new CopyOnWriteArrayList<>()).add(row);
+    }
+
+    /** Takes all rows of the dataset away for which that holds. */
+    public void remove(String dataset, Predicate<Row> condition) {
+        rows.get(dataset).removeIf(condition);
+    }
+
+    /** All rows that are there. */
+    public List<Row> all(String dataset) {
+        return rows.getOrDefault(dataset, List.of());
     }
 
     /** Adds so many clean rows in the month of the date, from that day on. */
@@ -140,12 +218,36 @@ public final class FakeSocrata implements AutoCloseable {
         }
     }
 
+    /** Adds so many clean complaints in the month of the date, from that day on, each reported so many days later. */
+    public void fillReported(String dataset, LocalDate from, int count, int delay) {
+        int days = from.lengthOfMonth() - from.getDayOfMonth() + 1;
+        for (int i = 0; i < count; i++) {
+            LocalDate date = from.plusDays(i % days);
+            add(dataset, complaint("row-%s-%s-%d-%04d".formatted(dataset, from, delay, i), date, date.plusDays(delay)));
+        }
+    }
+
+    /** A clean complaint; one without day of report where that is null. */
+    public static Row complaint(String id, LocalDate date, LocalDate reported) {
+        Map<String, String> fields = new HashMap<>(Map.of(
+                "cmplnt_fr_dt", date + "T00:00:00.000",
+                "law_cat_cd", "FELONY",
+                "ofns_desc", "BURGLARY",
+                "addr_pct_cd", "14",
+                "latitude", "40.75",
+                "longitude", "-73.99"));
+        if (reported != null) {
+            fields.put("rpt_dt", reported + "T00:00:00.000");
+        }
+        return new Row(id, date, fields);
+    }
+
     /** The rows that the query selects, as a good Socrata would answer. */
     public List<Row> select(Call call) {
-        Stream<Row> all = rows.getOrDefault(call.dataset(), List.of()).stream()
-                .filter(row -> call.ranges().isEmpty() || call.asksFor(row.date()))
-                .sorted(Comparator.comparing(Row::date).thenComparing(Row::id));
-        return all.skip(call.offset() == null ? 0 : call.offset())
+        return rows.getOrDefault(call.dataset(), List.of()).stream()
+                .filter(call::holds)
+                .sorted(Comparator.comparing(Row::date).thenComparing(Row::id))
+                .skip(call.offset() == null ? 0 : call.offset())
                 .limit(call.limit() == null ? Integer.MAX_VALUE : call.limit())
                 .toList();
     }
@@ -177,37 +279,98 @@ public final class FakeSocrata implements AutoCloseable {
         return fields.stream().collect(Collectors.joining(",", "{", "}"));
     }
 
-    private ResponseDefinitionBuilder answer(Call call) {
-        if (call.isPage()) {
-            return page(select(call));
+    /** What a good Socrata answers. */
+    public ResponseDefinitionBuilder answer(Call call) {
+        if (away.contains(call.dataset())) {
+            return error(404, "{\"code\":\"dataset.missing\",\"error\":true,\"message\":\"Not found\"}");
         }
-        List<Row> selected = select(call);
-        if (call.select().contains("min(")) {
-            String dates = selected.isEmpty()
-                    ? ""
-                    : "\"first\":\"%sT00:00:00.000\",\"last\":\"%sT00:00:00.000\","
-                            .formatted(
-                                    selected.get(0).date(),
-                                    selected.get(selected.size() - 1).date());
-            return json("[{" + dates + "\"rows\":\"" + selected.size() + "\"}]\n");
+        String missing = missingColumns.stream()
+                .filter(column -> column.startsWith(call.dataset())
+                        && (call.select() + call.where()).contains(column.split(" ")[1]))
+                .findFirst()
+                .orElse(null);
+        if (missing != null) {
+            return error(
+                    400,
+                    "{\"message\":\"Query coordinator error: query.soql.no-such-column; No such column: %s\","
+                                    .formatted(missing.split(" ")[1])
+                            + "\"errorCode\":\"query.soql.no-such-column\"}");
         }
-        String etag = '"' + call.ranges().hashCode() + '-' + version + '-' + call.dataset() + '"';
+        String version = versions.getOrDefault(call.dataset(), "v1");
+        String etag =
+                '"' + Integer.toHexString(Objects.hash(call.select(), call.where(), call.offset(), version)) + '"';
         String modified = "Mon, %02d Jan 2024 00:00:00 GMT".formatted(version.length());
         boolean unchanged =
                 call.ifNoneMatch() == null ? modified.equals(call.ifModifiedSince()) : etag.equals(call.ifNoneMatch());
         if (unchanged) {
             return WireMock.status(304);
         }
-        String body = call.isCount()
-                ? selected.stream()
-                        .collect(Collectors.groupingBy(
-                                row -> YearMonth.from(row.date()), TreeMap::new, Collectors.counting()))
-                        .entrySet()
-                        .stream()
-                        .map(month -> counted(month.getKey(), month.getValue()))
-                        .collect(Collectors.joining("\n,"))
-                : "{\"rows\":\"" + selected.size() + "\"}";
-        return json('[' + body + "]\n").withHeader("ETag", etag).withHeader("Last-Modified", modified);
+        return (call.isPage() ? page(select(call)) : json(groups(call)))
+                .withHeader("ETag", etag)
+                .withHeader("Last-Modified", modified);
+    }
+
+    /** An answer that refuses. */
+    public static ResponseDefinitionBuilder error(int status, String body) {
+        return WireMock.status(status)
+                .withHeader("Content-Type", "application/json")
+                .withBody(body);
+    }
+
+    /** Rows by what they are grouped by, with the aggregates that are selected. */
+    private String groups(Call call) {
+        List<MatchResult> columns = SELECTED.matcher(call.select()).results().toList();
+        List<String> keys =
+                call.group() == null ? List.of() : List.of(call.group().split(","));
+        Map<List<String>, List<Row>> groups = new LinkedHashMap<>();
+        if (keys.isEmpty()) {
+            groups.put(List.of(), new ArrayList<>());
+        }
+        for (Row row : select(call.page(Integer.MAX_VALUE, 0))) {
+            List<String> values = columns.stream()
+                    .filter(column -> keys.contains(column.group(3)))
+                    .map(column -> value(column, row))
+                    .collect(Collectors.toCollection(ArrayList::new));
+            groups.computeIfAbsent(values, v -> new ArrayList<>()).add(row);
+        }
+        List<Map<String, String>> answer = new ArrayList<>();
+        for (List<Row> group : groups.values()) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            for (MatchResult column : columns) {
+                String value = "count".equals(column.group(1))
+                        ? Long.toString(group.stream()
+                                .filter(row -> column.group(2).equals("*") || field(row, column.group(2)) != null)
+                                .count())
+                        : value(column, group.get(0));
+                if (value != null) {
+                    fields.put(column.group(3), value);
+                }
+            }
+            answer.add(fields);
+        }
+        try {
+            return JSON.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The column's value; of a text that is no date, its trunc is the text: such columns are no timestamps. */
+    private static String value(MatchResult column, Row row) {
+        String text = field(row, column.group(2));
+        String function = column.group(1);
+        if (text == null || function == null) {
+            return text;
+        }
+        int kept = function.equals("date_trunc_ym") ? 7 : 10;
+        return text.matches("\\d{4}-\\d{2}-\\d{2}T.*")
+                ? text.substring(0, kept) + "-01".substring(0, 10 - kept) + "T00:00:00.000"
+                : text;
+    }
+
+    private static String field(Row row, String column) {
+        String text = row.fields().get(column);
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static String counted(YearMonth month, long rows) {
@@ -218,27 +381,64 @@ public final class FakeSocrata implements AutoCloseable {
 
         @Override
         public ResponseDefinition transform(ServeEvent event) {
-            Request request = event.getRequest();
-            String path = request.getUrl().replaceFirst("\\?.*", "");
-            String where = parameter(request, "$where");
-            List<Range> ranges = where == null
-                    ? List.of()
-                    : RANGE.matcher(where)
-                            .results()
-                            .map(range -> new Range(LocalDate.parse(range.group(2)), LocalDate.parse(range.group(3))))
-                            .toList();
-            Call call = new Call(
-                    path.replace("/resource/", "").replace(".json", ""),
-                    parameter(request, "$select"),
-                    ranges,
-                    number(parameter(request, "$limit")),
-                    number(parameter(request, "$offset")),
-                    request.getHeader("X-App-Token"),
-                    request.getHeader("If-None-Match"),
-                    request.getHeader("If-Modified-Since"));
+            Call call = call(event.getRequest());
             calls.add(call);
             ResponseDefinitionBuilder bad = trouble.apply(call);
             return (bad == null ? answer(call) : bad).build();
+        }
+
+        private static Call call(Request request) {
+            String path = request.getUrl().replaceFirst("\\?.*", "");
+            boolean soda2 = path.startsWith("/resource/");
+            String[] clauses = soda2
+                    ? Stream.of("$select", "$where", "$group", "$order", "$limit", "$offset")
+                            .map(name -> parameter(request, name))
+                            .toArray(String[]::new)
+                    : soda3(request);
+            return new Call(
+                    soda2 ? 2 : 3,
+                    request.getMethod().getName(),
+                    path.replaceFirst(".*/(\\w{4}-\\w{4}).*", "$1"),
+                    clauses[0],
+                    clauses[1],
+                    clauses[2],
+                    clauses[1] == null
+                            ? List.of()
+                            : RANGE.matcher(clauses[1])
+                                    .results()
+                                    .map(r -> new Range(LocalDate.parse(r.group(2)), LocalDate.parse(r.group(3))))
+                                    .toList(),
+                    number(clauses[4]),
+                    number(clauses[5]),
+                    request.getHeader("X-App-Token"),
+                    request.getHeader("If-None-Match"),
+                    request.getHeader("If-Modified-Since"));
+        }
+
+        private static String[] soda3(Request request) {
+            try {
+                boolean get = request.getMethod().getName().equals("GET");
+                JsonNode body = get ? JSON.createObjectNode() : JSON.readTree(request.getBody());
+                Matcher query = SODA3.matcher(
+                        get ? parameter(request, "query") : body.get("query").textValue());
+                if (!query.matches()) {
+                    throw new IllegalArgumentException(query.toString());
+                }
+                JsonNode page = body.path("page");
+                int size = page.path("pageSize").asInt();
+                return new String[] {
+                    query.group(1),
+                    query.group(2),
+                    query.group(3),
+                    query.group(4),
+                    page.isMissingNode() ? query.group(5) : Integer.toString(size),
+                    page.isMissingNode()
+                            ? query.group(6)
+                            : Integer.toString((page.get("pageNumber").asInt() - 1) * size)
+                };
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         private static String parameter(Request request, String name) {

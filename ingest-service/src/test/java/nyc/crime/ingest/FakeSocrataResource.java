@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * The service against a {@link FakeSocrata}: 50 arrests a month in 2020, some of 2021 in the year-to-date dataset, which
- * also repeats December 2020; complaints of 2019 with dirty values. Nothing stays fresh, so that every request asks.
+ * The service against a {@link FakeSocrata}: arrests from 2006 on, 50 a month in 2020, some of 2021 in the year-to-date
+ * dataset, which also repeats December 2020; complaints from 2010 on. No month stays fresh, so that every request asks.
  */
 public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager {
 
@@ -27,9 +28,15 @@ public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager 
         for (int month = 1; month <= 12; month++) {
             socrata.fill("8h9b-rp9u", LocalDate.of(2020, month, 1), ROWS, "arrest_date", "arrest_precinct");
         }
+        socrata.fill("8h9b-rp9u", LocalDate.of(2006, 1, 1), 20, "arrest_date", "arrest_precinct");
+        for (int month = 1; month <= 12; month++) {
+            socrata.fill("8h9b-rp9u", LocalDate.of(2017, month, 1), 10, "arrest_date", "arrest_precinct");
+        }
         socrata.fill("uip8-fykc", LocalDate.of(2020, 12, 1), ROWS, "arrest_date", "arrest_precinct");
         socrata.fill("uip8-fykc", LocalDate.of(2021, 1, 1), 30, "arrest_date", "arrest_precinct");
-        socrata.fill("qgea-i56i", LocalDate.of(2019, 1, 1), 10, "cmplnt_fr_dt", "addr_pct_cd");
+        for (LocalDate day : List.of(LocalDate.of(2010, 1, 1), LocalDate.of(2019, 1, 1), LocalDate.of(2019, 4, 1))) {
+            socrata.fill("qgea-i56i", day, 10, "cmplnt_fr_dt", "addr_pct_cd");
+        }
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.rest-client.socrata.url", socrata.url());
         config.put("nyc.ingest.upstream.app-token", "expired");

@@ -43,7 +43,7 @@ class OtherCityTest {
             city.put("nyc.ingest.categories.misdemeanor", "14");
             city.put("nyc.ingest.first-month", "2001-01");
             city.put("nyc.ingest.zone", "America/Chicago");
-            city.put("nyc.ingest.highest-precinct", "31");
+            city.put("nyc.ingest.precincts", "11,31");
             city.put("nyc.ingest.coordinates.south", "41.6");
             city.put("nyc.ingest.coordinates.north", "42.1");
             city.put("nyc.ingest.coordinates.west", "-87.95");

@@ -2,6 +2,7 @@ package nyc.crime.ingest;
 
 import java.util.List;
 import java.util.Map;
+import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -10,11 +11,14 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.testkit.RealData;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
 
 /** Real rows, behind the stand-in. Skipped where there are none. */
 @QuarkusTest
@@ -28,6 +32,9 @@ class RealDataTest {
             return List.of(new TestResourceEntry(StandInResource.class, Map.of(StandInResource.DATA, "real")));
         }
     }
+
+    @Inject
+    DatasetRanges ranges;
 
     @BeforeEach
     void realRows() {
@@ -68,16 +75,36 @@ class RealDataTest {
     }
 
     @Test
-    void rangesComeFromSocrata() {
+    void rangesComeFromSocrata() throws InterruptedException {
+        for (int i = 0; i < 600 && ranges.offences("complaints") == null; i++) {
+            Thread.sleep(100);
+        }
         given().get("/v1/datasets")
                 .then()
                 .statusCode(200)
                 .body("datasets[0].firstDate", equalTo("2024-01-01"))
                 .body("datasets[0].rows", equalTo(268_159))
+                .body("datasets[0].unusedRows", anEmptyMap())
+                .body("datasets[0].offences.name", hasItems("MURDER & NON-NEGL. MANSLAUGHTER", "RAPE"))
+                .body(
+                        "datasets[0].offences.find { it.name.startsWith('MURDER') }.spellings",
+                        equalTo(List.of("MURDER & NON-NEGL. MANSLAUGHTE")))
                 .body("datasets[1].firstDate", equalTo("2014-01-01"))
-                .body("datasets[1].lastDate", equalTo("2015-09-30"))
-                .body("datasets[1].rows", equalTo(167_633));
-        given().get("/v1/records/complaints/2015-11").then().statusCode(200).body("rows", equalTo(0));
+                .body("datasets[1].publishedThrough", equalTo("2015-09-30"))
+                // the files have no days of report
+                .body("datasets[1].completeThrough", equalTo("2015-09-02"))
+                .body("datasets[1].rows", equalTo(167_633))
+                .body("datasets[1].unusedRows", anEmptyMap());
+        given().get("/v1/records/complaints/2015-11").then().statusCode(404).body("last", equalTo("2015-09"));
         given().get("/v1/records/arrests/2025-03").then().statusCode(200).body("rows", equalTo(492));
+    }
+
+    /** 77 of 78 in use in 2024: a number such as 483 is none. */
+    @Test
+    void precinctsAreTheCitys() {
+        List<Integer> precincts = given().get("/v1/records/arrests/2024-12?columns=precinct")
+                .jsonPath()
+                .getList("precinct");
+        assertThat(precincts).doesNotContain(2, 3, 4, 8, 16, 483).contains(14, 75, 123);
     }
 }

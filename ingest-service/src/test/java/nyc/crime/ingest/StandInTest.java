@@ -297,12 +297,12 @@ class StandInTest {
         String metrics = given().get("/q/metrics").asString();
         assertThat(metrics)
                 .contains(
-                        "ingest_pages_total",
-                        "ingest_rows_total",
-                        "ingest_upstream_requests_seconds",
-                        "ingest_upstream_in_flight",
+                        "nyc_ingest_pages_total",
+                        "nyc_ingest_rows_total",
+                        "nyc_ingest_upstream_requests_seconds",
+                        "nyc_ingest_upstream_in_flight",
                         "cache_gets_total{cache=\"months\"",
-                        "ingest_odd_values_total");
+                        "nyc_ingest_odd_values_total");
         assertThat(metrics.lines().filter(line -> line.contains("status=\"200\"")))
                 .anyMatch(line -> line.contains("uri=\"/v1/records/{dataset}/{period}\""))
                 .noneMatch(line -> line.contains("uri=\"/v1/records/arrests"));

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -15,9 +16,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 import nyc.crime.ingest.FakeSocrata.Call;
+import nyc.crime.ingest.records.DatasetRanges;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,10 +58,16 @@ import static org.hamcrest.Matchers.notNullValue;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class TroubleTest {
 
+    private static final String INVALID_TOKEN =
+            "{\"code\":\"permission_denied\",\"error\":true,\"message\":\"Invalid app_token\"}";
+
     FakeSocrata socrata;
 
     @Inject
     MeterRegistry metrics;
+
+    @Inject
+    DatasetRanges ranges;
 
     @TestHTTPResource
     URI service;
@@ -69,9 +80,13 @@ class TroubleTest {
         }
     }
 
+    /** Begins when nothing is left of the start or of another test: what goes on without a caller would be counted here. */
     @BeforeEach
     void behaveBefore() {
         socrata.behave();
+        until(() -> ranges.offences("arrests") != null && ranges.offences("complaints") != null);
+        until(() -> metrics.get("nyc.ingest.refreshes").gauge().value() + inFlight() == 0);
+        socrata.calls().clear();
     }
 
     @AfterEach
@@ -82,14 +97,105 @@ class TroubleTest {
     @Test
     @Order(1)
     void tokenThatSocrataRefusesIsDropped() {
-        socrata.misbehave(call -> call.token() == null
-                ? null
-                : WireMock.status(403)
-                        .withBody("{\"code\":\"permission_denied\",\"error\":true,\"message\":\"Invalid app_token\"}"));
+        socrata.misbehave(call -> call.token() == null ? null : FakeSocrata.error(403, INVALID_TOKEN));
         month("2020-01").statusCode(200).body("rows", equalTo(FakeSocrataResource.ROWS));
         socrata.calls().clear();
         month("2020-02").statusCode(200);
         assertThat(socrata.calls()).allMatch(call -> call.token() == null);
+    }
+
+    @Test
+    void refusedTokenIsTriedAgainLaterAndKeptWhereItIsNotTheReason() {
+        socrata.misbehave(call -> call.token() == null ? null : FakeSocrata.error(403, INVALID_TOKEN));
+        SettableClock.pass(Duration.ofHours(1));
+        month("2020-02").statusCode(200);
+        assertThat(socrata.calls()).anyMatch(call -> call.token() != null);
+        socrata.behave();
+        month("2020-02").statusCode(200);
+        assertThat(socrata.calls()).isNotEmpty().allMatch(call -> call.token() == null);
+        SettableClock.pass(Duration.ofHours(1));
+        socrata.calls().clear();
+        month("2020-02").statusCode(200);
+        assertThat(socrata.calls()).isNotEmpty().allMatch(call -> call.token() != null);
+        socrata.misbehave(call -> call.isOfAMonth()
+                ? FakeSocrata.error(403, "{\"code\":\"permission_denied\",\"message\":\"You may not see this\"}")
+                : null);
+        given().get("/v1/records/arrests/2016-01")
+                .then()
+                .statusCode(502)
+                .body("detail", containsString("permission_denied; You may not see this"));
+        socrata.behave();
+        month("2020-02").statusCode(200);
+        assertThat(socrata.calls()).isNotEmpty().allMatch(call -> call.token() != null);
+    }
+
+    @Test
+    void socratasOwnWordsAreInTheProblem() {
+        socrata.misbehave(call -> call.isOfAMonth()
+                ? FakeSocrata.error(
+                        400,
+                        "{\"message\":\"Query coordinator error: query.soql.no-such-column; No such column: latitude\","
+                                + "\"errorCode\":\"query.soql.no-such-column\"}")
+                : null);
+        given().get("/v1/records/arrests/2016-02")
+                .then()
+                .statusCode(502)
+                .body("detail", containsString("no-such-column; No such column: latitude"));
+    }
+
+    @Test
+    void answerThatLagsBehindTheDataIsStaleAndShortLived() {
+        socrata.misbehave(
+                call -> socrata.answer(call).withHeader("X-SODA2-Data-Out-Of-Date", call.isPage() ? "true" : "false"));
+        month("2017-03")
+                .statusCode(200)
+                .body("rows", equalTo(10))
+                .body("stale", equalTo(true))
+                .header("Cache-Control", containsString("max-age=0"))
+                .header("Cache-Status", containsString("ttl=-"));
+        socrata.behave();
+        month("2017-03").statusCode(200).body("stale", equalTo(false));
+        assertThat(socrata.calls()).filteredOn(Call::isPage).isNotEmpty();
+    }
+
+    @Test
+    void pagesShorterThanAskedForAreFollowedByTheNext() {
+        socrata.misbehave(call -> call.isPage() && call.limit() > 7
+                ? FakeSocrata.page(socrata.select(call.page(7, call.offset())))
+                : null);
+        socrata.fill("8h9b-rp9u", LocalDate.of(2016, 3, 1), FakeSocrataResource.ROWS, "arrest_date", "arrest_precinct");
+        month("2016-03").statusCode(200).header("X-Records-Verified", "50/50");
+        assertThat(socrata.calls()).filteredOn(Call::isCount).as("read once").hasSize(1);
+    }
+
+    @Test
+    void announcedEndOfTheApiIsSaidOnce() {
+        List<String> words = new CopyOnWriteArrayList<>();
+        Handler listener = LivingCityTest.listener(words);
+        Logger.getLogger("").addHandler(listener);
+        try {
+            socrata.misbehave(call -> socrata.answer(call)
+                    .withHeader("Deprecation", "@1767225600")
+                    .withHeader("Sunset", "Thu, 31 Dec 2026 23:59:59 GMT"));
+            month("2017-04").statusCode(200);
+            month("2017-05").statusCode(200);
+        } finally {
+            Logger.getLogger("").removeHandler(listener);
+        }
+        assertThat(words).filteredOn(word -> word.contains("31 Dec 2026")).hasSize(1);
+    }
+
+    @Test
+    void percentThatIsNoneIsAProblem() throws Exception {
+        try (Socket socket = new Socket(service.getHost(), service.getPort())) {
+            socket.getOutputStream()
+                    .write(
+                            "GET /v1/records/arrests/2020-01?columns=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                                    .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"status\":400");
+        }
     }
 
     @Test
@@ -100,10 +206,9 @@ class TroubleTest {
         given().get("/v1/datasets")
                 .then()
                 .statusCode(200)
-                .body("datasets.find { it.id == 'arrests' }.rows", equalTo(12 * FakeSocrataResource.ROWS + 30))
-                .body("datasets.find { it.id == 'arrests' }.unusedRows", equalTo(FakeSocrataResource.ROWS))
-                .body("datasets.find { it.id == 'arrests' }.firstDate", equalTo("2020-01-01"))
-                .body("datasets.find { it.id == 'arrests' }.lastDate", equalTo("2021-01-30"));
+                .body("datasets.find { it.id == 'arrests' }.unusedRows.repeated", equalTo(FakeSocrataResource.ROWS))
+                .body("datasets.find { it.id == 'arrests' }.firstDate", equalTo("2006-01-01"))
+                .body("datasets.find { it.id == 'arrests' }.publishedThrough", equalTo("2021-01-30"));
     }
 
     @Test
@@ -202,7 +307,7 @@ class TroubleTest {
     void hundredMonthsUnderMixedFaultsAreAllWhole() {
         Random dice = new Random(3);
         int[] rows = new int[100];
-        YearMonth first = YearMonth.of(2006, 1);
+        YearMonth first = YearMonth.of(2006, 2);
         for (int i = 0; i < rows.length; i++) {
             rows[i] = 30 + dice.nextInt(80);
             socrata.fill("8h9b-rp9u", first.plusMonths(i).atDay(1), rows[i], "arrest_date", "arrest_precinct");
@@ -457,7 +562,7 @@ class TroubleTest {
                 .body("dayStart[0]", equalTo(0))
                 .body("dayStart[1]", equalTo(2))
                 .body("dayStart[28]", equalTo(2));
-        assertThat(metrics.get("ingest.odd.values")
+        assertThat(metrics.get("nyc.ingest.odd.values")
                         .tag("dataset", "complaints")
                         .tag("kind", "precinct")
                         .counter()
@@ -475,9 +580,11 @@ class TroubleTest {
                 .statusCode(503)
                 .body("kind", equalTo("circuit_open"))
                 .header("Retry-After", notNullValue());
+        // while it is open nothing is sent but one question each time that it tries whether Socrata is back
+        double tries = tries();
         int asked = socrata.calls().size();
         given().get("/v1/records/complaints/2013-02").then().statusCode(503);
-        assertThat(socrata.calls()).hasSize(asked);
+        assertThat(socrata.calls().size() - asked).isLessThanOrEqualTo((int) (tries() - tries));
         socrata.behave();
         until(() -> given().get("/v1/records/complaints/2013-03").statusCode() == 200);
     }
@@ -491,13 +598,19 @@ class TroubleTest {
     }
 
     private double retries(String reason) {
-        var counter =
-                metrics.find("ingest.upstream.retries").tag("reason", reason).counter();
+        var counter = metrics.find("nyc.ingest.upstream.retries")
+                .tag("reason", reason)
+                .counter();
         return counter == null ? 0 : counter.count();
     }
 
+    private double tries() {
+        return metrics.counter("nyc.ingest.upstream.breaker.moves", "to", "half_open")
+                .count();
+    }
+
     private double inFlight() {
-        return metrics.get("ingest.upstream.in.flight").gauge().value();
+        return metrics.get("nyc.ingest.upstream.in.flight").gauge().value();
     }
 
     private static void until(java.util.function.BooleanSupplier truth) {

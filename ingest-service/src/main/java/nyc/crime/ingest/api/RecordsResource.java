@@ -28,7 +28,6 @@ import nyc.crime.ingest.http.Representation;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.MonthColumns;
 import nyc.crime.ingest.records.MonthFeatures;
-import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
 
 /** Months and years of records. */
@@ -73,7 +72,7 @@ public class RecordsResource {
                     + " problem}, and the others still come.")
     @APIResponse(
             responseCode = "200",
-            description = "The month, or the months that there have been so far",
+            description = "The month, or the published months of the year",
             headers = {
                 @Header(
                         name = "X-Data-Verified",
@@ -82,7 +81,11 @@ public class RecordsResource {
                 @Header(
                         name = "X-Data-Source",
                         description = "live, files or sample",
-                        schema = @Schema(type = SchemaType.STRING, examples = "live"))
+                        schema = @Schema(type = SchemaType.STRING, examples = "live")),
+                @Header(
+                        name = "X-Data-Through",
+                        description = "the last published day of the dataset",
+                        schema = @Schema(type = SchemaType.STRING, format = "date"))
             },
             content = {
                 @Content(
@@ -92,7 +95,7 @@ public class RecordsResource {
                 @Content(mediaType = GEO_JSON, schema = @Schema(implementation = MonthFeatures.class)),
                 @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Uni<? extends Representation> records(
+    public Uni<Representation> records(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(
                             description = "month or year",
@@ -109,14 +112,15 @@ public class RecordsResource {
                     @RestQuery
                     List<String> columns,
             @Context HttpHeaders headers) {
-        List<MonthKey> keys = parameters.months(dataset, period);
         Form form = parameters.form(headers.getAcceptableMediaTypes().get(0).toString(), columns);
-        if (period.contains("-")) {
-            return months.get(keys.get(0), form);
-        }
-        if (form.format() != Form.Format.JSON && form.format() != Form.Format.LINES) {
+        boolean year = !period.contains("-");
+        if (year && form.format() != Form.Format.JSON && form.format() != Form.Format.LINES) {
             throw Problems.notAcceptable(List.of(MediaType.APPLICATION_JSON, NDJSON));
         }
-        return years.of(keys, form);
+        return parameters
+                .months(dataset, period)
+                .flatMap(keys -> year
+                        ? years.of(keys, form)
+                        : months.get(keys.get(0), form).map(month -> (Representation) month));
     }
 }

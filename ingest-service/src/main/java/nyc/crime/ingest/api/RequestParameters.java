@@ -1,6 +1,5 @@
 package nyc.crime.ingest.api;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.Arrays;
@@ -9,10 +8,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.smallrye.mutiny.Uni;
+
+import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.http.Problems;
+import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.MonthKey;
+import nyc.crime.ingest.socrata.DatasetFacts.Months;
 
 import static nyc.crime.ingest.http.Problems.shown;
 
@@ -24,30 +28,49 @@ class RequestParameters {
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
 
     private final IngestConfig config;
-    private final Clock clock;
+    private final CityCalendar calendar;
+    private final DatasetRanges ranges;
 
-    RequestParameters(IngestConfig config, Clock clock) {
+    RequestParameters(IngestConfig config, CityCalendar calendar, DatasetRanges ranges) {
         this.config = config;
-        this.clock = clock;
+        this.calendar = calendar;
+        this.ranges = ranges;
     }
 
-    /** The months of a period, a month (2024-03) or a year (2024), that are served; at least one. */
-    List<MonthKey> months(String dataset, String period) {
+    /** The published months of a period, a month (2024-03) or a year (2024); at least one. */
+    Uni<List<MonthKey>> months(String dataset, String period) {
         String known = dataset(dataset);
-        List<YearMonth> months = parse(period);
-        YearMonth last = YearMonth.now(clock);
-        List<MonthKey> served = months.stream()
-                .filter(month -> !month.isBefore(config.firstMonth()) && !month.isAfter(last))
-                .map(month -> new MonthKey(known, month))
-                .toList();
-        if (served.isEmpty()) {
+        List<MonthKey> asked =
+                parse(period).stream().map(month -> new MonthKey(known, month)).toList();
+        DatasetRanges.Ranges last = ranges.lastKnown(known);
+        if (last != null && asked.stream().allMatch(key -> last.facts().holds(key.month()))) {
+            return Uni.createFrom().item(asked);
+        }
+        return ranges.of(known)
+                .ifNoItem()
+                .after(config.freshness().patience())
+                .fail()
+                .map(now -> now.facts().published())
+                .onFailure()
+                // what is kept is served while Socrata cannot say what it holds
+                .recoverWithItem(unknown -> new Months(config.firstMonth(), calendar.month()))
+                .map(published -> published(asked, period, published));
+    }
+
+    private static List<MonthKey> published(List<MonthKey> asked, String period, Months published) {
+        if (published == null) {
+            throw Problems.notFound("period", period + " is not published; nothing is");
+        }
+        List<MonthKey> months =
+                asked.stream().filter(key -> published.holds(key.month())).toList();
+        if (months.isEmpty()) {
             throw Problems.notFound(
                     "period",
-                    period + " is not served; months from " + config.firstMonth() + " to " + last + " are",
-                    config.firstMonth(),
-                    last);
+                    period + " is not published; months from " + published.first() + " to " + published.last() + " are",
+                    published.first(),
+                    published.last());
         }
-        return served;
+        return months;
     }
 
     /** The form of a media type with further columns. */

@@ -8,6 +8,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import nyc.crime.ingest.http.Problems;
+import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
 
 /** Trouble with Socrata as a problem that says whether and when to try again. */
@@ -18,6 +19,16 @@ public class UpstreamProblem {
     @ServerExceptionMapper
     Response map(UpstreamException trouble) {
         return of(trouble).toResponse();
+    }
+
+    /** A month that turns out not to be published when Socrata can be asked again. */
+    @ServerExceptionMapper
+    Response map(NotPublishedException unpublished) {
+        String detail = unpublished.getMessage();
+        HttpProblem problem = unpublished.first() == null
+                ? Problems.notFound("period", detail)
+                : Problems.notFound("period", detail, unpublished.first(), unpublished.last());
+        return problem.toResponse();
     }
 
     static HttpProblem of(UpstreamException trouble) {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +76,7 @@ class YearStream {
                 .item(new StreamedResponse(
                         form.format().mediaType(),
                         tag(known),
-                        Map.of(),
+                        months.headers(keys.get(0).dataset()),
                         freshness,
                         parts(keys, columns, new Chunks(lines, null)),
                         parts(keys, columns, new Chunks(lines, new Gzip()))));

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -49,7 +50,7 @@ final class MonthAssembler {
         }
 
         boolean placed() {
-            return lat() != Page.MISSING && lat() != Page.OUTSIDE;
+            return page.isPlaced(index) && day() >= 0;
         }
     }
 
@@ -75,6 +76,7 @@ final class MonthAssembler {
                 origin,
                 now,
                 now,
+                slices.stream().anyMatch(SliceRows::outOfDate),
                 rows.size(),
                 dayStart(placed, key.month().lengthOfMonth()),
                 Arrays.stream(placed).mapToInt(Row::lat).toArray(),
@@ -122,18 +124,23 @@ final class MonthAssembler {
 
     private static Odd odd(List<Row> rows) {
         return new Odd(
-                (int) rows.stream().filter(r -> r.lat() == Page.MISSING).count(),
-                (int) rows.stream().filter(r -> r.lat() == Page.OUTSIDE).count(),
-                (int) rows.stream().filter(r -> r.category() == OTHER).count(),
-                (int) rows.stream().filter(r -> r.offence().isEmpty()).count(),
-                (int) rows.stream().filter(r -> r.precinct() == 0).count());
+                count(rows, row -> row.lat() == Page.MISSING),
+                count(rows, row -> row.lat() == Page.OUTSIDE),
+                count(rows, row -> row.day() < 0),
+                count(rows, row -> row.category() == OTHER),
+                count(rows, row -> row.offence().isEmpty()),
+                count(rows, row -> row.precinct() == 0));
+    }
+
+    private static int count(List<Row> rows, Predicate<Row> condition) {
+        return (int) rows.stream().filter(condition).count();
     }
 
     private static Part part(SliceRows rows) {
         return new Part(
                 rows.slice().source(),
-                rows.slice().from().toString(),
-                rows.slice().to().toString(),
+                rows.slice().joinColumn(),
+                rows.slice().after(),
                 rows.validators().etag(),
                 rows.validators().lastModified());
     }

@@ -1,6 +1,7 @@
 package nyc.crime.ingest.records;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import nyc.crime.ingest.records.MonthRecords.Odd;
  * @param source {@code live}, {@code files} or {@code sample}
  * @param stale whether Socrata could not be asked in time
  * @param fetchedAt when the rows were read
+ * @param publishedThrough the last day that the city has published; null while that is not known
+ * @param completeThrough the last day that late reports hardly change any more; null while that is not known
  * @param rows all rows, as counted by Socrata
  * @param placed records with possible coordinates, which the columns hold
  * @param unplaced the others; placed + unplaced = rows
@@ -46,6 +49,8 @@ public record MonthColumns(
         @Schema(enumeration = {"live", "files", "sample"}) String source,
         boolean stale,
         Instant fetchedAt,
+        LocalDate publishedThrough,
+        LocalDate completeThrough,
         int rows,
         int placed,
         int unplaced,

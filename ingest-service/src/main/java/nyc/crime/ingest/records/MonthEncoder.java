@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.socrata.DatasetFacts;
 
 import static nyc.crime.ingest.records.MonthColumns.CATEGORIES;
 
@@ -29,10 +30,10 @@ class MonthEncoder {
         decimals = (int) Math.ceil(Math.log10(coordinates.scale()));
     }
 
-    byte[] encode(MonthRecords month, Form form, boolean stale) {
+    byte[] encode(MonthRecords month, Form form, boolean stale, DatasetFacts facts) {
         try {
             return switch (form.format()) {
-                case JSON, LINES -> json.writeValueAsBytes(columns(month, form, stale));
+                case JSON, LINES -> json.writeValueAsBytes(columns(month, form, stale, facts));
                 case GEOJSON -> json.writeValueAsBytes(new MonthFeatures("FeatureCollection", features(month, form)));
                 case CSV -> csv(month, form).getBytes(StandardCharsets.UTF_8);
             };
@@ -41,7 +42,7 @@ class MonthEncoder {
         }
     }
 
-    private MonthColumns columns(MonthRecords month, Form form, boolean stale) {
+    private MonthColumns columns(MonthRecords month, Form form, boolean stale, DatasetFacts facts) {
         short[] category = new short[month.placed()];
         for (int i = 0; i < category.length; i++) {
             category[i] = month.category()[i];
@@ -52,6 +53,8 @@ class MonthEncoder {
                 month.origin(),
                 stale,
                 month.fetchedAt(),
+                facts == null ? null : facts.publishedThrough(),
+                facts == null ? null : facts.completeThrough(),
                 month.rows(),
                 month.placed(),
                 month.unplaced(),

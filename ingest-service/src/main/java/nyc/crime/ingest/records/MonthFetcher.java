@@ -2,11 +2,8 @@ package nyc.crime.ingest.records;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,10 +12,11 @@ import io.smallrye.mutiny.Uni;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.MonthRecords.Odd;
 import nyc.crime.ingest.records.MonthRecords.Part;
+import nyc.crime.ingest.socrata.DatasetFacts;
 import nyc.crime.ingest.socrata.Slice;
 import nyc.crime.ingest.socrata.SliceReader;
 import nyc.crime.ingest.socrata.SliceRows;
-import nyc.crime.ingest.socrata.SourceRange;
+import nyc.crime.ingest.socrata.SourceFacts;
 import nyc.crime.ingest.socrata.Validators;
 
 /** Reads a month from the Socrata datasets that hold it, no row twice. */
@@ -41,27 +39,33 @@ class MonthFetcher {
 
     /** The whole month, from Socrata. */
     Uni<MonthRecords> fetch(MonthKey key) {
-        return ranges.of(key.dataset()).flatMap(known -> fetch(key, known));
+        return ranges.of(key.dataset()).flatMap(known -> fetch(key, known.facts()));
     }
 
     /** The month as it is now: the kept one where Socrata says that nothing changed, else read again. */
     Uni<MonthRecords> refresh(MonthRecords kept) {
         MonthKey key = kept.key();
         return ranges.of(key.dataset()).flatMap(known -> {
-            if (!known.origin().equals(kept.origin()) || !sameParts(kept, slices(key, known))) {
-                return fetch(key, known);
-            }
-            return allUnchanged(kept)
-                    .flatMap(same -> same ? Uni.createFrom().item(kept.checked(now())) : fetch(key, known));
+            boolean comparable = known.origin().equals(kept.origin())
+                    && !kept.outOfDate()
+                    && sameParts(kept, slices(key, known.facts()));
+            return (comparable ? isUnchanged(kept) : Uni.createFrom().item(false))
+                    .flatMap(same -> same ? Uni.createFrom().item(kept.checked(now())) : fetch(key, known.facts()));
         });
     }
 
-    private Uni<MonthRecords> fetch(MonthKey key, DatasetRanges.Ranges known) {
+    private Uni<MonthRecords> fetch(MonthKey key, DatasetFacts facts) {
+        if (!facts.holds(key.month())) {
+            DatasetFacts.Months published = facts.published();
+            throw new NotPublishedException(
+                    key, published == null ? null : published.first(), published == null ? null : published.last());
+        }
         IngestConfig.Dataset dataset = config.datasets().get(key.dataset());
-        List<Uni<SliceRows>> parts = slices(key, known).stream()
+        List<Uni<SliceRows>> parts = slices(key, facts).stream()
                 .map(slice -> reader.read(dataset, slice))
                 .toList();
         return Uni.join().all(parts).andFailFast().map(slices -> {
+            slices.forEach(slice -> Plausibility.check(slice, facts, dataset, config.doubt()));
             String origin = slices.get(0).origin();
             MonthRecords month = MonthAssembler.assemble(key, slices, origin, now());
             countOdd(month);
@@ -69,48 +73,45 @@ class MonthFetcher {
         });
     }
 
-    /** Which part of the month to read where: a source up to its last date, what follows from the next one. */
-    private List<Slice> slices(MonthKey key, DatasetRanges.Ranges known) {
-        LocalDate from = key.month().atDay(1);
-        LocalDate end = key.month().plusMonths(1).atDay(1);
-        List<Slice> slices = new ArrayList<>();
-        List<SourceRange> filled =
-                known.sources().stream().filter(s -> s.last() != null).toList();
-        if (filled.isEmpty()) {
-            filled = known.sources().subList(0, 1);
-        }
-        for (int i = 0; i < filled.size() && from.isBefore(end); i++) {
-            SourceRange source = filled.get(i);
-            boolean last = i == filled.size() - 1;
-            LocalDate to =
-                    last || source.last().isAfter(end) ? end : source.last().plusDays(1);
-            if (from.isBefore(to)) {
-                LocalDate until = to.isAfter(end) ? end : to;
-                slices.add(new Slice(source.source(), from, until, source.expected(from, until)));
-                from = until;
-            }
-        }
-        return slices;
+    /** The month in each source that holds rows of it; in the first one, to be counted as empty, if none does. */
+    private static List<Slice> slices(MonthKey key, DatasetFacts facts) {
+        List<Slice> slices = facts.sources().stream()
+                .filter(source -> source.months().containsKey(key.month()))
+                .map(source -> slice(key, source))
+                .toList();
+        return slices.isEmpty() ? List.of(slice(key, facts.sources().get(0))) : slices;
+    }
+
+    private static Slice slice(MonthKey key, SourceFacts source) {
+        return new Slice(
+                source.source(),
+                key.month(),
+                source.after() == null ? null : source.joinColumn(),
+                source.after(),
+                source.expected(key.month()));
     }
 
     private static boolean sameParts(MonthRecords kept, List<Slice> slices) {
-        return kept.parts().size() == slices.size()
-                && IntStream.range(0, slices.size()).allMatch(i -> {
-                    Part part = kept.parts().get(i);
-                    Slice slice = slices.get(i);
-                    return part.source().equals(slice.source())
-                            && part.from().equals(slice.from().toString())
-                            && part.to().equals(slice.to().toString());
-                });
+        return kept.parts().stream()
+                .map(part -> slice(kept.key(), part, 0))
+                .toList()
+                .equals(slices.stream().map(MonthFetcher::withoutExpectation).toList());
     }
 
-    private Uni<Boolean> allUnchanged(MonthRecords kept) {
+    private static Slice slice(MonthKey key, Part part, int expected) {
+        return new Slice(part.source(), key.month(), part.joinColumn(), part.after(), expected);
+    }
+
+    private static Slice withoutExpectation(Slice slice) {
+        return new Slice(slice.source(), slice.month(), slice.joinColumn(), slice.after(), 0);
+    }
+
+    /** Whether Socrata says that nothing of the month has changed. */
+    Uni<Boolean> isUnchanged(MonthRecords kept) {
         IngestConfig.Dataset dataset = config.datasets().get(kept.key().dataset());
         List<Uni<Boolean>> answers = kept.parts().stream()
                 .map(part -> reader.unchanged(
-                        dataset,
-                        new Slice(part.source(), LocalDate.parse(part.from()), LocalDate.parse(part.to()), 0),
-                        new Validators(part.etag(), part.lastModified())))
+                        dataset, slice(kept.key(), part, 0), new Validators(part.etag(), part.lastModified())))
                 .toList();
         return Uni.join().all(answers).andFailFast().map(all -> all.stream().allMatch(same -> same));
     }
@@ -123,13 +124,14 @@ class MonthFetcher {
         Odd odd = month.odd();
         countOdd(month, "no-coordinates", odd.noCoordinates());
         countOdd(month, "outside", odd.outside());
+        countOdd(month, "date", odd.date());
         countOdd(month, "category", odd.category());
         countOdd(month, "offence", odd.offence());
         countOdd(month, "precinct", odd.precinct());
     }
 
     private void countOdd(MonthRecords month, String kind, int count) {
-        metrics.counter("ingest.odd.values", "dataset", month.key().dataset(), "kind", kind)
+        metrics.counter("nyc.ingest.odd.values", "dataset", month.key().dataset(), "kind", kind)
                 .increment(count);
     }
 }

@@ -16,6 +16,8 @@ class MonthKeeper {
 
     private static final Logger LOG = Logger.getLogger(MonthKeeper.class);
 
+    private static final String DOUBTED = ".doubted";
+
     private final ByteStore store;
     private final String host;
 
@@ -26,7 +28,26 @@ class MonthKeeper {
 
     /** The kept month, or null. */
     Uni<MonthRecords> get(MonthKey key) {
-        return store.get(name(key))
+        return get(key, name(key));
+    }
+
+    /** The kept month that has lost rows and is not believed yet, or null. */
+    Uni<MonthRecords> getDoubted(MonthKey key) {
+        return get(key, name(key) + DOUBTED);
+    }
+
+    /** Keeps a month; what was doubted of it is no matter any more. */
+    Uni<MonthRecords> put(MonthRecords month) {
+        return put(month, name(month.key())).call(() -> store.remove(name(month.key()) + DOUBTED));
+    }
+
+    /** Keeps a month that has lost rows, beside the one that it may take the place of. */
+    Uni<MonthRecords> putDoubted(MonthRecords month) {
+        return put(month, name(month.key()) + DOUBTED);
+    }
+
+    private Uni<MonthRecords> get(MonthKey key, String name) {
+        return store.get(name)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(bytes -> {
                     MonthRecords month = bytes == null ? null : MonthCodec.read(bytes);
@@ -37,17 +58,16 @@ class MonthKeeper {
                 })
                 .onFailure(CorruptMonthException.class)
                 .recoverWithUni(corrupt -> {
-                    LOG.warnf("kept month %s is corrupt and thrown away: %s", key, corrupt.getMessage());
-                    return store.remove(name(key)).replaceWith(() -> null);
+                    LOG.warnf("kept month %s is corrupt and thrown away: %s", name, corrupt.getMessage());
+                    return store.remove(name).replaceWith(() -> null);
                 });
     }
 
-    /** Keeps a month. */
-    Uni<MonthRecords> put(MonthRecords month) {
+    private Uni<MonthRecords> put(MonthRecords month, String name) {
         return Uni.createFrom()
                 .item(() -> MonthCodec.write(month))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(bytes -> store.put(name(month.key()), bytes))
+                .flatMap(bytes -> store.put(name, bytes))
                 .replaceWith(month);
     }
 

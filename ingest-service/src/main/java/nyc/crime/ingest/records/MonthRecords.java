@@ -1,6 +1,7 @@
 package nyc.crime.ingest.records;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param origin {@code live}, {@code files} or {@code sample}
  * @param fetchedAt when the rows were read
  * @param checkedAt when Socrata last said that they are still the same
+ * @param outOfDate whether Socrata says that it lags behind the data
  * @param rows all rows, as counted by Socrata
  * @param dayStart offset of each day's first record, one more than days; the last is the number of placed records
  * @param lat latitudes in units from the configured origin
@@ -28,6 +30,7 @@ public record MonthRecords(
         String origin,
         Instant fetchedAt,
         Instant checkedAt,
+        boolean outOfDate,
         int rows,
         int[] dayStart,
         int[] lat,
@@ -52,8 +55,8 @@ public record MonthRecords(
     /** The same month, found unchanged at a later time. */
     public MonthRecords checked(Instant time) {
         return new MonthRecords(
-                key, origin, fetchedAt, time, rows, dayStart, lat, lon, category, offences, offence, precinct, odd,
-                parts);
+                key, origin, fetchedAt, time, outOfDate, rows, dayStart, lat, lon, category, offences, offence,
+                precinct, odd, parts);
     }
 
     /**
@@ -61,21 +64,22 @@ public record MonthRecords(
      *
      * @param noCoordinates missing, or 0/0
      * @param outside coordinates outside the box around the city
+     * @param date dates that name the month but no day of it
      * @param category law categories that are none of the three ({@code I}, {@code 9}, blank)
      * @param offence blank offences
      * @param precinct missing or impossible precincts
      */
     @RegisterForReflection
-    public record Odd(int noCoordinates, int outside, int category, int offence, int precinct) {}
+    public record Odd(int noCoordinates, int outside, int date, int category, int offence, int precinct) {}
 
     /**
      * A slice of a Socrata dataset that rows came from.
      *
      * @param source the Socrata dataset id
-     * @param from the first day, ISO
-     * @param to the day after the last, ISO
+     * @param joinColumn the column of {@code after}, or null
+     * @param after only rows whose join column is later, or null for all
      * @param etag of its count, or null
      * @param lastModified of its count, or null
      */
-    public record Part(String source, String from, String to, String etag, String lastModified) {}
+    public record Part(String source, String joinColumn, LocalDate after, String etag, String lastModified) {}
 }

@@ -3,10 +3,12 @@ package nyc.crime.ingest.records;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.YearMonth;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -17,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.http.CachedResponse;
 import nyc.crime.ingest.http.Freshness;
@@ -38,12 +41,13 @@ public class MonthService {
 
     private static final Logger LOG = Logger.getLogger(MonthService.class);
 
-    private final MonthFetcher fetcher;
+    private final MonthUpdater updater;
     private final MonthKeeper keeper;
     private final MonthEncoder encoder;
     private final DatasetRanges ranges;
     private final IngestConfig config;
     private final Clock clock;
+    private final CityCalendar calendar;
     private final MeterRegistry metrics;
 
     private final Cache<String, Encoded> cache;
@@ -52,19 +56,21 @@ public class MonthService {
     private final Map<MonthKey, Uni<MonthRecords>> refreshes = new ConcurrentHashMap<>();
 
     MonthService(
-            MonthFetcher fetcher,
+            MonthUpdater updater,
             MonthKeeper keeper,
             MonthEncoder encoder,
             DatasetRanges ranges,
             IngestConfig config,
             Clock clock,
+            CityCalendar calendar,
             MeterRegistry metrics) {
-        this.fetcher = fetcher;
+        this.updater = updater;
         this.keeper = keeper;
         this.encoder = encoder;
         this.ranges = ranges;
         this.config = config;
         this.clock = clock;
+        this.calendar = calendar;
         this.metrics = metrics;
         this.cache = Caffeine.newBuilder()
                 .executor(Runnable::run) // upkeep by who reads it: to wake another thread for it costs more
@@ -73,6 +79,7 @@ public class MonthService {
                 .recordStats()
                 .build();
         CaffeineCacheMetrics.monitor(metrics, cache, "months");
+        metrics.gaugeMapSize("nyc.ingest.refreshes", List.of(), refreshes);
     }
 
     private record Kept(MonthRecords month, boolean stale) {}
@@ -91,6 +98,14 @@ public class MonthService {
         DatasetRanges.Ranges known = ranges.lastKnown(key.dataset());
         Instant now = clock.instant();
         return new Freshness(known == null ? "live" : known.origin(), now, now.plus(lifetime(key)), false);
+    }
+
+    /** Headers of every answer from the dataset. */
+    public Map<String, String> headers(String dataset) {
+        DatasetRanges.Ranges known = ranges.lastKnown(dataset);
+        return known == null || known.last() == null
+                ? Map.of()
+                : Map.of("X-Data-Through", known.last().toString());
     }
 
     private static String name(MonthKey key, Form form) {
@@ -119,9 +134,18 @@ public class MonthService {
     /** Asks Socrata whether the month has changed, and keeps what it says. */
     public Uni<Void> refresh(MonthKey key) {
         return keeper.get(key)
-                .flatMap(kept -> kept == null ? fetchAndKeep(key) : refreshOnce(kept, true))
-                .invoke(() -> cache.asMap().keySet().removeIf(name -> name.startsWith(key.toString())))
+                .flatMap(kept -> kept == null ? updater.fetch(key) : refreshOnce(kept, true))
+                .invoke(() -> forget(key.toString()))
                 .replaceWithVoid();
+    }
+
+    /** Encoded months say what is published; when that changes they are encoded anew. */
+    void whatIsPublishedHasChanged(@Observes DatasetRanges.Ranges now) {
+        forget(now.dataset() + '/');
+    }
+
+    private void forget(String prefix) {
+        cache.asMap().keySet().removeIf(name -> name.startsWith(prefix));
     }
 
     /** Whether a month is kept where a restart does not lose it. */
@@ -131,35 +155,30 @@ public class MonthService {
 
     private Uni<Kept> load(MonthKey key) {
         return keeper.get(key).flatMap(kept -> {
-            metrics.counter("ingest.store.reads", "result", kept == null ? "miss" : "hit")
+            metrics.counter("nyc.ingest.store.reads", "result", kept == null ? "miss" : "hit")
                     .increment();
-            return kept == null ? fetchAndKeep(key).map(month -> new Kept(month, false)) : revalidate(kept);
+            return kept == null ? updater.fetch(key).map(MonthService::fresh) : revalidate(kept);
         });
     }
 
-    private Uni<MonthRecords> fetchAndKeep(MonthKey key) {
-        return fetcher.fetch(key)
-                .ifNoItem()
-                .after(config.upstream().deadline())
-                .failWith(
-                        () -> new UpstreamException(UpstreamException.Kind.TIMEOUT, "the month did not arrive in time"))
-                .call(keeper::put);
+    private static Kept fresh(MonthRecords month) {
+        return new Kept(month, month.outOfDate());
     }
 
     private Uni<Kept> revalidate(MonthRecords kept) {
         DatasetRanges.Ranges known = ranges.lastKnown(kept.key().dataset());
         if (known != null && known.origin().equals(kept.origin()) && isFresh(kept)) {
-            return Uni.createFrom().item(new Kept(kept, false));
+            return Uni.createFrom().item(fresh(kept));
         }
         return refreshOnce(kept, false)
-                .map(month -> new Kept(month, false))
+                .map(MonthService::fresh)
                 .ifNoItem()
                 .after(config.freshness().patience())
                 .fail()
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("%s is served as kept at %s: %s", kept.key(), kept.checkedAt(), failure.getMessage());
-                    metrics.counter("ingest.stale").increment();
+                    metrics.counter("nyc.ingest.stale").increment();
                     return new Kept(kept, true);
                 });
     }
@@ -171,7 +190,7 @@ public class MonthService {
                     Uni<MonthRecords> refresh = ranges.of(key.dataset())
                             .flatMap(known -> !always && known.origin().equals(kept.origin()) && isFresh(kept)
                                     ? Uni.createFrom().item(kept)
-                                    : fetcher.refresh(kept).call(keeper::put))
+                                    : updater.refresh(kept))
                             .onTermination()
                             .invoke(() -> refreshes.remove(key))
                             .memoize()
@@ -181,7 +200,12 @@ public class MonthService {
     }
 
     private boolean isFresh(MonthRecords month) {
-        return clock.instant().isBefore(month.checkedAt().plus(lifetime(month.key())));
+        return clock.instant().isBefore(month.checkedAt().plus(lifetime(month)));
+    }
+
+    /** What lags behind the data is asked for again soon. */
+    private Duration lifetime(MonthRecords month) {
+        return month.outOfDate() ? config.freshness().stale() : lifetime(month.key());
     }
 
     private Duration lifetime(MonthKey key) {
@@ -193,7 +217,7 @@ public class MonthService {
     /** A month is settled when it is over and the city has published all its days. */
     private boolean isSettled(MonthKey key) {
         DatasetRanges.Ranges known = ranges.lastKnown(key.dataset());
-        return key.month().isBefore(YearMonth.now(clock))
+        return key.month().isBefore(calendar.month())
                 && known != null
                 && known.last() != null
                 && !known.last().isBefore(key.month().atEndOfMonth());
@@ -201,9 +225,10 @@ public class MonthService {
 
     private Encoded encode(Kept kept, Form form) {
         MonthRecords month = kept.month();
-        byte[] plain = encoder.encode(month, form, kept.stale());
+        DatasetRanges.Ranges known = ranges.lastKnown(month.key().dataset());
+        byte[] plain = encoder.encode(month, form, kept.stale(), known == null ? null : known.facts());
         Freshness freshness = new Freshness(
-                month.origin(), month.checkedAt(), month.checkedAt().plus(lifetime(month.key())), kept.stale());
+                month.origin(), month.checkedAt(), month.checkedAt().plus(lifetime(month)), kept.stale());
         CachedResponse answer = new CachedResponse(
                 form.format().mediaType(), plain, Gzip.of(plain), CachedResponse.tag(plain), headers(month), freshness);
         Instant goodUntil =
@@ -211,16 +236,13 @@ public class MonthService {
         return new Encoded(answer, goodUntil.toEpochMilli());
     }
 
-    private static Map<String, String> headers(MonthRecords month) {
+    private Map<String, String> headers(MonthRecords month) {
         String verified = month.rows() + "/" + month.rows();
-        return Map.of(
-                "X-Data-Verified",
-                verified,
-                "X-Records-Verified",
-                verified,
-                "X-Data-Rows",
-                Integer.toString(month.rows()),
-                "X-Data-Unplaced",
-                Integer.toString(month.unplaced()));
+        Map<String, String> headers = new HashMap<>(headers(month.key().dataset()));
+        headers.put("X-Data-Verified", verified);
+        headers.put("X-Records-Verified", verified);
+        headers.put("X-Data-Rows", Integer.toString(month.rows()));
+        headers.put("X-Data-Unplaced", Integer.toString(month.unplaced()));
+        return headers;
     }
 }

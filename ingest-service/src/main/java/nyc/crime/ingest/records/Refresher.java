@@ -1,6 +1,5 @@
 package nyc.crime.ingest.records;
 
-import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,35 +28,23 @@ class Refresher {
     private final MonthService months;
     private final DatasetRanges ranges;
     private final IngestConfig config;
-    private final Clock clock;
     private final AtomicInteger warmed = new AtomicInteger();
     private final AtomicInteger toWarm = new AtomicInteger();
 
-    Refresher(MonthService months, DatasetRanges ranges, IngestConfig config, Clock clock, MeterRegistry metrics) {
+    Refresher(MonthService months, DatasetRanges ranges, IngestConfig config, MeterRegistry metrics) {
         this.months = months;
         this.ranges = ranges;
         this.config = config;
-        this.clock = clock;
-        metrics.gauge("ingest.warmup.done", warmed);
-        metrics.gauge("ingest.warmup.total", toWarm);
+        metrics.gauge("nyc.ingest.warmup.done", warmed);
+        metrics.gauge("nyc.ingest.warmup.total", toWarm);
     }
 
     /** Learns the ranges, so that the first caller need not wait for them; then warms up, if asked. */
     void start(@Observes StartupEvent event) {
         // What fails after its last caller has gone, or after a sibling has failed, is nobody's error any more.
         Infrastructure.setDroppedExceptionHandler(e -> LOG.debug("a failure that nobody waits for", e));
-        Uni<Void> learned = Multi.createFrom()
-                .iterable(config.datasets().keySet())
-                .onItem()
-                .transformToUniAndMerge(ranges::of)
-                .collect()
-                .last()
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(e -> LOG.warnf("Socrata does not say which dates it has: %s", e.getMessage()))
-                .onFailure()
-                .recoverWithNull();
-        learned.flatMap(known ->
+        learn().flatMap(known -> learnOffences())
+                .flatMap(known ->
                         config.warmUp().enabled() ? warmUp() : Uni.createFrom().voidItem())
                 .subscribe()
                 .with(done -> LOG.debug("start is done"), e -> LOG.error("warm-up ended", e));
@@ -69,15 +56,35 @@ class Refresher {
             delayed = "1m",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> refreshNewest() {
+        return learn().flatMap(known -> each(newest(), key -> passing(key + " is not refreshed", months.refresh(key))));
+    }
+
+    /** Asks what the datasets hold; the trouble of one is none of the others. */
+    private Uni<Void> learn() {
+        List<Uni<Void>> all = config.datasets().keySet().stream()
+                .map(dataset -> passing(
+                        "Socrata does not say what " + dataset + " holds",
+                        ranges.refresh(dataset).replaceWithVoid()))
+                .toList();
+        return Uni.join().all(all).andCollectFailures().replaceWithVoid();
+    }
+
+    /** Names of offences hardly change; nobody waits for them. */
+    @Scheduled(every = "24h", delayed = "24h")
+    Uni<Void> learnOffences() {
         return Multi.createFrom()
                 .iterable(config.datasets().keySet())
                 .onItem()
-                .transformToUniAndConcatenate(ranges::of)
+                .transformToUniAndConcatenate(dataset -> passing(
+                        "Socrata does not say which offences " + dataset + " has", ranges.learnOffences(dataset)))
                 .collect()
                 .last()
-                .flatMap(known -> each(newest(), months::refresh))
-                .onFailure()
-                .invoke(e -> LOG.warnf("the newest months could not be refreshed: %s", e.getMessage()))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> passing(String otherwise, Uni<Void> work) {
+        return work.onFailure()
+                .invoke(e -> LOG.warnf("%s: %s", otherwise, e.getMessage()))
                 .onFailure()
                 .recoverWithNull();
     }
@@ -85,9 +92,7 @@ class Refresher {
     private Uni<Void> warmUp() {
         List<MonthKey> all = config.datasets().keySet().stream()
                 .sorted()
-                .flatMap(dataset -> Stream.iterate(
-                                lastMonth(dataset), m -> !m.isBefore(config.firstMonth()), m -> m.minusMonths(1))
-                        .map(month -> new MonthKey(dataset, month)))
+                .flatMap(this::newestFirst)
                 .toList();
         toWarm.set(all.size());
         LOG.infof(
@@ -106,11 +111,7 @@ class Refresher {
     }
 
     private Uni<Void> fetchPolitely(MonthKey key) {
-        return months.refresh(key)
-                .onFailure()
-                .invoke(e -> LOG.warnf("warm-up leaves out %s: %s", key, e.getMessage()))
-                .onFailure()
-                .recoverWithNull()
+        return passing("warm-up leaves out " + key, months.refresh(key))
                 .onItem()
                 .delayIt()
                 .by(config.warmUp().pause());
@@ -118,15 +119,19 @@ class Refresher {
 
     private List<MonthKey> newest() {
         return config.datasets().keySet().stream()
-                .flatMap(dataset -> Stream.iterate(lastMonth(dataset), month -> month.minusMonths(1))
-                        .limit(config.refresh().months())
-                        .map(month -> new MonthKey(dataset, month)))
+                .flatMap(dataset -> newestFirst(dataset).limit(config.refresh().months()))
                 .toList();
     }
 
-    private YearMonth lastMonth(String dataset) {
+    /** The published months. */
+    private Stream<MonthKey> newestFirst(String dataset) {
         DatasetRanges.Ranges known = ranges.lastKnown(dataset);
-        return known == null || known.last() == null ? YearMonth.now(clock) : YearMonth.from(known.last());
+        if (known == null || known.first() == null) {
+            return Stream.empty();
+        }
+        YearMonth first = YearMonth.from(known.first());
+        return Stream.iterate(YearMonth.from(known.last()), m -> !m.isBefore(first), m -> m.minusMonths(1))
+                .map(month -> new MonthKey(dataset, month));
     }
 
     private static Uni<Void> each(List<MonthKey> keys, Function<MonthKey, Uni<Void>> action) {

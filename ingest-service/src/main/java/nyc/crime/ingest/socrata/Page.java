@@ -39,7 +39,7 @@ public final class Page {
         return size;
     }
 
-    /** The day of the month, from 0. */
+    /** The day of the month, from 0; negative where the row's date is no day of the calendar. */
     public int day(int row) {
         return day[row];
     }
@@ -67,6 +67,11 @@ public final class Page {
     /** The offence's name, blank if there is none. */
     public String offence(int row) {
         return offence[row];
+    }
+
+    /** Whether the row has possible coordinates. */
+    public boolean isPlaced(int row) {
+        return lat[row] != MISSING && lat[row] != OUTSIDE;
     }
 
     long id(int row) {

@@ -38,12 +38,11 @@ final class PageReader {
     Page read(InputStream body, YearMonth month) throws IOException {
         Page page = new Page();
         Map<String, String> offences = new HashMap<>();
-        String prefix = month + "-";
         try (JsonParser json = JSON.createParser(body)) {
             expect(json.nextToken() == JsonToken.START_ARRAY, "no array");
             JsonToken token = json.nextToken();
             while (token == JsonToken.START_OBJECT) {
-                readRow(json, page, prefix, offences);
+                readRow(json, page, month, offences);
                 token = json.nextToken();
             }
             expect(token == JsonToken.END_ARRAY && json.nextToken() == null, "something after the rows");
@@ -79,8 +78,7 @@ final class PageReader {
         return rows.get(0);
     }
 
-    private void readRow(JsonParser json, Page page, String monthPrefix, Map<String, String> offences)
-            throws IOException {
+    private void readRow(JsonParser json, Page page, YearMonth month, Map<String, String> offences) throws IOException {
         String id = null;
         String date = null;
         String category = null;
@@ -114,18 +112,28 @@ final class PageReader {
         }
         expect(json.currentToken() == JsonToken.END_OBJECT, "no end of row");
         expect(id != null, "row without :id");
-        expect(
-                date != null && date.length() >= DATE_LENGTH && date.startsWith(monthPrefix),
-                "row outside the month asked for");
-        int day = Integer.parseInt(date, monthPrefix.length(), DATE_LENGTH, 10) - 1;
+        expect(date != null && date.startsWith(month + "-"), "row outside the month asked for");
         page.add(
                 hash(id),
-                day,
+                day(date, month),
                 cleaner.lat(lat, lon),
                 cleaner.lon(lon),
                 cleaner.category(category),
                 cleaner.precinct(precinct),
                 offences.computeIfAbsent(cleaner.offence(offence), o -> o));
+    }
+
+    /** The day from 0, or -1 where a text such as {@code 2023-02-29} names none. */
+    private static int day(String date, YearMonth month) {
+        int day = 0;
+        for (int i = DATE_LENGTH - 2; i < DATE_LENGTH; i++) {
+            int digit = i < date.length() ? Character.digit(date.charAt(i), 10) : -1;
+            if (digit < 0) {
+                return -1;
+            }
+            day = day * 10 + digit;
+        }
+        return month.isValidDay(day) ? day - 1 : -1;
     }
 
     private static void expect(boolean truth, String otherwise) throws IOException {

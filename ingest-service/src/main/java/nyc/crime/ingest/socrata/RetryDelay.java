@@ -24,7 +24,7 @@ final class RetryDelay implements CustomBackoffStrategy {
     @Override
     public synchronized long nextDelayInMillis(Throwable failure) {
         if (failure instanceof UpstreamException trouble) {
-            if (trouble.kind() == UpstreamException.Kind.BAD_TOKEN) {
+            if (trouble.kind() == UpstreamException.Kind.BAD_TOKEN || trouble.kind() == UpstreamException.Kind.MOVED) {
                 return 0;
             }
             if (trouble.retryAfter() != null) {

@@ -1,6 +1,7 @@
 package nyc.crime.ingest.socrata;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -11,13 +12,14 @@ import nyc.crime.ingest.IngestConfig;
 /** Turns Socrata's texts, dirty as they are, into the numbers that this service serves. Never throws for a dirty value. */
 final class RowCleaner {
 
-    private static final int OTHER = 3;
+    static final int OTHER = 3;
 
     private final IngestConfig.Coordinates box;
     private final Set<String> felony;
     private final Set<String> misdemeanor;
     private final Set<String> violation;
-    private final int highestPrecinct;
+    private final Set<Integer> precincts;
+    private final Map<String, String> offences;
     private final long originLat;
     private final long originLon;
 
@@ -26,7 +28,8 @@ final class RowCleaner {
         felony = upper(config.categories().felony());
         misdemeanor = upper(config.categories().misdemeanor());
         violation = upper(config.categories().violation());
-        highestPrecinct = config.highestPrecinct();
+        precincts = config.precincts();
+        offences = OffenceNames.bySpelling(config);
         originLat = Math.round(box.south() * box.scale());
         originLon = Math.round(box.west() * box.scale());
     }
@@ -49,11 +52,17 @@ final class RowCleaner {
     /** The number, also where it is written {@code 104.0}; 0 where it is missing, no number or no precinct of the city. */
     int precinct(String text) {
         double value = number(text);
-        return value >= 1 && value <= highestPrecinct ? (int) value : 0;
+        return precincts.contains((int) value) ? (int) value : 0;
     }
 
-    /** The name, trimmed; blank for a missing one. */
+    /** The one name of the offence, whichever way it is written; blank for a missing one. */
     String offence(String text) {
+        String trimmed = trimmed(text);
+        return offences.getOrDefault(trimmed, trimmed);
+    }
+
+    /** The name as it is written, trimmed; blank for a missing one. */
+    static String trimmed(String text) {
         return text == null || "(null)".equals(text) ? "" : text.trim();
     }
 

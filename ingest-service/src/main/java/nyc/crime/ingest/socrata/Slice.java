@@ -4,22 +4,35 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /**
- * A part of a month in one Socrata dataset.
+ * A month in one Socrata dataset, or as much of it as is used.
  *
  * @param source the Socrata dataset id
- * @param from the first day
- * @param to the day after the last
+ * @param month the month in which the rows happened
+ * @param joinColumn the column of {@code after}; null where that is null
+ * @param after only rows whose join column is later belong to it; null for all rows
  * @param expected about how many rows there are; 0 if none are known
  */
-public record Slice(String source, LocalDate from, LocalDate to, int expected) {
-
-    /** The month that it is a part of. */
-    YearMonth month() {
-        return YearMonth.from(from);
-    }
+public record Slice(String source, YearMonth month, String joinColumn, LocalDate after, int expected) {
 
     /** SoQL that holds for its rows. */
     String where(String dateColumn) {
-        return "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(dateColumn, from, to);
+        String happened =
+                between(dateColumn, month.atDay(1), month.plusMonths(1).atDay(1));
+        return after == null ? happened : happened + " AND " + reportedAfter(joinColumn, after);
+    }
+
+    /** SoQL that holds for rows whose column is in the range; {@code to} is not. */
+    static String between(String column, LocalDate from, LocalDate to) {
+        return "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(column, from, to);
+    }
+
+    /** SoQL that holds for rows whose column is later than the day. */
+    static String reportedAfter(String joinColumn, LocalDate day) {
+        return "%s >= '%sT00:00:00.000'".formatted(joinColumn, day.plusDays(1));
+    }
+
+    @Override
+    public String toString() {
+        return month + " of " + source + (after == null ? "" : " after " + after);
     }
 }

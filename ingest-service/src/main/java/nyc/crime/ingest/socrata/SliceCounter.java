@@ -20,14 +20,14 @@ class SliceCounter {
 
     private final SocrataGateway gateway;
     private final Map<String, Batch> filling = new ConcurrentHashMap<>();
-    private final SingleFlight<Batch, Answer<Map<YearMonth, Integer>>> flights = new SingleFlight<>();
+    private final SingleFlight<Batch, SodaResponse<Map<YearMonth, Integer>>> flights = new SingleFlight<>();
 
     SliceCounter(SocrataGateway gateway) {
         this.gateway = gateway;
     }
 
     /** The rows that Socrata counts in the slice, at some time after this is subscribed to. */
-    Uni<Answer<Integer>> count(String dateColumn, Slice slice) {
+    Uni<SodaResponse<Integer>> count(String dateColumn, Slice slice) {
         return Uni.createFrom().deferred(() -> {
             Batch batch = filling.compute(
                     slice.source(),
@@ -41,15 +41,15 @@ class SliceCounter {
 
     /** Whether Socrata says that the count of the slice is as it was ("304") when the validators were given. */
     Uni<Boolean> unchanged(String dateColumn, Slice slice, Validators known) {
-        return alone(dateColumn, slice, known).map(Answer::unchanged);
+        return alone(dateColumn, slice, known).map(SodaResponse::unchanged);
     }
 
-    private Uni<Answer<Integer>> alone(String dateColumn, Slice slice, Validators known) {
-        Query query = new Batch(slice.source(), dateColumn, slice).query().knowing(known);
+    private Uni<SodaResponse<Integer>> alone(String dateColumn, Slice slice, Validators known) {
+        SoqlQuery query = new Batch(slice.source(), dateColumn, slice).query().knowing(known);
         return gateway.ask(() -> query, Batch::read).map(answer -> rows(answer, slice));
     }
 
-    private static Answer<Integer> rows(Answer<Map<YearMonth, Integer>> answer, Slice slice) {
+    private static SodaResponse<Integer> rows(SodaResponse<Map<YearMonth, Integer>> answer, Slice slice) {
         return answer.map(months -> months.getOrDefault(slice.month(), 0));
     }
 
@@ -69,7 +69,7 @@ class SliceCounter {
         private final String source;
         private final String dateColumn;
         private final Map<YearMonth, Slice> slices = new TreeMap<>();
-        private Query query;
+        private SoqlQuery query;
 
         Batch(String source, String dateColumn, Slice first) {
             this.source = source;
@@ -90,9 +90,9 @@ class SliceCounter {
         }
 
         /** What to send. From the first call on, nothing more is taken. */
-        synchronized Query query() {
+        synchronized SoqlQuery query() {
             if (query == null) {
-                query = Query.grouped(
+                query = SoqlQuery.grouped(
                         source,
                         "date_trunc_ym(%s) as month,count(*) as rows".formatted(dateColumn),
                         slices.values().stream()

@@ -2,6 +2,8 @@ package nyc.crime.ingest.socrata;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,16 +15,19 @@ import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**
- * Reads every row of a slice, once. The count and as many pages as are likely go out together; the rest follow when the
- * count is there. Rows are whole when the distinct ids are as many as {@code count(*)}. If they are not, the count is
- * asked for again with the largest pages that Socrata gives: one such page holds a month, and a page cannot lose or
- * double rows within itself. Where even that takes several pages, what each reading saw is put together, as long as the
- * count stands still.
+ * Reads every row of a slice, once, and verifies it: here a month's rows become "verified". The count and as many pages
+ * as are likely go out together; the rest follow when the count is there. Rows are whole when the distinct ids are as
+ * many as {@code count(*)} and the count and all pages are of one state of the dataset, by its Last-Modified. If they are
+ * not, the count is asked for again with pages so large that one holds the month, for a page cannot lose or double rows
+ * within itself. Where even that takes several pages, what each reading saw is put together, as long as the count and the
+ * state stand still.
  */
 @ApplicationScoped
 public class SliceReader {
 
     private static final Logger LOG = Logger.getLogger(SliceReader.class);
+
+    private static final int ROOM = 1000;
 
     private final SocrataGateway gateway;
     private final SliceCounter counter;
@@ -55,12 +60,26 @@ public class SliceReader {
         return counter.unchanged(dataset.dateColumn(), slice, known);
     }
 
-    private record Counted(Answer<Integer> count, List<Page> rest) {}
+    private record Chunk(int offset, int limit, Page rows, String lastModified, boolean outOfDate) {
 
-    private record Round(int count, RowSet rows, Validators validators, String origin) {
+        /** Whether Socrata gave less than was asked for, though there is more. */
+        boolean isShort(int count) {
+            return rows.size() > 0 && rows.size() < limit && offset + rows.size() < count;
+        }
+    }
 
-        boolean whole() {
-            return rows.size() == count;
+    private record Round(SodaResponse<Integer> counted, Set<String> states, boolean outOfDate, DistinctRows rows) {
+
+        int count() {
+            return counted.body();
+        }
+
+        boolean isOfOneState() {
+            return states.size() <= 1;
+        }
+
+        boolean isWhole() {
+            return isOfOneState() && rows.size() == count();
         }
     }
 
@@ -78,65 +97,107 @@ public class SliceReader {
 
         Uni<SliceRows> run(int reading, int pageSize, int expected, Round before) {
             return round(pageSize, expected, before).flatMap(round -> {
-                if (round.whole()) {
-                    metrics.counter("ingest.rows").increment(round.count());
+                if (round.isWhole()) {
+                    metrics.counter("nyc.ingest.rows").increment(round.count());
                     return Uni.createFrom()
-                            .item(new SliceRows(slice, round.rows().rows(), round.validators(), round.origin()));
+                            .item(new SliceRows(
+                                    slice,
+                                    round.rows().rows(),
+                                    round.counted().validators(),
+                                    round.outOfDate(),
+                                    round.counted().origin()));
                 }
-                String found = "%s rows of %s %s..%s, Socrata counts %s"
-                        .formatted(round.rows().size(), slice.source(), slice.from(), slice.to(), round.count());
+                String found = round.isOfOneState()
+                        ? "%s rows of %s, Socrata counts %s"
+                                .formatted(round.rows().size(), slice, round.count())
+                        : "%s changed while it was read: %s".formatted(slice, round.states());
                 if (reading >= config.upstream().readings()) {
                     return Uni.createFrom()
                             .failure(
                                     new UpstreamException(Kind.INCOMPLETE, found + ", after " + reading + " readings"));
                 }
                 LOG.warnf("reading %s: %s; reading again", reading, found);
-                metrics.counter("ingest.rereads").increment();
-                return run(reading + 1, config.upstream().largestPage(), round.count(), round);
+                metrics.counter("nyc.ingest.rereads").increment();
+                return run(reading + 1, pageFor(round.count()), round.count(), round);
             });
         }
 
         private Uni<Round> round(int pageSize, int expected, Round before) {
             int guessed = pagesFor(expected, pageSize);
-            Uni<List<Page>> first = pages(0, guessed, pageSize);
-            Uni<Counted> counted = count().flatMap(count ->
-                    pages(guessed, pagesFor(count.body(), pageSize), pageSize).map(rest -> new Counted(count, rest)));
-            return Uni.combine().all().unis(counted, first).with((answer, guesses) -> {
-                int count = answer.count().body();
-                boolean addUp = before != null
-                        && pagesFor(count, pageSize) > 1
-                        && before.count() == count
-                        && before.rows().size() < count;
-                RowSet rows = addUp ? before.rows() : new RowSet();
-                rows.addAll(guesses);
-                rows.addAll(answer.rest());
-                return new Round(
-                        count, rows, answer.count().validators(), answer.count().origin());
+            Uni<List<Chunk>> first = pages(0, guessed, pageSize);
+            Uni<SodaResponse<Integer>> count = count().memoize().indefinitely();
+            Uni<List<Chunk>> rest = count.flatMap(c -> pages(guessed, pagesFor(c.body(), pageSize), pageSize));
+            return Uni.combine().all().unis(count, first, rest).asTuple().flatMap(answers -> {
+                List<Chunk> chunks = new ArrayList<>(answers.getItem2());
+                chunks.addAll(answers.getItem3());
+                SodaResponse<Integer> counted = answers.getItem1();
+                return filled(chunks, counted.body()).map(all -> together(counted, all, before));
             });
         }
 
-        private Uni<Answer<Integer>> count() {
+        private Round together(SodaResponse<Integer> counted, List<Chunk> chunks, Round before) {
+            Set<String> states = new TreeSet<>();
+            add(states, counted.validators().lastModified());
+            chunks.forEach(chunk -> add(states, chunk.lastModified()));
+            boolean addUp = before != null
+                    && before.count() == counted.body()
+                    && before.states().equals(states)
+                    && before.isOfOneState()
+                    && before.rows().size() < counted.body();
+            DistinctRows rows = addUp ? before.rows() : new DistinctRows();
+            chunks.forEach(chunk -> rows.addAll(chunk.rows()));
+            boolean outOfDate = counted.outOfDate() || chunks.stream().anyMatch(Chunk::outOfDate);
+            return new Round(counted, states, outOfDate, rows);
+        }
+
+        private static void add(Set<String> states, String lastModified) {
+            if (lastModified != null) {
+                states.add(lastModified);
+            }
+        }
+
+        private Uni<SodaResponse<Integer>> count() {
             int ceiling = config.upstream().ceiling();
             return counter.count(dataset.dateColumn(), slice).invoke(count -> {
                 if (count.body() > ceiling) {
                     throw new UpstreamException(
                             Kind.OVER_CEILING,
-                            "%s..%s has %s rows, over the ceiling of %s (nyc.ingest.upstream.ceiling)"
-                                    .formatted(slice.from(), slice.to(), count.body(), ceiling));
+                            "%s has %s rows, over the ceiling of %s (nyc.ingest.upstream.ceiling)"
+                                    .formatted(slice, count.body(), ceiling));
                 }
             });
         }
 
-        private Uni<List<Page>> pages(int from, int to, int pageSize) {
-            if (from >= to) {
-                return Uni.createFrom().item(List.of());
-            }
-            List<Uni<Page>> pages = new ArrayList<>();
-            IntStream.range(from, to).forEach(i -> pages.add(page(i, pageSize)));
-            return Uni.join().all(pages).andFailFast();
+        private Uni<List<Chunk>> pages(int from, int to, int pageSize) {
+            return all(IntStream.range(from, to)
+                    .mapToObj(i -> chunk(i * pageSize, pageSize))
+                    .toList());
         }
 
-        private Uni<Page> page(int index, int pageSize) {
+        /** The pages, and after each that is shorter than asked for what follows on it. */
+        private Uni<List<Chunk>> filled(List<Chunk> chunks, int count) {
+            List<Uni<Chunk>> missing = chunks.stream()
+                    .filter(chunk -> chunk.isShort(count))
+                    .map(chunk -> chunk(
+                            chunk.offset() + chunk.rows().size(),
+                            chunk.limit() - chunk.rows().size()))
+                    .toList();
+            return missing.isEmpty()
+                    ? Uni.createFrom().item(chunks)
+                    : all(missing).flatMap(more -> filled(more, count)).map(more -> {
+                        List<Chunk> all = new ArrayList<>(chunks);
+                        all.addAll(more);
+                        return all;
+                    });
+        }
+
+        private static Uni<List<Chunk>> all(List<Uni<Chunk>> chunks) {
+            return chunks.isEmpty()
+                    ? Uni.createFrom().item(List.of())
+                    : Uni.join().all(chunks).andFailFast();
+        }
+
+        private Uni<Chunk> chunk(int offset, int limit) {
             String select = String.join(
                     ",",
                     ":id",
@@ -146,16 +207,22 @@ public class SliceReader {
                     dataset.precinctColumn(),
                     dataset.latitudeColumn(),
                     dataset.longitudeColumn());
-            Query query = Query.page(
+            SoqlQuery query = SoqlQuery.page(
                     slice.source(),
                     select,
                     slice.where(dataset.dateColumn()),
                     dataset.dateColumn() + ",:id",
-                    pageSize,
-                    index * pageSize);
+                    limit,
+                    offset);
             return gateway.ask(() -> query, body -> reader.read(body, slice.month()))
-                    .invoke(answer -> metrics.counter("ingest.pages").increment())
-                    .map(Answer::body);
+                    .invoke(answer -> metrics.counter("nyc.ingest.pages").increment())
+                    .map(answer -> new Chunk(
+                            offset, limit, answer.body(), answer.validators().lastModified(), answer.outOfDate()));
+        }
+
+        /** One for all rows, and for some that come meanwhile, if that is allowed. */
+        private int pageFor(int rows) {
+            return Math.min(config.upstream().largestPage(), rows + ROOM);
         }
 
         private static int pagesFor(int rows, int pageSize) {

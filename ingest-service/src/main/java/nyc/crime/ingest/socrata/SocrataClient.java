@@ -1,9 +1,12 @@
 package nyc.crime.ingest.socrata;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
@@ -11,7 +14,7 @@ import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** SODA 2.x on the wire. A parameter that is null is not sent. */
+/** SODA 2.x and SODA 3 on the wire. A parameter that is null is not sent. */
 @RegisterRestClient(configKey = "socrata")
 @ClientHeaderParam(name = "Accept", value = "application/json")
 @ClientHeaderParam(name = "User-Agent", value = "nyc-crime-in-motion/1.0 (ingest-service)")
@@ -19,7 +22,7 @@ interface SocrataClient {
 
     @GET
     @Path("/resource/{id}.json")
-    Uni<RestResponse<byte[]>> query(
+    Uni<RestResponse<byte[]>> soda2(
             @PathParam("id") String id,
             @RestQuery("$select") String select,
             @RestQuery("$where") String where,
@@ -27,6 +30,27 @@ interface SocrataClient {
             @RestQuery("$order") String order,
             @RestQuery("$limit") Integer limit,
             @RestQuery("$offset") Integer offset,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("X-App-Token") String appToken,
+            @HeaderParam("If-None-Match") String ifNoneMatch,
+            @HeaderParam("If-Modified-Since") String ifModifiedSince);
+
+    @POST
+    @Path("/api/v3/views/{id}/query.json")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<RestResponse<byte[]>> soda3(
+            @PathParam("id") String id,
+            String query,
+            @HeaderParam("Accept-Encoding") String acceptEncoding,
+            @HeaderParam("X-App-Token") String appToken);
+
+    /** The way of asking SODA 3 that can be answered with 304. */
+    @GET
+    @Path("/api/v3/views/{id}/query.json")
+    Uni<RestResponse<byte[]>> soda3IfModified(
+            @PathParam("id") String id,
+            @RestQuery("query") String query,
+            @RestQuery("includeSynthetic") boolean includeSynthetic,
             @HeaderParam("Accept-Encoding") String acceptEncoding,
             @HeaderParam("X-App-Token") String appToken,
             @HeaderParam("If-None-Match") String ifNoneMatch,

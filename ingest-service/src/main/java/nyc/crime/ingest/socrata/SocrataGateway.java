@@ -10,8 +10,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,19 +46,22 @@ class SocrataGateway {
 
     private static final int HTTP_ACCEPTED = 202;
     private static final int HTTP_NOT_MODIFIED = 304;
+    private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_FORBIDDEN = 403;
     private static final int HTTP_NOT_FOUND = 404;
+    private static final int HTTP_GONE = 410;
     private static final int HTTP_TOO_MANY = 429;
 
-    private final SocrataClient client;
+    private final SodaApi api;
     private final IngestConfig.Upstream config;
     private final MeterRegistry metrics;
     private final UpstreamState state;
     private final Clock clock;
     private final Duration timeout;
-    private final Permits permits;
+    private final ConcurrencyLimit limit;
     private final Guard guard;
-    private final AtomicReference<String> token;
+    private final AppToken token;
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     SocrataGateway(
             @RestClient SocrataClient client,
@@ -66,18 +70,17 @@ class SocrataGateway {
             UpstreamState state,
             Clock clock,
             @ConfigProperty(name = "quarkus.rest-client.socrata.read-timeout") long readTimeoutMs) {
-        this.client = client;
         this.config = config.upstream();
         this.metrics = metrics;
         this.state = state;
         this.clock = clock;
         this.timeout = Duration.ofMillis(readTimeoutMs + GRACE_MS);
-        this.permits = new Permits(this.config.concurrency());
-        this.token = new AtomicReference<>(
-                this.config.appToken().filter(t -> !t.isBlank()).orElse(null));
+        this.limit = new ConcurrencyLimit(this.config.concurrency());
+        this.token = new AppToken(this.config.appToken(), this.config.tokenPause(), clock);
+        this.api = new SodaApi(client, this.config, token);
         this.guard = guard();
-        metrics.gauge("ingest.upstream.in.flight", permits, Permits::used);
-        metrics.gauge("ingest.upstream.waiting", permits, Permits::waiting);
+        metrics.gauge("nyc.ingest.upstream.in.flight", limit, ConcurrencyLimit::used);
+        metrics.gauge("nyc.ingest.upstream.waiting", limit, ConcurrencyLimit::waiting);
     }
 
     /** How a body is read; anything thrown means that the body is not what SODA writes. */
@@ -91,15 +94,15 @@ class SocrataGateway {
      *
      * @param query called as soon as there is a place for the request, so that it may grow until then; the same from then on
      */
-    <T> Uni<Answer<T>> ask(Supplier<Query> query, Reader<T> reader) {
+    <T> Uni<SodaResponse<T>> ask(Supplier<SoqlQuery> query, Reader<T> reader) {
         return Uni.createFrom()
                 .deferred(() -> {
-                    Departure<Answer<T>> departure = new Departure<>();
+                    Cancellation<SodaResponse<T>> cancellation = new Cancellation<>();
                     return guard.get(
-                                    () -> departure.orElse(attempt(query, reader)),
-                                    new TypeLiteral<Uni<Answer<T>>>() {})
+                                    () -> cancellation.orElse(attempt(query, reader)),
+                                    new TypeLiteral<Uni<SodaResponse<T>>>() {})
                             .onCancellation()
-                            .invoke(departure::leave);
+                            .invoke(cancellation::leave);
                 })
                 .onFailure(CircuitBreakerOpenException.class)
                 .transform(open -> new UpstreamException(
@@ -133,12 +136,13 @@ class SocrataGateway {
                 .build();
     }
 
-    private <T> Uni<Answer<T>> attempt(Supplier<Query> query, Reader<T> reader) {
-        String sent = token.get();
-        return permits.with(() -> send(query.get(), sent))
+    private <T> Uni<SodaResponse<T>> attempt(Supplier<SoqlQuery> query, Reader<T> reader) {
+        String sent = token.now();
+        int version = api.version();
+        return limit.with(() -> send(query.get(), sent))
                 .onFailure()
                 .transform(SocrataGateway::classify)
-                .invoke(response -> check(response, query.get(), sent))
+                .invoke(response -> check(response, query.get(), sent, version))
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(response -> understand(response, query.get(), reader))
                 .onItem()
@@ -147,34 +151,26 @@ class SocrataGateway {
                 .invoke(state::failed);
     }
 
-    private Uni<RestResponse<byte[]>> send(Query query, String sent) {
+    private Uni<RestResponse<byte[]>> send(SoqlQuery query, String sent) {
         long start = System.nanoTime();
-        Validators known = query.validators();
-        return client.query(
-                        query.source(),
-                        query.select(),
-                        query.where(),
-                        query.group(),
-                        query.order(),
-                        query.limit(),
-                        query.offset(),
-                        config.gzip() ? "gzip" : "identity",
-                        sent,
-                        known.etag(),
-                        known.lastModified())
+        return api.send(query, sent)
                 .ifNoItem()
                 .after(timeout)
                 .fail()
                 .onItemOrFailure()
                 .invoke((response, failure) -> metrics.timer(
-                                "ingest.upstream.requests",
+                                "nyc.ingest.upstream.requests",
                                 "status",
                                 failure == null ? Integer.toString(response.getStatus()) : "none")
                         .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
     }
 
-    private void check(RestResponse<byte[]> response, Query query, String sent) {
+    private void check(RestResponse<byte[]> response, SoqlQuery query, String sent, int version) {
+        api.heed(response);
         int status = response.getStatus();
+        if (status == RestResponse.StatusCode.OK) {
+            api.answered(version);
+        }
         if (status == RestResponse.StatusCode.OK
                 || status == HTTP_NOT_MODIFIED && query.validators().known()) {
             return;
@@ -187,40 +183,64 @@ class SocrataGateway {
             throw new UpstreamException(
                     Kind.NOT_READY, "Socrata is still working on the answer (202)", retryAfter, null);
         }
-        if (status == HTTP_FORBIDDEN && sent != null) {
-            if (token.compareAndSet(sent, null)) {
-                LOG.warn("Socrata refuses the app token; going on without one. Check SOCRATA_APP_TOKEN.");
+        SocrataError error = SocrataError.read(plain(response));
+        if (status == HTTP_FORBIDDEN && sent != null && error.isAboutTheToken()) {
+            token.refused();
+            throw new UpstreamException(Kind.BAD_TOKEN, error.after("Socrata refuses the app token"));
+        }
+        if (status == HTTP_GONE || status == HTTP_FORBIDDEN || status == HTTP_UNAUTHORIZED) {
+            if (api.refused(version)) {
+                throw new UpstreamException(Kind.MOVED, error.after("Socrata answered " + status));
             }
-            throw new UpstreamException(Kind.BAD_TOKEN, "Socrata refuses the app token");
         }
         if (status == HTTP_NOT_FOUND) {
-            throw new UpstreamException(Kind.MISSING, "Socrata has no dataset " + query.source());
+            throw new UpstreamException(Kind.MISSING, error.after("Socrata has no dataset " + query.source()));
         }
         if (status >= RestResponse.StatusCode.INTERNAL_SERVER_ERROR) {
-            throw new UpstreamException(Kind.SERVER_ERROR, "Socrata answered " + status, retryAfter, null);
+            throw new UpstreamException(Kind.SERVER_ERROR, error.after("Socrata answered " + status), retryAfter, null);
         }
-        throw new UpstreamException(Kind.REFUSED, "Socrata refused the query with " + status);
+        String refusal = error.after("Socrata refused the query with " + status);
+        if (told.add(query.source() + ": " + refusal)) {
+            LOG.warnf("%s: %s", query.source(), refusal);
+        }
+        throw new UpstreamException(Kind.REFUSED, refusal, error.code());
     }
 
-    private <T> Answer<T> understand(RestResponse<byte[]> response, Query query, Reader<T> reader) {
+    private <T> SodaResponse<T> understand(RestResponse<byte[]> response, SoqlQuery query, Reader<T> reader) {
         String standIn = response.getHeaderString("X-Standin");
         String origin = standIn == null ? "live" : standIn;
+        boolean outOfDate = "true".equalsIgnoreCase(response.getHeaderString("X-SODA2-Data-Out-Of-Date"));
         if (response.getStatus() == HTTP_NOT_MODIFIED) {
-            return new Answer<>(null, query.validators(), origin);
+            return new SodaResponse<>(null, query.validators(), outOfDate, origin);
         }
-        byte[] body = response.getEntity();
-        if (body == null) {
+        if (response.getEntity() == null) {
             throw new UpstreamException(Kind.MALFORMED, "Socrata sent an empty body");
         }
-        boolean gzip = "gzip".equalsIgnoreCase(response.getHeaderString("Content-Encoding"));
-        try (InputStream bytes = new ByteArrayInputStream(body);
-                InputStream text = gzip ? new GZIPInputStream(bytes) : bytes) {
+        try (InputStream text = decoded(new ByteArrayInputStream(response.getEntity()), response)) {
             Validators validators =
                     new Validators(response.getHeaderString("ETag"), response.getHeaderString("Last-Modified"));
-            return new Answer<>(reader.read(text), validators, origin);
+            return new SodaResponse<>(reader.read(text), validators, outOfDate, origin);
         } catch (IOException | RuntimeException e) {
             throw new UpstreamException(Kind.MALFORMED, "Socrata sent a body that is cut short or not SODA", null, e);
         }
+    }
+
+    /** The body of an error. The client reads bodies into bytes only where the status says that all is well. */
+    private static byte[] plain(RestResponse<?> response) {
+        if (!(response.getEntity() instanceof InputStream bytes)) {
+            return new byte[0];
+        }
+        try (InputStream text = decoded(bytes, response)) {
+            return text.readAllBytes();
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+
+    private static InputStream decoded(InputStream bytes, RestResponse<?> response) throws IOException {
+        return "gzip".equalsIgnoreCase(response.getHeaderString("Content-Encoding"))
+                ? new GZIPInputStream(bytes)
+                : bytes;
     }
 
     private boolean worthAnotherTry(Throwable failure) {
@@ -253,12 +273,14 @@ class SocrataGateway {
         String reason = failure instanceof UpstreamException trouble
                 ? trouble.kind().name().toLowerCase(Locale.ROOT)
                 : "other";
-        metrics.counter("ingest.upstream.retries", "reason", reason).increment();
+        metrics.counter("nyc.ingest.upstream.retries", "reason", reason).increment();
         LOG.debugf("asking Socrata again: %s", failure.getMessage());
     }
 
     private void breakerMoved(CircuitBreakerState now) {
         state.breaker(now);
+        metrics.counter("nyc.ingest.upstream.breaker.moves", "to", now.name().toLowerCase(Locale.ROOT))
+                .increment();
         LOG.warnf("circuit breaker to Socrata is now %s", now);
     }
 

@@ -9,16 +9,26 @@ public final class UpstreamException extends RuntimeException {
 
     private final Kind kind;
     private final Duration retryAfter;
+    private final String code;
 
     /** Trouble with no more to say than the message. */
     public UpstreamException(Kind kind, String message) {
-        this(kind, message, null, null);
+        this(kind, message, null, null, "");
+    }
+
+    UpstreamException(Kind kind, String message, String code) {
+        this(kind, message, null, null, code);
     }
 
     UpstreamException(Kind kind, String message, Duration retryAfter, Throwable cause) {
+        this(kind, message, retryAfter, cause, "");
+    }
+
+    private UpstreamException(Kind kind, String message, Duration retryAfter, Throwable cause, String code) {
         super(message, cause);
         this.kind = kind;
         this.retryAfter = retryAfter;
+        this.code = code;
     }
 
     /** What went wrong. */
@@ -29,6 +39,16 @@ public final class UpstreamException extends RuntimeException {
     /** How long Socrata asked to wait, or null. */
     public Duration retryAfter() {
         return retryAfter;
+    }
+
+    /** Socrata's own code for a query that it refused, such as {@code query.soql.no-such-column}; else empty. */
+    public String code() {
+        return code;
+    }
+
+    /** Whether it is of the kind. */
+    public static boolean is(Throwable failure, Kind kind) {
+        return failure instanceof UpstreamException trouble && trouble.kind() == kind;
     }
 
     /** What can go wrong upstream. */
@@ -47,12 +67,18 @@ public final class UpstreamException extends RuntimeException {
         MALFORMED(true),
         /** 403 for the app token. */
         BAD_TOKEN(true),
+        /** SODA 2 is refused or gone: the next try speaks SODA 3. */
+        MOVED(true),
         /** Another 4xx: asking again does not help. */
         REFUSED(false),
         /** 404: no such dataset. */
         MISSING(false),
         /** The rows never came to agree with count(*). */
         INCOMPLETE(false),
+        /** Far fewer rows than were known before, and not for long enough to believe it. */
+        SHRUNK(false),
+        /** Rows without the places or the categories that the dataset's rows have. */
+        IMPLAUSIBLE(false),
         /** More rows than the configured ceiling. */
         OVER_CEILING(false),
         /** The circuit breaker is open: Socrata was not asked. */

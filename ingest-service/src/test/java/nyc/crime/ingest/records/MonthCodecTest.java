@@ -1,6 +1,7 @@
 package nyc.crime.ingest.records;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ class MonthCodecTest {
             "files",
             Instant.ofEpochSecond(1_700_000_000),
             Instant.ofEpochSecond(1_700_000_100),
+            true,
             5,
             new int[] {0, 2, 3},
             new int[] {1, -2, 3},
@@ -26,8 +28,8 @@ class MonthCodecTest {
             List.of("", "RAPE"),
             new short[] {1, 0, 1},
             new short[] {1, 0, 123},
-            new MonthRecords.Odd(1, 1, 2, 3, 4),
-            List.of(new MonthRecords.Part("8h9b-rp9u", "2024-02-01", "2024-03-01", "\"e\"", null)));
+            new MonthRecords.Odd(1, 1, 0, 2, 3, 4),
+            List.of(new MonthRecords.Part("5uac-w243", "rpt_dt", LocalDate.of(2023, 12, 31), "\"e\"", null)));
 
     @Test
     void readsWhatItWrote() {

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 
 /** Carries a caller's going away through the guard, which by itself does not pass cancellations on. */
-final class Departure<T> {
+final class Cancellation<T> {
 
     private UniEmitter<? super T> current;
     private boolean gone;

@@ -11,13 +11,13 @@ import io.smallrye.mutiny.subscription.UniEmitter;
  * The one limit on requests in the air: first come, first served, and no thread waits. Whoever goes away while waiting
  * leaves the queue; whoever goes away while asking gives the place back.
  */
-final class Permits {
+final class ConcurrencyLimit {
 
     private final Deque<Place> queue = new ArrayDeque<>();
     private final int limit;
     private int used;
 
-    Permits(int limit) {
+    ConcurrencyLimit(int limit) {
         this.limit = limit;
     }
 

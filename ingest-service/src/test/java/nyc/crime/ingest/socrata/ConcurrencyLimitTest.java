@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class PermitsTest {
+class ConcurrencyLimitTest {
 
-    private final Permits permits = new Permits(1);
+    private final ConcurrencyLimit limit = new ConcurrencyLimit(1);
     private final List<String> started = new ArrayList<>();
 
     @Test
@@ -23,12 +23,12 @@ class PermitsTest {
         ask("b", b);
         ask("c", new CompletableFuture<>());
         assertThat(started).containsExactly("a");
-        assertThat(permits.waiting()).isEqualTo(2);
+        assertThat(limit.waiting()).isEqualTo(2);
         a.complete("");
         assertThat(started).containsExactly("a", "b");
         b.completeExceptionally(new IllegalStateException("failed"));
         assertThat(started).containsExactly("a", "b", "c");
-        assertThat(permits.used()).isEqualTo(1);
+        assertThat(limit.used()).isEqualTo(1);
     }
 
     @Test
@@ -37,14 +37,14 @@ class PermitsTest {
         Cancellable waiting = ask("b", new CompletableFuture<>());
         ask("c", new CompletableFuture<>());
         waiting.cancel();
-        assertThat(permits.waiting()).isEqualTo(1);
+        assertThat(limit.waiting()).isEqualTo(1);
         asking.cancel();
         assertThat(started).containsExactly("a", "c");
-        assertThat(permits.used()).isEqualTo(1);
+        assertThat(limit.used()).isEqualTo(1);
     }
 
     private Cancellable ask(String name, CompletableFuture<String> result) {
-        return permits.with(() -> {
+        return limit.with(() -> {
                     started.add(name);
                     return Uni.createFrom().completionStage(result);
                 })
