@@ -2,6 +2,7 @@ package nyc.crime.contract;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,6 +36,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  */
 class GeneratedClientsIT {
 
+    private static final String MODEL = "convlstm";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WHOLE = "WithHttpInfo";
     private static final Pattern OPERATION = Pattern.compile("operationId: (\\S+)");
 
@@ -123,6 +128,9 @@ class GeneratedClientsIT {
                 default -> null;
             };
             Class<?> type = parameter.getType();
+            if (type.getSimpleName().equals("InferRequest")) {
+                return JSON.convertValue(zeros(), type);
+            }
             if (text == null || type == String.class) {
                 return text;
             }
@@ -130,6 +138,31 @@ class GeneratedClientsIT {
                     ? LocalDate.parse(text)
                     : type.getMethod("fromValue", String.class).invoke(null, text);
         }
+    }
+
+    /** What the model server says of the network: versions, and the inputs that it wants. */
+    private static JsonNode metadata() throws Exception {
+        return JSON.readTree(URI.create(predict.url() + "/v2/models/" + MODEL).toURL());
+    }
+
+    /** A request for one inference, of zeros in the shapes that the metadata name. */
+    private static Map<String, Object> zeros() throws Exception {
+        List<Map<String, Object>> inputs = new ArrayList<>();
+        for (JsonNode input : metadata().get("inputs")) {
+            List<Integer> shape = new ArrayList<>();
+            input.get("shape").forEach(size -> shape.add(Math.max(1, size.asInt())));
+            int values = shape.stream().reduce(1, Math::multiplyExact);
+            inputs.add(Map.of(
+                    "name",
+                    input.get("name").asText(),
+                    "datatype",
+                    input.get("datatype").asText(),
+                    "shape",
+                    shape,
+                    "data",
+                    new float[values]));
+        }
+        return Map.of("inputs", inputs);
     }
 
     /** The methods of the generated APIs that give the whole answer, by the operation's name. */
