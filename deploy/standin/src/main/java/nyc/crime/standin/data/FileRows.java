@@ -84,7 +84,10 @@ final class FileRows implements RecordFile.RowConsumer {
     /** What there is to say of two files of which one has a tenth or more of the other's rows. */
     Optional<String> sharedWith(FileRows other) {
         // the months of a year, each in a file of its own, need no comparing
-        if (rows == 0 || other.rows == 0 || earliest.compareTo(other.latest) > 0 || other.earliest.compareTo(latest) > 0) {
+        if (rows == 0
+                || other.rows == 0
+                || earliest.compareTo(other.latest) > 0
+                || other.earliest.compareTo(latest) > 0) {
             return Optional.empty();
         }
         long[] mine = sortedPrints();
