@@ -6,14 +6,16 @@ import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Table;
 
 /**
- * What an expression is evaluated on: a row; or a date that stands for all its rows, for expressions that ask for
- * nothing else; or a group, whose keys and aggregates are in slots.
+ * What an expression is evaluated on: a row; or a date (and a date of report) that stands for all its rows, for
+ * expressions that ask for nothing else; or a group, whose keys and aggregates are in slots.
  */
 final class Cursor {
 
     private Table table;
     private int row;
     private String date;
+    private int reportColumn = -1;
+    private String reported;
     private long weight = 1;
     private Object[] slots;
 
@@ -27,12 +29,22 @@ final class Cursor {
         weight = rows;
     }
 
+    /** A date and a date of report, which stand for all rows that have both. */
+    void atDates(String ofDate, int columnOfReport, String ofReport, long rows) {
+        atDate(ofDate, rows);
+        reportColumn = columnOfReport;
+        reported = ofReport;
+    }
+
     void atGroup(Object[] ofSlots) {
         slots = ofSlots;
     }
 
     String text(int column) {
-        return table == null ? date : table.text(column, row);
+        if (table != null) {
+            return table.text(column, row);
+        }
+        return column == reportColumn ? reported : date;
     }
 
     BigDecimal number(int column) {

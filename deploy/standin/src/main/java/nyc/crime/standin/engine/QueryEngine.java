@@ -35,6 +35,9 @@ public final class QueryEngine {
     /** Rows given when no limit is asked for. */
     public static final int DEFAULT_LIMIT = 1000;
 
+    /** The column of the dates that {@link Segment#reports()} tells. */
+    private static final String REPORT_DATE = "rpt_dt";
+
     private static final Name ROW_ID = new Name(":id", null);
 
     private final Dataset dataset;
@@ -177,6 +180,17 @@ public final class QueryEngine {
             }
         });
         return names.stream().allMatch(name -> name.equals(dateName));
+    }
+
+    /** Whether an expression asks for nothing but the date and the date of report. */
+    private boolean asksDatesOnly(Expression expression) {
+        List<String> names = new ArrayList<>();
+        expression.visit(part -> {
+            if (part instanceof Name name && !name.equals(dateName)) {
+                names.add(name.name());
+            }
+        });
+        return names.stream().allMatch(REPORT_DATE::equals);
     }
 
     /** Whether a query gives groups instead of rows. */
@@ -452,9 +466,26 @@ public final class QueryEngine {
         boolean datesSuffice = rowCondition == null
                 && group.stream().allMatch(this::asksDateOnly)
                 && calls.stream().allMatch(this::asksDateOnly);
+        boolean reportsSuffice = (query.where() == null || asksDatesOnly(query.where()))
+                && group.stream().allMatch(this::asksDatesOnly)
+                && calls.stream().allMatch(this::asksDatesOnly);
+        int reportColumn = dataset.schema().indexOf(REPORT_DATE);
         Cursor cursor = new Cursor();
         for (Segment segment : dataset.segments()) {
-            if (datesSuffice) {
+            if (!datesSuffice && reportsSuffice && segment.reports() != null) {
+                for (int date = 0; date < segment.dates().size(); date++) {
+                    String day = segment.dates().get(date);
+                    cursor.atDate(day, 0);
+                    if (dateCondition == null || dateCondition.isTrueAt(cursor)) {
+                        segment.reports().each(date, (reported, rows) -> {
+                            cursor.atDates(day, reportColumn, reported, rows);
+                            if (rowCondition == null || rowCondition.isTrueAt(cursor)) {
+                                add(cursor, keys, aggregates, groups);
+                            }
+                        });
+                    }
+                }
+            } else if (datesSuffice) {
                 for (int date = 0; date < segment.dates().size(); date++) {
                     cursor.atDate(segment.dates().get(date), segment.starts()[date + 1] - segment.starts()[date]);
                     if (dateCondition == null || dateCondition.isTrueAt(cursor)) {

@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 
 import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Schema;
+import nyc.crime.standin.data.Segment;
 import nyc.crime.standin.data.Table;
 import nyc.crime.standin.data.TableBuilder;
 import nyc.crime.standin.publication.ComplaintTimes;
@@ -23,6 +24,7 @@ import nyc.crime.standin.publication.ComplaintTimes;
  */
 final class RecordGenerator {
 
+    private static final String MIDNIGHT = "T00:00:00.000";
     private static final int POISSON_UP_TO = 40;
 
     private final CityProfile.Kind figures;
@@ -37,6 +39,8 @@ final class RecordGenerator {
     private final AliasTable[] cellsOfZone;
     private final AliasTable[] restOfCategory;
     private final Map<LocalDate, int[]> countsOfDay = new ConcurrentHashMap<>();
+    private final Map<LocalDate, int[]> delaysOfDay = new ConcurrentHashMap<>();
+    private final Map<LocalDate, String> textOfDay = new ConcurrentHashMap<>();
 
     /** One offence of one category in one zone. */
     private record Entry(int zone, int offence) {}
@@ -189,9 +193,30 @@ final class RecordGenerator {
         if (cut.holds(date) && cut.holds(date.plusDays(longestDelay()))) {
             return IntStream.of(counts(date)).sum();
         }
-        int[] held = {0};
-        eachEvent(date, cut, (category, entry, offence, delay, isHeld) -> held[0] += isHeld ? 1 : 0);
-        return held[0];
+        int[] rows = {0};
+        eachReport(date, cut, (reported, count) -> rows[0] += count);
+        return rows[0];
+    }
+
+    /** Shows when the records of a day that a file with this cut has were reported. */
+    void eachReport(LocalDate date, SampleCity.Cut cut, Segment.ReportConsumer consumer) {
+        int[] delays = delaysOfDay.computeIfAbsent(date, this::delays);
+        for (int i = 0; i < delays.length; i += 2) {
+            LocalDate reported = date.plusDays(delays[i]);
+            if (cut.holds(reported)) {
+                consumer.accept(textOfDay.computeIfAbsent(reported, day -> day + MIDNIGHT), delays[i + 1]);
+            }
+        }
+    }
+
+    /** Delays of a day's records, and how many have each, in turn. */
+    private int[] delays(LocalDate date) {
+        int[] counts = new int[longestDelay() + 1];
+        eachEvent(date, new SampleCity.Cut(date, date), (category, entry, offence, delay, held) -> counts[delay]++);
+        return IntStream.range(0, counts.length)
+                .filter(delay -> counts[delay] > 0)
+                .flatMap(delay -> IntStream.of(delay, counts[delay]))
+                .toArray();
     }
 
     /** Takes an event, and whether a file holds it. */
@@ -219,7 +244,7 @@ final class RecordGenerator {
         RowWriter writer = new RowWriter(schema);
         for (int day = 1; day <= month.lengthOfMonth(); day++) {
             LocalDate date = month.atDay(day);
-            String written = date + "T00:00:00.000";
+            String written = date + MIDNIGHT;
             long[] number = {date.toEpochDay() << 20};
             eachEvent(date, cut, (category, entry, offence, delay, held) -> {
                 if (held) {
@@ -288,7 +313,7 @@ final class RecordGenerator {
             table.set(date, day);
             if (times != null) {
                 table.set(time, times.time(random));
-                table.set(reported, report + "T00:00:00.000");
+                table.set(reported, report + MIDNIGHT);
             }
             table.set(kyCode, figures.kyCodes().get(kind));
             table.set(offence, figures.offences().get(kind));

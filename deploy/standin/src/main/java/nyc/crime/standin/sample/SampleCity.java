@@ -137,7 +137,11 @@ public final class SampleCity implements Portal {
         return new Segment(
                 dates,
                 Arrays.copyOf(starts, dates.size() + 1),
-                kept(new Key(schema.id(), month, cut), () -> kind.month(month, schema, cut)));
+                kept(new Key(schema.id(), month, cut), () -> kind.month(month, schema, cut)),
+                kind.longestDelay() == 0
+                        ? null
+                        : (date, consumer) ->
+                                kind.eachReport(LocalDate.parse(dates.get(date).substring(0, 10)), cut, consumer));
     }
 
     private Supplier<Table> kept(Key key, Supplier<Table> maker) {

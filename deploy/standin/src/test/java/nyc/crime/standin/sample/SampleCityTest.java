@@ -216,4 +216,19 @@ class SampleCityTest {
         assertTrue(hours.rows().size() > 100);
         assertTrue(hours.rows().stream().allMatch(row -> row[0].matches("([01]\\d|2[0-3]):[0-5]\\d:00")));
     }
+
+    @Test
+    void datesOfReportKnownBeforehandAreThoseOfTheRowsMade() {
+        for (String query : List.of(
+                "select rpt_dt, count(*) as n where cmplnt_fr_dt between '2025-11-01' and '2025-11-30' %s group by rpt_dt"
+                        + " order by rpt_dt limit 5000",
+                "select count(*), min(rpt_dt), max(rpt_dt), max(cmplnt_fr_dt) where cmplnt_fr_dt >= '2025-12-01' and rpt_dt >="
+                        + " '2025-12-24' %s")) {
+            for (String id : List.of("qgea-i56i", "5uac-w243")) {
+                assertEquals(
+                        text(run(CITY, id, query.formatted("and cmplnt_num != 'none'"))),
+                        text(run(CITY, id, query.formatted(""))));
+            }
+        }
+    }
 }
