@@ -68,6 +68,9 @@ public class SliceReader {
         }
     }
 
+    /** A count, and the pages that it shows to be wanted beside those that were asked for at once. */
+    private record Counted(SodaResponse<Integer> count, List<Chunk> rest) {}
+
     private record Round(SodaResponse<Integer> counted, Set<String> states, boolean outOfDate, DistinctRows rows) {
 
         int count() {
@@ -125,12 +128,12 @@ public class SliceReader {
         private Uni<Round> round(int pageSize, int expected, Round before) {
             int guessed = pagesFor(expected, pageSize);
             Uni<List<Chunk>> first = pages(0, guessed, pageSize);
-            Uni<SodaResponse<Integer>> count = count().memoize().indefinitely();
-            Uni<List<Chunk>> rest = count.flatMap(c -> pages(guessed, pagesFor(c.body(), pageSize), pageSize));
-            return Uni.combine().all().unis(count, first, rest).asTuple().flatMap(answers -> {
+            Uni<Counted> counting = count().flatMap(count ->
+                    pages(guessed, pagesFor(count.body(), pageSize), pageSize).map(rest -> new Counted(count, rest)));
+            return Uni.combine().all().unis(counting, first).asTuple().flatMap(answers -> {
+                SodaResponse<Integer> counted = answers.getItem1().count();
                 List<Chunk> chunks = new ArrayList<>(answers.getItem2());
-                chunks.addAll(answers.getItem3());
-                SodaResponse<Integer> counted = answers.getItem1();
+                chunks.addAll(answers.getItem1().rest());
                 return filled(chunks, counted.body()).map(all -> together(counted, all, before));
             });
         }
