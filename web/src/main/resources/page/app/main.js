@@ -4,15 +4,13 @@ import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
 import { CATEGORIES, SPEEDS } from './data/state.js';
 import { Stage } from './map/stage.js';
-import { bindControls, showPlaying, showState, showTables, showView } from './ui/controls.js';
+import { bindControls, bindKeys, showPlaying, showState, showView } from './ui/controls.js';
 import { byId, setting } from './ui/dom.js';
-import { Hud } from './ui/hud.js';
-import { bindKeys } from './ui/keys.js';
+import { Hud, Tip } from './ui/hud.js';
 import { Loader } from './ui/loader.js';
 import { Player } from './ui/player.js';
 import { Store } from './ui/store.js';
 import { Timeline } from './ui/timeline.js';
-import { Tip } from './ui/tip.js';
 import { MonthView } from './views/month.js';
 import { View } from './views/view.js';
 
@@ -139,10 +137,6 @@ class Page {
   faster(n) {
     const speed = SPEEDS[SPEEDS.indexOf(this.store.state.speed) + n];
     if (speed) this.store.set({ speed });
-  }
-
-  showTables() {
-    showTables(this.view);
   }
 }
 

@@ -16,11 +16,8 @@ export class ServiceError extends Error {
 }
 
 /**
- * GETs a path of a service.
+ * GETs a path of a service as 'json' or 'bytes'.
  *
- * @param options.as 'json' (default) or 'bytes'
- * @param options.accept the Accept header
- * @param options.signal aborts the load
  * @param options.progress called with the number of bytes so far
  * @returns {body, headers, source, stale, age}
  */

@@ -1,12 +1,15 @@
-// Forecasts of the days after an origin, what really happened, and what lies over both.
+// Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
 import { figure, number, plusDays } from './format.js';
 import { loadGeoref } from './grids.js';
-import { AVERAGE } from './scores.js';
 
 export const DATASET = 'complaints';
 export const MOST_LEAD = 14;
 export const SHADE_DAYS = 28;
+const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/distribution', totals: '/totals' };
+
+/** The model that any other has to beat: the plain average. */
+export const AVERAGE = 'ha-global';
 
 /**
  * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole `city`, the `card` of the model,
@@ -119,4 +122,26 @@ export function forecastTable({ date, places, actual }, limit = places.length, w
 export function high(values) {
   const sorted = Array.from(values).sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) * 0.98)] || 1;
+}
+
+/** {scores, series, cells, distribution, totals} as the service has them, the model `card`, the forecast `grid`. */
+export async function loadScores(from, to, signal) {
+  const part = (path) => get('predict', `/v1/scoreboard${path}?from=${from}&to=${to}`, { signal });
+  const [parts, card, georef] = await Promise.all([
+    Promise.all(Object.values(PARTS).map(part)),
+    get('predict', '/v1/model', { signal }),
+    loadGeoref({ signal }),
+  ]);
+  const { source, stale, age } = parts[0];
+  const bodies = Object.fromEntries(Object.keys(PARTS).map((name, i) => [name, parts[i].body]));
+  return { ...bodies, card: card.body, grid: georef.forecast, source, stale, age };
+}
+
+/** The mean of the values up to each, over so many. */
+export function movingMean(values, over) {
+  let sum = 0;
+  return values.map((v, i) => {
+    sum += v - (i >= over ? values[i - over] : 0);
+    return sum / Math.min(i + 1, over);
+  });
 }

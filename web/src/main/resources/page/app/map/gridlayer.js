@@ -4,8 +4,7 @@ import L from './leaflet.js';
 export class GridImage {
   /**
    * @param options.rows, options.cols the grid's size, row 0 in the north
-   * @param options.bounds {south, west, north, east} in degrees. Rows are equal in latitude, the map is Mercator's: over
-   *     the city's 0.44 degrees that shifts the middle row by a quarter of a heat cell (40 m) at most.
+   * @param options.bounds in degrees. Rows are equal in latitude, the map is Mercator's: that shifts the middle by 40 m at most.
    * @param options.pixelated whether cells keep their edges
    * @param options.label what it shows, for screen readers
    */

@@ -3,12 +3,7 @@ import L from './leaflet.js';
 
 const renderer = (pane) => L.canvas({ pane, padding: 0.4 });
 
-/**
- * Outlines cells on every map: draws the edges between them and the others.
- *
- * @param inside tells of a cell's index whether it is one of them
- * @returns {remove}
- */
+/** Draws on every map the edges between the cells (indices) that are `inside` and the others. Returns {remove}. */
 export function outlineCells(panes, { rows, cols, bounds }, inside, color) {
   const lat = (bounds.north - bounds.south) / rows;
   const lon = (bounds.east - bounds.west) / cols;

@@ -10,12 +10,7 @@ export class Stage {
   #fitting = false;
   #fitted = true;
 
-  /**
-   * @param host the element that holds the maps
-   * @param options.theme 'dark' or 'light'
-   * @param options.tiles {url, attribution}, see Pane
-   * @param options.moved called with 'zoom/lat/lon' when the reader has moved the map, '' when the whole city is shown
-   */
+  /** @param options.moved called with 'zoom/lat/lon' when the reader has moved the map */
   constructor(host, { theme, tiles, moved }) {
     this.host = host;
     this.theme = theme;

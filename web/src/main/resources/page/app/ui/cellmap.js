@@ -8,13 +8,7 @@ import { ramp } from './hud.js';
 /** Pixels of a cell, so that outlines drawn over them are fine. */
 const CELL = 10;
 
-/**
- * @param options.grid the forecast grid, see /v1/georef
- * @param options.cells, options.values indices of cells and a value for each
- * @param options.boroughs GeoJSON, or null while it is not loaded
- * @param options.twoSided whether values go from −top to top, else from 0
- * @returns nodes: the map, its scale, its ticks
- */
+/** The map, its scale and its ticks as nodes; `values` are of the cells with the indices `cells`, two-sided around 0 or from 0. */
 export function cellMap({ title, grid, cells, values, boroughs, twoSided, colours }) {
   const { rows, cols, bounds } = grid;
   const top = high(values.map(Math.abs));

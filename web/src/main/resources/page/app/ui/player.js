@@ -7,10 +7,7 @@ export class Player {
   #request = 0;
   #owed = 0;
 
-  /**
-   * @param frame called with the position on every change
-   * @param change called when playing starts or ends
-   */
+  /** `frame` is called with the position on every change, `change` when playing starts or ends. */
   constructor(frame, change) {
     this.frame = frame;
     this.change = change;

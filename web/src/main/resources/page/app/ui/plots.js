@@ -21,11 +21,8 @@ function loadPlots() {
 }
 
 /**
- * Draws lines over time or over numbers.
+ * Draws lines [{label, values, colour}] over x: seconds since 1970 when `time`, else numbers. 0 is a gap on a `log` axis.
  *
- * @param options.x values of the horizontal axis (seconds since 1970 when `time`)
- * @param options.lines [{label, values, colour}]
- * @param options.log whether the vertical axis is logarithmic; values of 0 are gaps in it
  * @returns {destroy}
  */
 export async function lines(host, { x, lines: series, time = true, log = false, label }) {

@@ -17,12 +17,9 @@ function ticks(low, high, about) {
 }
 
 /**
- * Draws the rows and keeps them drawn when the box changes its width.
+ * Draws rows [{label, colour, value, text} or {label, colour, box: {p05, p25, p50, p75, p95}, mean}] between `low` and
+ * `high`, and again when the box changes its width. `mark` {value, text} is a line through all rows; bars need it.
  *
- * @param options.rows [{label, colour, value, text} or {label, colour, box: {p05, p25, p50, p75, p95}, mean}]
- * @param options.low, options.high ends of the axis
- * @param options.mark {value, text}: a line through all rows; bars need it
- * @param options.label what it shows, for screen readers
  * @returns {destroy}
  */
 export function rowPlot(host, { rows, low, high, mark, label }) {

@@ -13,13 +13,7 @@ export class Timeline {
     this.reached = 0;
   }
 
-  /**
-   * @param options.min, options.max, options.step of the scrubber
-   * @param options.bars for each bar the heights of its stacked parts
-   * @param options.colours one for each part
-   * @param options.ticks texts under the bars: {at: 0..1, text}
-   * @param options.label the scrubber's name
-   */
+  /** Shows bars (for each the heights of its stacked parts, one colour a part) with texts {at: 0..1, text} under them. */
   load({ min, max, step, bars, colours, ticks, label }) {
     Object.assign(this.input, { min, max, step });
     this.input.setAttribute('aria-label', label);

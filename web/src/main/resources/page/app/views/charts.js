@@ -1,7 +1,7 @@
 // The plots of the scoreboard.
+import { AVERAGE, movingMean } from '../data/forecasts.js';
 import { figure, number } from '../data/format.js';
 import { modelColours } from '../data/palette.js';
-import { AVERAGE, movingMean } from '../data/scores.js';
 import { cellMap } from '../ui/cellmap.js';
 import { element, themed } from '../ui/dom.js';
 import { lines } from '../ui/plots.js';
@@ -9,13 +9,7 @@ import { rowPlot } from '../ui/rowplot.js';
 
 const SMOOTH_DAYS = 7;
 
-/**
- * The boxes of all plots, empty but for the maps, in `node`, and `draw`, which draws the others once the node is in the page.
- *
- * @param best the model whose maps are shown
- * @param boroughs their outlines as GeoJSON, or null
- * @param colours {palette, theme}
- */
+/** The boxes of all plots as `node`, with the maps of the `best` model in them; the others are drawn once it is in the page. */
 export function charts({ scores, series, cells, distribution, totals, grid }, best, boroughs, colours) {
   const node = element('div', { className: 'charts' });
   const chart = (title, explanation) => {
@@ -41,19 +35,18 @@ export function charts({ scores, series, cells, distribution, totals, grid }, be
   const palette = modelColours(colours);
   const colourOf = (model) => palette[scores.models.findIndex((m) => m.model === model) % palette.length];
   const row = ({ model }, rest) => ({ label: model, colour: colourOf(model), ...rest });
-  const room = 1.02;
   const drawRows = () => [
     rowPlot(boxes.scores, {
       label: 'Mean squared error of all models',
       low: 0,
-      high: Math.max(...scores.models.map((m) => m.mse)) * room,
+      high: Math.max(...scores.models.map((m) => m.mse)) * 1.02,
       mark: { value: scores.noiseFloor, text: `noise floor ${scores.noiseFloor.toFixed(4)}` },
       rows: scores.models.map((m) => row(m, { value: m.mse, text: m.mse.toFixed(4) })),
     }),
     rowPlot(boxes.totals, {
       label: 'Totals',
       low: 0,
-      high: Math.max(totals.actual, ...totals.models.map((m) => m.expected)) * room,
+      high: Math.max(totals.actual, ...totals.models.map((m) => m.expected)) * 1.02,
       mark: { value: totals.actual, text: `actual ${number(totals.actual)}` },
       rows: totals.models.map((m) => row(m, { value: m.expected, text: `${number(Math.round(m.expected))} · ${figure((100 * m.expected) / totals.actual, 3)} %` })),
     }),

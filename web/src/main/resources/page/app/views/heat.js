@@ -23,15 +23,22 @@ export class HeatOverlay {
     return this.#grid.top;
   }
 
+  /** What the state wants to see the heat of; null for none. */
+  get #wanted() {
+    const { data, state } = this.view;
+    const { category, offence, heat } = state;
+    // grid-service tells no records without an offence apart
+    return heat && data && category.length && offence !== BLANK ? filterQuery(category, offence) : null;
+  }
+
   /** Loads and draws what the state wants, or nothing. */
   async show() {
     const { view } = this;
-    const { dataset, month, category, offence, heat } = view.state;
-    // grid-service tells no records without an offence apart
-    if (!heat || !view.data || !category.length || offence === BLANK) return this.drop();
-    const filter = filterQuery(category, offence);
+    const { dataset, month } = view.state;
+    const filter = this.#wanted;
+    if (filter === null) return this.drop();
     const grid = await view.request('heat overlay', (signal) => loadMonthGrid(dataset, month, filter, { signal }), () => this.show());
-    if (!grid || !view.state.heat) return undefined;
+    if (!grid || filter !== this.#wanted) return undefined;
     this.drop();
     this.#grid = grid;
     this.#image = new GridImage(view.pane.map, { ...grid.heat, label: `Density of ${dataset} in ${monthTitle(month)}` });

@@ -1,7 +1,6 @@
 // Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
-import { DATASET } from '../data/forecasts.js';
+import { AVERAGE, DATASET, loadScores } from '../data/forecasts.js';
 import { figure, number, plusDays } from '../data/format.js';
-import { AVERAGE, loadScores } from '../data/scores.js';
 import { byId, element, on } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
 import { renderTables } from '../ui/tables.js';
