@@ -31,6 +31,8 @@ import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.DatasetRanges.Ranges;
 import nyc.crime.ingest.socrata.OffenceNames;
 import nyc.crime.ingest.socrata.SourceFacts.Unused;
+import nyc.crime.ingest.socrata.UpstreamException;
+import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /** What there is. */
 @Path("/v1/datasets")
@@ -114,6 +116,9 @@ public class DatasetsResource {
         List<Uni<Known>> all = config.datasets().keySet().stream()
                 .sorted()
                 .map(id -> ranges.of(id)
+                        .ifNoItem()
+                        .after(config.upstream().deadline())
+                        .failWith(() -> new UpstreamException(Kind.TIMEOUT, "Socrata has not said yet what it holds"))
                         .map(known -> known(id, known))
                         .onFailure()
                         .recoverWithItem(failure -> unknown(id, failure)))

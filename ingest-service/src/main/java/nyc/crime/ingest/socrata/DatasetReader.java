@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
@@ -60,21 +59,21 @@ public class DatasetReader {
      */
     public Uni<DatasetFacts> read(String dataset, Set<String> seen) {
         IngestConfig.Dataset columns = config.datasets().get(dataset);
-        List<Uni<Optional<Reports>>> asked = columns.sources().stream()
-                .map(source -> reports(columns, source)
+        List<Uni<Optional<Source>>> asked = columns.sources().stream()
+                .map(source -> source(columns, source)
                         .map(Optional::of)
                         .onFailure(failure -> UpstreamException.is(failure, Kind.MISSING) && !seen.contains(source))
                         .recoverWithItem(Optional.empty()))
                 .toList();
         return Uni.join().all(asked).andFailFast().flatMap(all -> {
-            List<Reports> there = all.stream().flatMap(Optional::stream).toList();
+            List<Source> there = all.stream().flatMap(Optional::stream).toList();
             // a folder of files may lack one; NYC Open Data does not
-            boolean lives = there.stream().allMatch(reports -> reports.origin().equals("live"));
+            boolean lives = there.stream().allMatch(source -> source.origin().equals("live"));
             if (there.size() < all.size() && lives) {
-                String missing = columns.sources().get(all.indexOf(Optional.<Reports>empty()));
+                String missing = columns.sources().get(all.indexOf(Optional.<Source>empty()));
                 throw new UpstreamException(Kind.MISSING, "Socrata has no dataset " + missing);
             }
-            return sources(columns, there);
+            return facts(columns, there);
         });
     }
 
@@ -109,63 +108,114 @@ public class DatasetReader {
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
-    /** Rows of a source by the day of the column that it is joined by. */
-    private record Reports(String source, String column, DayCounts days, String origin) {}
+    /**
+     * A source's rows by day, and how far its reports go.
+     *
+     * @param column the column by which it is joined
+     * @param through the last day of that column, but for strays
+     */
+    private record Source(String id, DayCounts days, String column, LocalDate through, String origin) {
+
+        boolean isJoinedBy(String date) {
+            return column.equals(date);
+        }
+    }
 
     private record Shares(double placed, double categorised) {}
 
-    private Uni<Reports> reports(IngestConfig.Dataset columns, String source) {
-        String join = columns.joinColumn().orElse(columns.dateColumn());
-        Uni<Reports> byDate = reports(source, columns.dateColumn());
-        return join.equals(columns.dateColumn())
-                ? byDate
-                : reports(source, join)
-                        .flatMap(reports -> reports.days().days().isEmpty()
-                                ? byDate
-                                : Uni.createFrom().item(reports))
-                        .onFailure(DatasetReader::isNoSuchColumn)
-                        .recoverWithUni(byDate);
-    }
-
-    private Uni<Reports> reports(String source, String column) {
-        SoqlQuery groups = SoqlQuery.grouped(source, DayCounts.select(column), null, "day");
-        return gateway.ask(() -> groups, PageReader::aggregate)
-                .map(answer -> new Reports(source, column, DayCounts.read(answer.body()), answer.origin()));
-    }
-
-    private Uni<DatasetFacts> sources(IngestConfig.Dataset columns, List<Reports> there) {
-        LocalDate[] through = new LocalDate[there.size() + 1];
-        IntStream.range(0, there.size())
-                .forEach(i ->
-                        through[i + 1] = latest(through[i], there.get(i).days().last()));
-        List<Uni<SourceFacts>> facts = new ArrayList<>();
-        for (int i = 0; i < there.size(); i++) {
-            facts.add(facts(columns, there.get(i), through[i]));
-        }
-        if (facts.isEmpty()) {
-            return Uni.createFrom().item(new DatasetFacts(List.of(), null, null, null));
-        }
-        return Uni.join().all(facts).andFailFast().flatMap(sources -> together(columns, sources));
-    }
-
-    private Uni<SourceFacts> facts(IngestConfig.Dataset columns, Reports reports, LocalDate after) {
+    private Uni<Source> source(IngestConfig.Dataset columns, String id) {
         String date = columns.dateColumn();
-        String used = after == null ? null : Slice.reportedAfter(reports.column(), after);
-        Uni<DayCounts> days = reports.column().equals(date)
-                ? Uni.createFrom()
-                        .item(after == null ? reports.days() : reports.days().after(after))
-                : gateway.ask(
-                                () -> SoqlQuery.grouped(reports.source(), DayCounts.select(date), used, "day"),
-                                PageReader::aggregate)
-                        .map(answer -> DayCounts.read(answer.body()));
-        return days.flatMap(
-                dated -> shares(columns, reports.source(), served(dated).last())
-                        .map(shares -> facts(columns, reports, after, dated, shares)));
+        return gateway.ask(() -> SoqlQuery.grouped(id, DayCounts.select(date), null, "day"), PageReader::aggregate)
+                .flatMap(answer -> {
+                    DayCounts days = DayCounts.read(answer.body());
+                    Source byDate = new Source(id, days, date, days.last(), answer.origin());
+                    String join = columns.joinColumn().orElse(date);
+                    return join.equals(date) || days.last() == null
+                            ? Uni.createFrom().item(byDate)
+                            : byReport(byDate, join);
+                });
     }
 
-    /** Only the days that can be served: from the first month on, and none of the future. */
-    private DayCounts served(DayCounts dated) {
-        return dated.between(config.firstMonth().atDay(1), calendar.today());
+    /** The source joined by its reports; by its date where it has none. The last reports are those of its newest rows. */
+    private Uni<Source> byReport(Source byDate, String join) {
+        String newest = Slice.from(byDate.column(), byDate.through().minusDays(NEWEST_DAYS));
+        SoqlQuery reports = SoqlQuery.grouped(byDate.id(), DayCounts.select(join), newest, "day");
+        return gateway.ask(() -> reports, PageReader::aggregate)
+                .map(answer -> {
+                    LocalDate last = DayCounts.read(answer.body()).last();
+                    return last == null ? byDate : new Source(byDate.id(), byDate.days(), join, last, byDate.origin());
+                })
+                .onFailure(DatasetReader::isNoSuchColumn)
+                .recoverWithItem(byDate);
+    }
+
+    private Uni<DatasetFacts> facts(IngestConfig.Dataset columns, List<Source> sources) {
+        List<Uni<SourceFacts>> facts = new ArrayList<>();
+        LocalDate after = null;
+        for (Source source : sources) {
+            facts.add(facts(columns, source, after));
+            after = latest(after, source.through());
+        }
+        return Uni.join().all(facts).andFailFast().flatMap(all -> together(columns, all));
+    }
+
+    private Uni<SourceFacts> facts(IngestConfig.Dataset columns, Source source, LocalDate after) {
+        Map<Unused, Long> unused = new EnumMap<>(Unused.class);
+        Uni<DayCounts> used;
+        if (after == null) {
+            used = Uni.createFrom().item(source.days());
+        } else if (source.isJoinedBy(columns.dateColumn())) {
+            DayCounts later = source.days().after(after);
+            count(unused, Unused.REPEATED, source.days().dated() - later.rows());
+            used = Uni.createFrom().item(later.withUndated(source.days()));
+        } else {
+            used = reportedAfter(columns, source, after, unused);
+        }
+        return used.flatMap(days -> {
+            count(unused, Unused.NO_DATE, days.missing());
+            count(unused, Unused.UNREADABLE, days.unreadable());
+            if (days.misdated() > 0 && named.add(source.id())) {
+                LOG.warnf(
+                        "%d rows of %s have dates that name no day, such as \"%s\"",
+                        days.misdated(), source.id(), days.example());
+            }
+            DayCounts served = days.between(config.firstMonth().atDay(1), calendar.today());
+            return shares(columns, source.id(), served.last())
+                    .map(shares -> new SourceFacts(
+                            source.id(),
+                            source.column(),
+                            after,
+                            source.through(),
+                            served.first(),
+                            served.last(),
+                            days.months(),
+                            unused,
+                            shares.placed(),
+                            shares.categorised(),
+                            source.origin()));
+        });
+    }
+
+    private Uni<DayCounts> reportedAfter(
+            IngestConfig.Dataset columns, Source source, LocalDate after, Map<Unused, Long> unused) {
+        SoqlQuery used = SoqlQuery.grouped(
+                source.id(),
+                DayCounts.select(columns.dateColumn()),
+                Slice.reportedAfter(source.column(), after),
+                "day");
+        SoqlQuery all = SoqlQuery.single(
+                source.id(), "count(*) as rows,count(%s) as reported".formatted(source.column()), null);
+        return Uni.combine()
+                .all()
+                .unis(gateway.ask(() -> used, PageReader::aggregate), gateway.ask(() -> all, PageReader::single))
+                .with((groups, sum) -> {
+                    DayCounts days = DayCounts.read(groups.body());
+                    long rows = Long.parseLong(sum.body().get("rows"));
+                    long reported = Long.parseLong(sum.body().get("reported"));
+                    count(unused, Unused.NO_REPORT_DATE, rows - reported);
+                    count(unused, Unused.REPEATED, reported - days.rows());
+                    return days;
+                });
     }
 
     /** Which rows have places and categories, of the source's newest. */
@@ -180,39 +230,6 @@ public class DatasetReader {
                 Slice.between(columns.dateColumn(), last.minusDays(NEWEST_DAYS), last.plusDays(1)),
                 "category");
         return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> shares(answer.body()));
-    }
-
-    private SourceFacts facts(
-            IngestConfig.Dataset columns, Reports reports, LocalDate after, DayCounts dated, Shares shares) {
-        Map<Unused, Long> unused = new EnumMap<>(Unused.class);
-        boolean byDate = reports.column().equals(columns.dateColumn());
-        DayCounts outside = byDate ? reports.days() : dated;
-        count(unused, Unused.NO_DATE, outside.missing());
-        count(unused, Unused.UNREADABLE, outside.unreadable());
-        if (after != null) {
-            DayCounts all = reports.days();
-            count(unused, Unused.NO_REPORT_DATE, byDate ? 0 : all.missing());
-            long notRepeated = byDate ? dated.rows() + all.missing() + all.unreadable() : dated.rows() + all.missing();
-            count(unused, Unused.REPEATED, all.rows() - notRepeated);
-        }
-        if (outside.misdated() > 0 && named.add(reports.source())) {
-            LOG.warnf(
-                    "%d rows of %s have dates that name no day, such as \"%s\"",
-                    outside.misdated(), reports.source(), outside.example());
-        }
-        DayCounts served = served(dated);
-        return new SourceFacts(
-                reports.source(),
-                reports.column(),
-                after,
-                reports.days().last(),
-                served.first(),
-                served.last(),
-                dated.months(),
-                unused,
-                shares.placed(),
-                shares.categorised(),
-                reports.origin());
     }
 
     private Shares shares(List<Map<String, String>> groups) {

@@ -75,12 +75,22 @@ record DayCounts(
 
     /** All rows. */
     long rows() {
-        return sum(days.values()) + sum(dayless.values()) + unreadable + missing;
+        return dated() + unreadable + missing;
     }
 
     /** Rows that name no day, though they name something. */
     long misdated() {
         return sum(dayless.values()) + unreadable;
+    }
+
+    /** Rows with a date that names at least a month. */
+    long dated() {
+        return sum(days.values()) + sum(dayless.values());
+    }
+
+    /** These rows, and those of all that no comparison with a day could find. */
+    DayCounts withUndated(DayCounts all) {
+        return new DayCounts(days, dayless, all.unreadable, all.missing, all.example);
     }
 
     /** Only the rows after the day. */

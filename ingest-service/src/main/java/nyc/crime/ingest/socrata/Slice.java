@@ -26,9 +26,14 @@ public record Slice(String source, YearMonth month, String joinColumn, LocalDate
         return "%1$s >= '%2$sT00:00:00.000' AND %1$s < '%3$sT00:00:00.000'".formatted(column, from, to);
     }
 
+    /** SoQL that holds for rows whose column is the day or later. */
+    static String from(String column, LocalDate day) {
+        return "%s >= '%sT00:00:00.000'".formatted(column, day);
+    }
+
     /** SoQL that holds for rows whose column is later than the day. */
     static String reportedAfter(String joinColumn, LocalDate day) {
-        return "%s >= '%sT00:00:00.000'".formatted(joinColumn, day.plusDays(1));
+        return from(joinColumn, day.plusDays(1));
     }
 
     @Override
