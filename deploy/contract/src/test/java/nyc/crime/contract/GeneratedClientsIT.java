@@ -125,6 +125,8 @@ class GeneratedClientsIT {
                 case "kind" -> "boroughs";
                 case "from" -> "2019-07-01";
                 case "to" -> "2019-07-14";
+                case "model" -> method.getName().startsWith("model") ? MODEL : null;
+                case "version" -> metadata().get("versions").get(0).asText();
                 default -> null;
             };
             Class<?> type = parameter.getType();
