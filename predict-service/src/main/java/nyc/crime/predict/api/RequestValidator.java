@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import jakarta.inject.Singleton;
 
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
@@ -24,6 +26,7 @@ class RequestValidator {
     private static final int LEAST_NETWORK_HISTORY = ModelInputs.MIN_HISTORY_DAYS;
 
     private static final int MOST_NEAR = 3;
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private final GridService grid;
     private final RateSource rates;
@@ -54,29 +57,9 @@ class RequestValidator {
 
     private List<String> nearest(String wanted) {
         return config.offences().stream()
-                .sorted(Comparator.comparingInt(known -> distance(wanted, known)))
+                .sorted(Comparator.comparingInt(known -> DISTANCE.apply(wanted, known)))
                 .limit(MOST_NEAR)
                 .toList();
-    }
-
-    /** Levenshtein's: how many letters have to be changed, put in or left out. */
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int i = 0; i <= one.length(); i++) {
-            int before = i - 1;
-            for (int j = 0; j <= other.length(); j++) {
-                int above = row[j];
-                row[j] = i == 0
-                        ? j
-                        : j == 0
-                                ? i
-                                : Math.min(
-                                        Math.min(above, row[j - 1]) + 1,
-                                        before + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1));
-                before = above;
-            }
-        }
-        return row[other.length()];
     }
 
     /** The model that is asked for, or the default where that is null. */
