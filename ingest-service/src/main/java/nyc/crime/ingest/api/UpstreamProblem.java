@@ -7,13 +7,16 @@ import jakarta.ws.rs.core.Response;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
+import nyc.crime.ingest.admission.OverloadedException;
 import nyc.crime.ingest.http.Problems;
+import nyc.crime.ingest.records.NoHoursException;
 import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
 
 /** Trouble with Socrata as a problem that says whether and when to try again. */
 public class UpstreamProblem {
 
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(10);
 
     @ServerExceptionMapper
@@ -29,6 +32,22 @@ public class UpstreamProblem {
                 ? Problems.notFound("period", detail)
                 : Problems.notFound("period", detail, unpublished.first(), unpublished.last());
         return problem.toResponse();
+    }
+
+    /** More is asked for at once than fits. */
+    @ServerExceptionMapper
+    Response map(OverloadedException overloaded) {
+        return Problems.passing(503, overloaded.getMessage(), SOON).toResponse();
+    }
+
+    /** A month of which nobody knows the hours. */
+    @ServerExceptionMapper
+    Response map(NoHoursException without) {
+        return of(without).toResponse();
+    }
+
+    static HttpProblem of(NoHoursException without) {
+        return Problems.unprocessable("columns", without.getMessage(), without.first(), without.last());
     }
 
     static HttpProblem of(UpstreamException trouble) {
