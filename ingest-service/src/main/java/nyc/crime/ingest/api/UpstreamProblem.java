@@ -27,17 +27,13 @@ public class UpstreamProblem {
     /** A month that turns out not to be published when Socrata can be asked again. */
     @ServerExceptionMapper
     Response map(NotPublishedException unpublished) {
-        String detail = unpublished.getMessage();
-        HttpProblem problem = unpublished.first() == null
-                ? Problems.notFound("period", detail)
-                : Problems.notFound("period", detail, unpublished.first(), unpublished.last());
-        return problem.toResponse();
+        return of(unpublished).toResponse();
     }
 
     /** More is asked for at once than fits. */
     @ServerExceptionMapper
     Response map(OverloadedException overloaded) {
-        return Problems.passing(503, overloaded.getMessage(), SOON).toResponse();
+        return of(overloaded).toResponse();
     }
 
     /** A month of which nobody knows the hours. */
@@ -46,11 +42,27 @@ public class UpstreamProblem {
         return of(without).toResponse();
     }
 
-    static HttpProblem of(NoHoursException without) {
-        return Problems.unprocessable("columns", without.getMessage(), without.first(), without.last());
+    /** What a month that cannot be had is as a problem; null where the failure is none that is foreseen. */
+    static HttpProblem of(Throwable failure) {
+        if (failure instanceof UpstreamException trouble) {
+            return of(trouble);
+        }
+        if (failure instanceof OverloadedException) {
+            return Problems.passing(503, failure.getMessage(), SOON);
+        }
+        if (failure instanceof NoHoursException without) {
+            return Problems.unprocessable("columns", without.getMessage(), without.first(), without.last());
+        }
+        if (failure instanceof NotPublishedException unpublished) {
+            return unpublished.first() == null
+                    ? Problems.notFound("period", unpublished.getMessage())
+                    : Problems.notFound(
+                            "period", unpublished.getMessage(), unpublished.first(), unpublished.last());
+        }
+        return null;
     }
 
-    static HttpProblem of(UpstreamException trouble) {
+    private static HttpProblem of(UpstreamException trouble) {
         int status = switch (trouble.kind()) {
             case TIMEOUT -> 504;
             case THROTTLED, NOT_READY, CIRCUIT_OPEN -> 503;

@@ -20,14 +20,13 @@ import org.jboss.logging.Logger;
 
 import nyc.crime.ingest.http.CachedResponse;
 import nyc.crime.ingest.http.Freshness;
+import nyc.crime.ingest.http.Problems;
 import nyc.crime.ingest.http.Representation;
 import nyc.crime.ingest.http.StreamedResponse;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
-import nyc.crime.ingest.records.NoHoursException;
-import nyc.crime.ingest.socrata.UpstreamException;
 
 /**
  * The months of a year in order. Some are asked for ahead, each is sent as soon as it and those before it are there;
@@ -121,14 +120,11 @@ class YearStream {
     }
 
     private Body failed(MonthKey key, Throwable failure) {
-        UpstreamException trouble = failure instanceof UpstreamException known
-                ? known
-                : new UpstreamException(UpstreamException.Kind.CONNECTION, "the month could not be read");
-        if (trouble != failure && !(failure instanceof NoHoursException)) {
+        HttpProblem problem = UpstreamProblem.of(failure);
+        if (problem == null) {
             LOG.errorf(failure, "%s failed", key);
+            problem = Problems.lasting(500, "the month could not be read");
         }
-        HttpProblem problem =
-                failure instanceof NoHoursException without ? UpstreamProblem.of(without) : UpstreamProblem.of(trouble);
         try {
             byte[] plain = json.writeValueAsBytes(new FailedMonth(
                     key.dataset(),
