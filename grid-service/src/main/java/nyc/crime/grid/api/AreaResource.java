@@ -20,8 +20,8 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.georef.City;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /** Areas of the city, by kind. */
 @Path("/v1/areas")

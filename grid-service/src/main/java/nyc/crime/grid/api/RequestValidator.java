@@ -17,11 +17,11 @@ import io.smallrye.mutiny.Uni;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 import nyc.crime.grid.heatmap.Filter;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.http.Problems;
 
 /** Checks what types and bounds of parameters do not say. What is wrong becomes a problem that names the parameter. */
 @ApplicationScoped

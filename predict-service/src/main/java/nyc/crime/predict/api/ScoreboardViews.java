@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.api.Scoreboard.Cells;
 import nyc.crime.predict.api.Scoreboard.Distribution;
 import nyc.crime.predict.api.Scoreboard.Heading;
@@ -22,7 +23,6 @@ import nyc.crime.predict.api.Scoreboard.Series;
 import nyc.crime.predict.api.Scoreboard.Totals;
 import nyc.crime.predict.api.Scoreboard.WindowMean;
 import nyc.crime.predict.forecast.ForecastModel;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.counts.DailyCounts;
@@ -16,7 +17,6 @@ import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Sourced;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;

@@ -3,10 +3,10 @@ package nyc.crime.predict.scoreboard;
 import java.time.LocalDate;
 import java.util.List;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
-import nyc.crime.predict.http.Freshness;
 
 /**
  * Every model's errors over a window of days, each day forecast {@code lead} days ahead, on the same cells and days.
