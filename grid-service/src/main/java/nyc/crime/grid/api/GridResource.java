@@ -2,7 +2,6 @@ package nyc.crime.grid.api;
 
 import java.time.YearMonth;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,6 +36,7 @@ import nyc.crime.grid.api.RequestValidator.Period;
 import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
@@ -48,6 +48,7 @@ import nyc.crime.grid.http.CachedResponse;
 import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.http.Representation;
 import nyc.crime.grid.http.StreamedResponse;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -142,7 +143,7 @@ public class GridResource {
         return new StreamedResponse(
                 Media.U8,
                 CachedResponse.tag((film + "|" + snapshot.version()).getBytes(UTF_8)),
-                headers(morph, morph.frames()),
+                headers(snapshot, morph, morph.frames()),
                 snapshot.freshness(),
                 Multi.createFrom().range(0, morph.frames()).map(morph::frame));
     }
@@ -151,15 +152,15 @@ public class GridResource {
         if (number >= morph.frames()) {
             throw Problems.badRequest("frame", "frame must be less than the number of frames, " + morph.frames());
         }
-        return CachedResponse.of(Media.U8, morph.frame(number), headers(morph, 1), snapshot.freshness());
+        return CachedResponse.of(Media.U8, morph.frame(number), headers(snapshot, morph, 1), snapshot.freshness());
     }
 
-    private static Map<String, String> headers(Morph morph, int sent) {
+    private static Map<String, String> headers(Snapshot snapshot, Morph morph, int sent) {
         Heat heat = morph.heat();
         int[] shape = sent == 1
                 ? new int[] {heat.georef().rows(), heat.georef().cols()}
                 : new int[] {sent, heat.georef().rows(), heat.georef().cols()};
-        Map<String, String> headers = headers(heat, heat.months(), shape);
+        Map<String, String> headers = headers(snapshot, heat, heat.months(), shape);
         headers.put("X-Data-Frames", Integer.toString(morph.frames()));
         return headers;
     }
@@ -169,23 +170,27 @@ public class GridResource {
         List<Heat.Month> months = month == null
                 ? heat.months()
                 : heat.months().stream().filter(m -> m.month().equals(month)).toList();
-        GridEncoder grids =
-                new GridEncoder(asked.dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
+        GridEncoder grids = new GridEncoder(
+                asked.of().dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
         try {
             return CachedResponse.of(
-                    type, grids.encode(type, json), headers(heat, months, grids.shape()), snapshot.freshness());
+                    type,
+                    grids.encode(type, json),
+                    headers(snapshot, heat, months, grids.shape()),
+                    snapshot.freshness());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Map<String, String> headers(Heat heat, List<Heat.Month> months, int[] shape) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    private static Map<String, String> headers(Snapshot snapshot, Heat heat, List<Heat.Month> months, int[] shape) {
+        Map<String, String> headers = Provenance.of(snapshot).headers();
         headers.put(
                 "X-Data-Shape", Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(",")));
         headers.put("X-Data-Bounds", heat.georef().bounds().toString());
         headers.put("X-Data-Scale", Float.toString(heat.scale()));
         headers.put("X-Data-Months", Integer.toString(months.size()));
+        headers.put("X-Data-First-Month", months.get(0).month().toString());
         headers.put("X-Data-Rows", sum(months, MonthTotals::records));
         headers.put("X-Data-In-Bounds", sum(months, MonthTotals::inBounds));
         headers.put("X-Data-Outside", sum(months, MonthTotals::outside));
@@ -201,10 +206,11 @@ public class GridResource {
 
     private Uni<Question> asked(HeatParameters parameters, Period period) {
         String dataset = RequestValidator.dataset(parameters.dataset);
-        return validator
-                .filter(dataset, parameters.category, parameters.offence)
-                .map(filter ->
-                        new Question(dataset, period, filter, parameters.smooth, parameters.rows, parameters.cols));
+        return Uni.combine()
+                .all()
+                .unis(records.publication(dataset), validator.filter(dataset, parameters.category, parameters.offence))
+                .with((of, filter) ->
+                        new Question(of, period, filter, parameters.smooth, parameters.rows, parameters.cols));
     }
 
     private record GridKey(Question question, String type) {}
@@ -212,18 +218,18 @@ public class GridResource {
     private record FilmKey(Question question, int between, int hold, Easing easing, Integer frame) {}
 
     /** What is asked for, checked; equal for equal answers. */
-    private record Question(String dataset, Period period, Filter filter, double smooth, int rows, int cols) {
+    private record Question(Publication of, Period period, Filter filter, double smooth, int rows, int cols) {
 
         /** The year's records, binned on the way; of a month asked for, also why it is not among them. */
         Uni<Snapshot> records(RecordStore records, HeatBuilder heat) {
             YearMonth month = period.month();
-            return records.year(dataset, period.year(), heat::add).chain(snapshot -> {
+            return records.year(of, period.year(), heat::add).chain(snapshot -> {
                 if (month == null) {
                     return Uni.createFrom().item(snapshot.complete());
                 }
                 return snapshot.month(month) != null
                         ? Uni.createFrom().item(snapshot)
-                        : records.month(dataset, month).map(snapshot::plus);
+                        : records.month(of, month).map(snapshot::plus);
             });
         }
 
