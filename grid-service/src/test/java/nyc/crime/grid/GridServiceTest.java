@@ -80,7 +80,8 @@ class GridServiceTest {
                                 "application/json",
                                 "image/png",
                                 "application/octet-stream",
-                                "application/x-npy"),
+                                "application/x-npy",
+                                "application/vnd.nyc-grids"),
                         Negotiation.cases(
                                 root + "/v1/grids/arrests/2020/frames?between=1&rows=30", "application/octet-stream"),
                         Negotiation.cases(

@@ -4,6 +4,7 @@ import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -33,11 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.grid.api.RequestValidator.Period;
+import nyc.crime.grid.encoding.CompactGrids;
 import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.CategoryCounts;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
@@ -49,6 +52,7 @@ import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.http.Representation;
 import nyc.crime.grid.http.StreamedResponse;
 import nyc.crime.grid.ingest.Publication;
+import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -74,27 +78,39 @@ public class GridResource {
 
     /** The grids of a month or a year, on the scale of the whole year. */
     @GET
-    @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY})
+    @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY, Media.COMPACT})
     @Operation(
             operationId = "grids",
             summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
     @APIResponse(
             responseCode = "200",
-            description = "One grid a month; as PNG one below the other. u8 is drawn on the scale, NPY is exact.",
+            description = "One grid a month; as PNG one below the other. u8 is drawn on the scale, NPY is exact."
+                    + " vnd.nyc-grids are whole counts by category, see the README; smooth does not go with it.",
             content = {
                 @Content(mediaType = Media.JSON, schema = @Schema(implementation = Grids.class)),
                 @Content(mediaType = Media.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = Media.U8, schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = Media.COMPACT, schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     public Uni<CachedResponse> grids(@Valid @BeanParam HeatParameters parameters, @Context HttpHeaders headers) {
         Period period = Period.of(parameters.period);
         String type = headers.getAcceptableMediaTypes().get(0).toString();
+        boolean compact = type.equals(Media.COMPACT);
+        if (compact && parameters.smooth > 0) {
+            throw Problems.badRequest("smooth", "smooth does not go with the whole counts of " + Media.COMPACT);
+        }
         return asked(parameters, period).chain(asked -> {
+            if (compact) {
+                return responses.get(
+                        new GridKey(asked, type),
+                        () -> asked.records(records, month -> {}),
+                        snapshot -> compact(asked, snapshot));
+            }
             HeatBuilder heat = asked.heat();
             return responses.get(
                     new GridKey(asked, type),
-                    () -> asked.records(records, heat),
+                    () -> asked.records(records, heat::add),
                     snapshot -> encode(asked, snapshot, heat.build(snapshot), type));
         });
     }
@@ -131,10 +147,10 @@ public class GridResource {
             FilmKey film = new FilmKey(asked, between, hold, easing, frame);
             return frame == null
                     ? responses.build(
-                            asked.records(records, heat), snapshot -> film(film, snapshot, morph.apply(snapshot)))
+                            asked.records(records, heat::add), snapshot -> film(film, snapshot, morph.apply(snapshot)))
                     : responses.get(
                             film,
-                            () -> asked.records(records, heat),
+                            () -> asked.records(records, heat::add),
                             snapshot -> frame(frame, snapshot, morph.apply(snapshot)));
         });
     }
@@ -183,6 +199,21 @@ public class GridResource {
         }
     }
 
+    /** Whole counts by category; the scale is of the whole year here too. */
+    private CachedResponse compact(Question asked, Snapshot snapshot) {
+        Georef georef = asked.georef();
+        List<CategoryCounts> year = snapshot.months().stream()
+                .map(month -> CategoryCounts.of(month, georef, asked.filter()))
+                .toList();
+        YearMonth wanted = asked.period().month();
+        List<CategoryCounts> months = year.stream()
+                .filter(month -> wanted == null || wanted.equals(month.totals().month()))
+                .toList();
+        String period = asked.period().toString();
+        byte[] body = CompactGrids.encode(period, asked.filter(), snapshot, georef, year, months, json);
+        return CachedResponse.of(Media.COMPACT, body, Provenance.of(snapshot).headers(), snapshot.freshness());
+    }
+
     private static Map<String, String> headers(Snapshot snapshot, Heat heat, List<Heat.Month> months, int[] shape) {
         Map<String, String> headers = Provenance.of(snapshot).headers();
         headers.put(
@@ -220,10 +251,10 @@ public class GridResource {
     /** What is asked for, checked; equal for equal answers. */
     private record Question(Publication of, Period period, Filter filter, double smooth, int rows, int cols) {
 
-        /** The year's records, binned on the way; of a month asked for, also why it is not among them. */
-        Uni<Snapshot> records(RecordStore records, HeatBuilder heat) {
+        /** The year's records, seen on the way; of a month asked for, also why it is not among them. */
+        Uni<Snapshot> records(RecordStore records, Consumer<RecordMonth> arrived) {
             YearMonth month = period.month();
-            return records.year(of, period.year(), heat::add).chain(snapshot -> {
+            return records.year(of, period.year(), arrived).chain(snapshot -> {
                 if (month == null) {
                     return Uni.createFrom().item(snapshot.complete());
                 }
@@ -234,9 +265,11 @@ public class GridResource {
         }
 
         HeatBuilder heat() {
-            Georef georef =
-                    rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
-            return new HeatBuilder(georef, filter, smooth);
+            return new HeatBuilder(georef(), filter, smooth);
+        }
+
+        Georef georef() {
+            return rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
         }
     }
 }
