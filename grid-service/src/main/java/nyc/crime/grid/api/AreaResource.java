@@ -1,6 +1,5 @@
 package nyc.crime.grid.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import jakarta.ws.rs.GET;
@@ -38,7 +37,7 @@ public class AreaResource {
     AreaResource(City city) {
         // the first name stands for no borough
         kinds = new Kinds(List.of(new Kind(BOROUGHS, city.boroughs().size() - 1)));
-        boroughs = CachedResponse.of(Media.GEO_JSON, city.outlines().getBytes(StandardCharsets.UTF_8), Map.of(), null);
+        boroughs = CachedResponse.of(Media.GEO_JSON, city.outlines().geoJson(0), Map.of(), null);
     }
 
     /**

@@ -67,6 +67,16 @@ public record Datasets(
                 .toList();
     }
 
+    /** What is published of a dataset. */
+    Publication publication(String dataset) {
+        return datasets.stream()
+                .filter(known -> known.id().equals(dataset))
+                .findFirst()
+                .map(known ->
+                        new Publication(dataset, known.firstDate(), known.publishedThrough(), known.completeThrough()))
+                .orElseGet(() -> Publication.unknown(dataset));
+    }
+
     /** Where their rows come from. */
     String source() {
         List<String> sources = datasets.stream().map(Dataset::source).distinct().toList();
