@@ -1,4 +1,4 @@
-package nyc.crime.ingest.records;
+package nyc.crime.ingest.store;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,29 +14,27 @@ import java.util.zip.InflaterInputStream;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * The bytes of a kept month: four letters and a version, the SHA-256 of what follows, then the month in CBOR (RFC 8949),
- * deflated. Bytes that are cut short, changed or of another version are refused as a whole.
+ * The bytes of a kept record: three letters and a version, the SHA-256 of what follows, then the record in CBOR (RFC
+ * 8949), deflated. Bytes that are cut short, changed or of another version are refused as a whole.
  */
-@RegisterForReflection(targets = {MonthRecords.class, MonthRecords.Odd.class, MonthRecords.Part.class, MonthKey.class})
-final class MonthCodec {
+final class SealedCodec {
 
     private static final ObjectMapper CBOR =
             CBORMapper.builder().addModule(new JavaTimeModule()).build();
-    private static final byte[] MAGIC = {'N', 'C', 'M', 2};
+    private static final byte[] MAGIC = {'N', 'C', 'M', 3};
     private static final int HASH_LENGTH = 32;
     private static final int HEADER = MAGIC.length + HASH_LENGTH;
 
-    private MonthCodec() {}
+    private SealedCodec() {}
 
-    static byte[] write(MonthRecords month) {
+    static byte[] write(Object kept) {
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         // fast, because a cold caller waits for it
         Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try (DeflaterOutputStream out = new DeflaterOutputStream(payload, deflater)) {
-            CBOR.writeValue(out, month);
+            CBOR.writeValue(out, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -50,26 +48,26 @@ final class MonthCodec {
     }
 
     /**
-     * The month.
+     * The record.
      *
-     * @throws CorruptMonthException if these are not bytes that {@link #write} made
+     * @throws CorruptException if these are not bytes that {@link #write} made of one
      */
-    static MonthRecords read(byte[] all) {
+    static <T> T read(byte[] all, Class<T> type) {
         if (all.length < HEADER || !Arrays.equals(MAGIC, Arrays.copyOf(all, MAGIC.length))) {
-            throw new CorruptMonthException("not a kept month of this version");
+            throw new CorruptException("not kept by this version");
         }
         byte[] payload = Arrays.copyOfRange(all, HEADER, all.length);
         if (!MessageDigest.isEqual(sha256(payload), Arrays.copyOfRange(all, MAGIC.length, HEADER))) {
-            throw new CorruptMonthException("the checksum does not fit");
+            throw new CorruptException("the checksum does not fit");
         }
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(payload))) {
-            return CBOR.readValue(in, MonthRecords.class);
+            return CBOR.readValue(in, type);
         } catch (IOException e) {
-            throw new CorruptMonthException(e.toString());
+            throw new CorruptException(e.toString());
         }
     }
 
-    static byte[] sha256(byte[] bytes) {
+    private static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (NoSuchAlgorithmException e) {

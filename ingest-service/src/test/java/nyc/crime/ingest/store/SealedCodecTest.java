@@ -1,4 +1,4 @@
-package nyc.crime.ingest.records;
+package nyc.crime.ingest.store;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,10 +9,13 @@ import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.ingest.records.MonthKey;
+import nyc.crime.ingest.records.MonthRecords;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class MonthCodecTest {
+class SealedCodecTest {
 
     private static final MonthRecords MONTH = new MonthRecords(
             new MonthKey("arrests", YearMonth.of(2024, 2)),
@@ -33,21 +36,22 @@ class MonthCodecTest {
 
     @Test
     void readsWhatItWrote() {
-        assertThat(MonthCodec.read(MonthCodec.write(MONTH)))
+        assertThat(SealedCodec.read(SealedCodec.write(MONTH), MonthRecords.class))
                 .usingRecursiveComparison()
                 .isEqualTo(MONTH);
     }
 
     @Test
     void refusesBytesThatWereChangedOrCut() {
-        byte[] good = MonthCodec.write(MONTH);
+        byte[] good = SealedCodec.write(MONTH);
         Random random = new Random(5);
         for (int i = 0; i < good.length; i++) {
             byte[] changed = good.clone();
             changed[i] ^= (byte) (1 << random.nextInt(8));
-            assertThatThrownBy(() -> MonthCodec.read(changed)).isInstanceOf(CorruptMonthException.class);
+            assertThatThrownBy(() -> SealedCodec.read(changed, MonthRecords.class))
+                    .isInstanceOf(CorruptException.class);
             byte[] cut = Arrays.copyOf(good, i);
-            assertThatThrownBy(() -> MonthCodec.read(cut)).isInstanceOf(CorruptMonthException.class);
+            assertThatThrownBy(() -> SealedCodec.read(cut, MonthRecords.class)).isInstanceOf(CorruptException.class);
         }
     }
 }
