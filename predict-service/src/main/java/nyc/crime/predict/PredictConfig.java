@@ -31,6 +31,10 @@ public interface PredictConfig {
     @WithDefault("BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY")
     List<String> offences();
 
+    /** What these offences are together, in answers and as a name that callers may use. */
+    @WithDefault("four felonies")
+    String offencesTitle();
+
     /** Seed of the sample paths: the same seed gives the same intervals. */
     @WithDefault("2015")
     long seed();

@@ -27,6 +27,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
     public static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     public static final LocalDate LAST = LocalDate.of(2015, 12, 31);
+    /** The last day that late reports of complaints hardly change. */
+    public static final LocalDate COMPLETE = LocalDate.of(2015, 12, 10);
+
     public static final int ROWS = 6;
     public static final int COLS = 5;
     public static final List<String> OFFENCES = List.of("BURGLARY", "FELONY ASSAULT", "GRAND LARCENY", "ROBBERY");
@@ -161,7 +164,8 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         private static String datasets() {
             return """
                     {"datasets":[{"id":"arrests","title":"Arrests","firstDate":"%1$s","lastDate":"%2$s","rows":1},
-                     {"id":"complaints","title":"Complaints","firstDate":"%1$s","lastDate":"%2$s","rows":1}]}""".formatted(FIRST, LAST);
+                     {"id":"complaints","title":"Complaints","firstDate":"%1$s","lastDate":"%2$s",
+                      "publishedThrough":"%2$s","completeThrough":"%3$s","rows":1}]}""".formatted(FIRST, LAST, COMPLETE);
         }
 
         /** Cells of column 1 and 2 are precinct 1, those of column 3 half 1 and half 5, those of column 4 precinct 9. */

@@ -74,12 +74,14 @@ public class ForecastResource {
                     @RestQuery
                     @DefaultValue(Subject.COMPLAINTS)
                     String dataset,
-            @Parameter(description = "all, or an offence in any case, such as ROBBERY", example = "all")
+            @Parameter(
+                            description =
+                                    "all that are forecast (of complaints four felonies, of arrests every one), or an offence in any case, such as ROBBERY",
+                            example = "all")
                     @RestQuery
                     @DefaultValue(Subject.ALL)
                     String offence,
-            @Parameter(description = "last known day; the last of the data if absent", example = "2015-08-31")
-                    @RestQuery
+            @Parameter(description = "last known day; completeThrough if absent", example = "2015-08-31") @RestQuery
                     LocalDate origin,
             @Parameter(description = "days after the origin", example = "7")
                     @RestQuery
@@ -107,7 +109,7 @@ public class ForecastResource {
     private ResponseCache.Answer answer(Question question) {
         Subject subject = validator.subject(question.dataset, question.offence);
         ForecastModel model = validator.model(subject, question.model);
-        LocalDate origin = question.origin == null ? validator.span(subject).last() : question.origin;
+        LocalDate origin = question.origin == null ? validator.span(subject).complete() : question.origin;
         validator.requireDay(subject, model, "origin", origin, 0);
         Forecasts.Made made = forecasts.forecast(new ForecastQuery(subject, origin, question.days, question.by, model));
         Forecast forecast =

@@ -41,7 +41,8 @@ class RequestValidator {
     /** The subject of a dataset's and an offence's name; the case of the latter does not matter. */
     Subject subject(String dataset, String offence) {
         String wanted = offence.strip();
-        if (wanted.equalsIgnoreCase(Subject.ALL)) {
+        boolean isTitle = wanted.equalsIgnoreCase(config.offencesTitle()) && dataset.equals(Subject.COMPLAINTS);
+        if (isTitle || wanted.equalsIgnoreCase(Subject.ALL)) {
             return new Subject(dataset, Subject.ALL);
         }
         return config.offences().stream()
@@ -73,7 +74,7 @@ class RequestValidator {
         return wanted;
     }
 
-    /** First and last day of a dataset. */
+    /** The days that a dataset has. */
     GridService.Span span(Subject subject) {
         return grid.span(subject.dataset());
     }

@@ -70,7 +70,10 @@ public class ScoreboardResource {
 
         @RestQuery
         @DefaultValue(Subject.ALL)
-        @Parameter(description = "all, or an offence in any case, such as ROBBERY", example = "all")
+        @Parameter(
+                description =
+                        "all that are forecast (of complaints four felonies, of arrests every one), or an offence in any case, such as ROBBERY",
+                example = "all")
         String offence;
 
         @RestQuery

@@ -1,6 +1,5 @@
 package nyc.crime.predict.forecast;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.predict.grid.Provenance;
+
 /** Expected counts of days, with the intervals that half and nine tenths of the sample paths keep. */
 @RegisterForReflection
 public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
@@ -17,12 +18,10 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
     /**
      * What is forecast, by what, from what.
      *
-     * @param offence {@code all} or an offence
+     * @param offence an offence, or what all that are forecast are called
      * @param origin the last day that the forecast knows
      * @param start the first day that is forecast
-     * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
-     * @param stale whether the counts could not be renewed
-     * @param fetchedAt when Socrata gave the oldest of the counts
+     * @param data what the counts are
      * @param notes what a reader has to know before believing the numbers, see {@link Notes}
      * @param offences the offences that it is of; none: all records of the dataset
      */
@@ -33,9 +32,7 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
             LocalDate start,
             Model model,
             ForecastQuery.By by,
-            String source,
-            boolean stale,
-            Instant fetchedAt,
+            @JsonUnwrapped Provenance data,
             List<String> notes,
             List<String> offences) {}
 

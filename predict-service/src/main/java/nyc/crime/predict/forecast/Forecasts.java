@@ -2,7 +2,6 @@ package nyc.crime.predict.forecast;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelInputs;
@@ -45,7 +45,8 @@ public class Forecasts {
     private record Question(Subject subject, LocalDate origin, int days, ForecastModel model) {}
 
     /** Rates and sample paths of each day, from which the counts of all kinds of places are summed. */
-    private record Prediction(ForecastGrid grid, Freshness freshness, List<String> notes, List<Day> days) {}
+    private record Prediction(
+            ForecastGrid grid, GridService.Span span, Freshness freshness, List<String> notes, List<Day> days) {}
 
     private record Day(ModelInputs.Target target, float[] expected, SamplePaths paths) {}
 
@@ -80,18 +81,14 @@ public class Forecasts {
                 .toList();
         Forecast.Heading heading = new Forecast.Heading(
                 query.subject().dataset(),
-                query.subject().offence(),
+                rates.title(query.subject()),
                 query.origin(),
                 query.origin().plusDays(1),
                 new Forecast.Model(query.model(), rates.version(query.model())),
                 query.by(),
-                freshness.source(),
-                freshness.stale(),
-                freshness.answeredAt().truncatedTo(ChronoUnit.SECONDS),
+                Provenance.of(prediction.span, freshness),
                 prediction.notes,
-                query.subject().isAll()
-                        ? rates.offences(query.subject())
-                        : List.of(query.subject().offence()));
+                rates.offencesOf(query.subject()));
         return new Made(new Forecast(heading, days), places.value(), prediction.grid, freshness);
     }
 
@@ -116,7 +113,8 @@ public class Forecasts {
                     expected[i],
                     SamplePaths.draw(expected[i], variance, config.samples(), seed(question, target))));
         }
-        return new Prediction(known.grid(), known.freshness(), notes.of(known, question.origin, question.origin), days);
+        return new Prediction(
+                known.grid(), known.span(), known.freshness(), notes.of(known, question.origin, question.origin), days);
     }
 
     private Sourced<Places> places(ForecastQuery query, Prediction prediction) {

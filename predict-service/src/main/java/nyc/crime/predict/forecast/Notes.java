@@ -36,6 +36,12 @@ public class Notes {
         if (known.freshness().source().equals(SAMPLE)) {
             notes.add("The counts are synthetic, of a sample city made for trying this out; they are no records.");
         }
+        LocalDate complete = known.span().complete();
+        if (to.isAfter(complete)) {
+            notes.add(
+                    "Late reports of the days after %s are still to come: these days, up to %s, hold fewer records than they will, and what is forecast from them is too low."
+                            .formatted(complete, to));
+        }
         long empty = known.emptyDays(from.minusDays(Baseline.HISTORY_DAYS - 1L), to);
         if (empty > 0) {
             notes.add(

@@ -44,6 +44,7 @@ public class RateSource {
     /**
      * The counts that forecasts of a subject need, loaded once for all models.
      *
+     * @param span the days that the dataset has
      * @param byOffence counts by offence, in the network's order; the subject's own counts where it has no offences
      * @param counts the subject's counts, one group
      * @param city the subject's counts of the whole city, one cell
@@ -51,6 +52,7 @@ public class RateSource {
     public record Known(
             Subject subject,
             ForecastGrid grid,
+            GridService.Span span,
             Freshness freshness,
             DailyCounts byOffence,
             DailyCounts counts,
@@ -72,6 +74,16 @@ public class RateSource {
     public List<String> offences(Subject subject) {
         boolean everything = subject.isAll() && !subject.dataset().equals(Subject.COMPLAINTS);
         return everything ? List.of() : config.offences();
+    }
+
+    /** The offences that a subject is of; none: all records of the dataset. */
+    public List<String> offencesOf(Subject subject) {
+        return subject.isAll() ? offences(subject) : List.of(subject.offence());
+    }
+
+    /** What a subject is called: of complaints only some offences are forecast, and not called all. */
+    public String title(Subject subject) {
+        return subject.isAll() && !offences(subject).isEmpty() ? config.offencesTitle() : subject.offence();
     }
 
     /** The models that can forecast a subject; the others are {@link #missing}. */
@@ -107,6 +119,18 @@ public class RateSource {
     }
 
     /**
+     * Whether a model was made with days of a window: the network with those that it learnt from and those that its
+     * intervals were calibrated on. A baseline is a formula, which knows no day before it is asked.
+     */
+    public boolean knewBeforehand(ForecastModel model, LocalDate from, LocalDate to) {
+        return model == ForecastModel.CONVLSTM
+                && network.description()
+                        .map(ModelDescription::training)
+                        .filter(training -> !to.isBefore(training.from()) && !from.isAfter(training.validationTo()))
+                        .isPresent();
+    }
+
+    /**
      * Loads the counts for forecasts with origins in a range.
      *
      * @param firstOrigin the first origin; as much of the history before it is loaded as models want and there is
@@ -124,7 +148,7 @@ public class RateSource {
                 grid.history(subject.dataset(), offences, from.isBefore(span.first()) ? span.first() : from, last);
         DailyCounts all = history.value();
         DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.offence()));
-        return new Known(subject, cells, history.freshness(), all, counts, city(counts, cells.mask()));
+        return new Known(subject, cells, span, history.freshness(), all, counts, city(counts, cells.mask()));
     }
 
     /**

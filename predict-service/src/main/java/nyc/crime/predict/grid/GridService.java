@@ -40,8 +40,21 @@ public class GridService {
     private final GridClient client;
     private final StaleIfErrorCache kept;
 
-    /** First and last day that a dataset has. */
-    public record Span(LocalDate first, LocalDate last) {}
+    /**
+     * The days that a dataset has.
+     *
+     * @param first its first day
+     * @param last the last published day
+     * @param complete the last day that late reports hardly change any more; where that is not known, the last published
+     */
+    public record Span(LocalDate first, LocalDate last, LocalDate complete) {
+
+        private static Span of(GridApi.DatasetJson dataset) {
+            LocalDate last = dataset.publishedThrough() == null ? dataset.lastDate() : dataset.publishedThrough();
+            return new Span(
+                    dataset.firstDate(), last, dataset.completeThrough() == null ? last : dataset.completeThrough());
+        }
+    }
 
     private record CountsKey(String kind, String dataset, List<String> offences, LocalDate from, LocalDate to) {}
 
@@ -69,7 +82,7 @@ public class GridService {
     }
 
     /**
-     * First and last day of a dataset.
+     * The days that a dataset has.
      *
      * @throws HttpProblem too if there is no such dataset
      */
@@ -79,8 +92,7 @@ public class GridService {
                 .value();
         return known.stream()
                 .filter(one -> one.id().equals(dataset) && one.firstDate() != null)
-                .map(one -> new Span(
-                        one.firstDate(), one.publishedThrough() == null ? one.lastDate() : one.publishedThrough()))
+                .map(Span::of)
                 .findFirst()
                 .orElseThrow(() -> Problems.notFound(
                         "dataset",

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -20,6 +21,7 @@ import nyc.crime.predict.forecast.Notes;
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 
@@ -82,10 +84,17 @@ public class Evaluator {
         }
         return new Evaluation(
                 window,
+                rates.title(window.subject()),
+                rates.offencesOf(window.subject()),
                 known.grid(),
                 observed,
+                Provenance.of(known.span(), known.freshness()),
                 known.freshness(),
                 models,
+                models.stream()
+                        .map(ModelErrors::model)
+                        .filter(model -> rates.knewBeforehand(model, window.from(), window.to()))
+                        .collect(Collectors.toSet()),
                 rates.missing(window.subject()),
                 notes.of(known, firstOrigin, window.to()));
     }

@@ -3,7 +3,7 @@ package nyc.crime.predict.scoreboard;
 import java.util.Arrays;
 
 import nyc.crime.predict.forecast.Places;
-import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.NoiseFloor;
 import nyc.crime.predict.scores.PointScores;
 
 /**
@@ -49,35 +49,9 @@ public record Observed(int[] cells, int[][] byCell, Places precincts, int[][] by
         return scores;
     }
 
-    /**
-     * The squared error that remains when every cell's true rate is known and chance alone is left: a Poisson count
-     * varies by its mean. The window's own means stand in for the rates.
-     */
-    public double noiseFloor() {
-        return Arrays.stream(meanByCell()).average().orElse(0);
-    }
-
-    /** The Poisson deviance that remains when every cell's true rate is known; the window's means stand in for them. */
-    public double noiseFloorDeviance() {
-        return Arrays.stream(meanByCell())
-                .map(Observed::expectedDeviance)
-                .average()
-                .orElse(0);
-    }
-
-    private static double expectedDeviance(double rate) {
-        if (rate == 0) {
-            return 0;
-        }
-        CountDistribution poisson = new CountDistribution(rate, 0);
-        double sum = 0;
-        double before = 0;
-        for (int k = 0; before < 1 - 1e-12; k++) {
-            double upTo = poisson.cumulative(k);
-            sum += (upTo - before) * PointScores.poissonDeviance(k, rate);
-            before = upTo;
-        }
-        return sum;
+    /** What chance alone leaves of a forecast's error. */
+    public NoiseFloor noiseFloor() {
+        return NoiseFloor.of(byCell);
     }
 
     /** Sums over the window as means of its days. */

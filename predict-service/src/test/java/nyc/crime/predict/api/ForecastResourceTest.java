@@ -1,6 +1,7 @@
 package nyc.crime.predict.api;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -147,6 +149,41 @@ class ForecastResourceTest {
     void climatologyIsTheDefaultWithoutANetworkForThisData() {
         assertEquals("climatology", forecast("dataset=arrests").getString("model.id"));
         assertEquals("2015-12-31", forecast("dataset=arrests").getString("origin"));
+    }
+
+    @Test
+    void aForecastStartsFromTheLastCompleteDayAndSaysWhatItIsOf() {
+        JsonPath forecast = forecast("by=city&model=ha-global");
+        assertEquals("2015-12-10", forecast.getString("origin"));
+        assertEquals("2015-12-31", forecast.getString("publishedThrough"));
+        assertEquals("2015-12-10", forecast.getString("completeThrough"));
+        assertEquals("sample", forecast.getString("source"));
+        assertEquals("four felonies", forecast.getString("offence"));
+        assertEquals(FakeGrid.OFFENCES, forecast.getList("offences"));
+        assertFalse(forecast.getString("notes").contains("Late reports"));
+        assertEquals(
+                forecast.getList("days"),
+                forecast("by=city&model=ha-global&offence=Four Felonies").getList("days"));
+        JsonPath arrests = forecast("dataset=arrests&by=city");
+        assertEquals("2015-12-31", arrests.getString("completeThrough"));
+        assertEquals("all", arrests.getString("offence"));
+        assertEquals(List.of(), arrests.getList("offences"));
+        assertEquals(
+                List.of("ROBBERY"),
+                forecast("by=city&model=ha-global&offence=robbery").getList("offences"));
+    }
+
+    @Test
+    void anOriginBeyondTheCompleteDaysIsAnsweredWithANote() {
+        JsonPath forecast = forecast("origin=2015-12-11&by=city&model=ha-global");
+        assertTrue(forecast.getString("notes").contains("Late reports of the days after 2015-12-10 are still to come"));
+        JsonPath board = when().get("/v1/scoreboard?from=2015-12-01&to=2015-12-20")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertTrue(board.getString("notes").contains("Late reports of the days after 2015-12-10"));
+        assertEquals("2015-12-10", board.getString("completeThrough"));
     }
 
     @Test
@@ -318,13 +355,16 @@ class ForecastResourceTest {
 
     @Test
     void withoutGridServiceKnownCountsGoOnAndOthersFailPolitely() {
-        forecast("dataset=arrests&origin=2015-02-28&by=city&model=ha-global");
+        String fetchedAt = forecast("dataset=arrests&origin=2015-02-28&by=city&model=ha-global")
+                .getString("fetchedAt");
+        assertTrue(Instant.parse(fetchedAt).isBefore(Instant.now().minusSeconds(FakeGrid.AGE - 1)));
         FakeGrid.failWith(503);
         when().get("/v1/forecasts?dataset=arrests&origin=2015-02-28&by=borough&model=ha-weekday")
                 .then()
                 .statusCode(200)
                 .header("Cache-Status", containsString("predict-service; hit; ttl=-"))
-                .header("Age", notNullValue())
+                .header("Age", Integer::parseInt, greaterThanOrEqualTo(FakeGrid.AGE))
+                .body("fetchedAt", equalTo(fetchedAt))
                 .body("stale", equalTo(true));
         when().get("/v1/forecasts?origin=2015-12-30&by=city&model=ha-global&dataset=arrests&offence=BURGLARY")
                 .then()

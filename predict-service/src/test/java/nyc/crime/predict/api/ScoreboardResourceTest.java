@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.quarkus.test.common.WithTestResource;
@@ -121,6 +122,34 @@ class ScoreboardResourceTest {
             assertTrue(board.getDouble("models[" + model + "].crps") > 0);
         }
         assertTrue(board.getDouble("windowMean.mse") < board.getDouble("models[2].mse"));
+    }
+
+    /** The tiny network says that it learnt from 2014-04-01 to 2014-09-30 and was calibrated up to the year's end. */
+    @ParameterizedTest
+    @CsvSource({"2014-09-01, 2014-09-30, true", "2014-12-31, 2015-01-20, true", "2015-01-01, 2015-01-20, false"})
+    void aModelThatKnewTheDaysIsNotJudgedByThem(String from, String to, boolean inSample) {
+        JsonPath board = get("?from=" + from + "&to=" + to);
+        assertEquals(List.of(inSample, false, false, false), board.getList("models.inSample"));
+        assertEquals(inSample, board.get("models[0].mseSkill") == null);
+        assertEquals(inSample, board.get("models[0].devianceSkill") == null);
+        assertEquals(inSample, board.getString("verdict").contains("convlstm is not judged here"));
+        assertFalse(inSample && board.getString("verdict").startsWith("convlstm has"));
+    }
+
+    @Test
+    void theVerdictNamesTheBestModelAndWhatItsIntervalsCover() {
+        JsonPath board = get("?" + WINDOW);
+        String best = board.getString("models.min { it.mse }.model");
+        double city = board.getDouble("models.min { it.mse }.coverage.city.p90");
+        String verdict = board.getString("verdict");
+        assertTrue(verdict.contains(best), verdict);
+        assertTrue(verdict.contains(String.format(Locale.ROOT, "%.1f %% of the city's", 100 * city)), verdict);
+        assertEquals("four felonies", board.getString("offence"));
+        assertEquals(FakeGrid.OFFENCES, board.getList("offences"));
+        assertEquals("2015-12-31", board.getString("publishedThrough"));
+        double floor = board.getDouble("noiseFloorDeviance");
+        assertTrue(board.getDouble("noiseFloorDevianceBounds.low") < floor);
+        assertTrue(board.getDouble("noiseFloorDevianceBounds.high") > floor);
     }
 
     @Test
