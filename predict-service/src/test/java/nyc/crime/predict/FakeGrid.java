@@ -34,6 +34,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
     public static final int COLS = 5;
     public static final List<String> OFFENCES = List.of("BURGLARY", "FELONY ASSAULT", "GRAND LARCENY", "ROBBERY");
 
+    /** From when on precinct 9 is without its south, which becomes precinct 12. */
+    public static final LocalDate CUT = LocalDate.of(2015, 10, 1);
+
     /** Three days of which the arrests are lost. */
     private static final LocalDate GAP = LocalDate.of(2014, 2, 10);
 
@@ -168,7 +171,10 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                       "publishedThrough":"%2$s","completeThrough":"%3$s","rows":1}]}""".formatted(FIRST, LAST, COMPLETE);
         }
 
-        /** Cells of column 1 and 2 are precinct 1, those of column 3 half 1 and half 5, those of column 4 precinct 9. */
+        /**
+         * Cells of column 1 and 2 are precinct 1, those of column 3 half 1 and half 5, those of column 4 precinct 9, and
+         * from a day on, in the south, precinct 12.
+         */
         private static String precincts(ServeEvent event) {
             StringBuilder cells = new StringBuilder();
             StringBuilder ids = new StringBuilder();
@@ -177,7 +183,8 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 if (!isLand(cell) || cell == 7) {
                     continue;
                 }
-                int[] parts = cell % COLS < 3 ? new int[] {0} : cell % COLS == 3 ? new int[] {0, 1} : new int[] {2};
+                int east = !LocalDate.parse(query(event, "from")).isBefore(CUT) && borough(cell) == 2 ? 3 : 2;
+                int[] parts = cell % COLS < 3 ? new int[] {0} : cell % COLS == 3 ? new int[] {0, 1} : new int[] {east};
                 for (int part : parts) {
                     String comma = cells.isEmpty() ? "" : ",";
                     cells.append(comma).append(cell);
@@ -189,9 +196,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
             LocalDate to = LocalDate.parse(query(event, "to"));
             StringBuilder daily = new StringBuilder();
             for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-                daily.append(day.equals(from) ? "" : ",").append("[20,10,9]");
+                daily.append(day.equals(from) ? "" : ",").append("[20,10,9,8]");
             }
-            return "{\"precincts\":[1,5,9],\"cell\":[%s],\"precinct\":[%s],\"records\":[%s],\"daily\":[%s]}"
+            return "{\"precincts\":[1,5,9,12],\"cell\":[%s],\"precinct\":[%s],\"records\":[%s],\"daily\":[%s]}"
                     .formatted(cells, ids, records, daily);
         }
 

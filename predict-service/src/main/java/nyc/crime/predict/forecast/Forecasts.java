@@ -13,7 +13,6 @@ import io.micrometer.core.annotation.Timed;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
 import nyc.crime.predict.PredictConfig;
-import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Precincts;
@@ -130,13 +129,21 @@ public class Forecasts {
         return new Sourced<>(places, prediction.freshness);
     }
 
-    /** The precincts with each cell's shares in them over the year up to a day. */
+    /**
+     * The precincts with each cell's shares in them, as the last two months up to a day know them, and where these tell
+     * little, the year.
+     */
     public Sourced<Places> precincts(Subject subject, ForecastGrid cells, LocalDate to) {
+        Sourced<Precincts> recent = precincts(subject, to, 1);
+        Sourced<Precincts> year = precincts(subject, to, 12);
+        return new Sourced<>(Places.precincts(cells, recent.value(), year.value()), year.freshness());
+    }
+
+    /** From the first of the month that is so many months before a day's, or from the first day that there is. */
+    private Sourced<Precincts> precincts(Subject subject, LocalDate to, int months) {
         LocalDate first = grid.span(subject.dataset()).first();
-        LocalDate from = to.minusDays(Baseline.HISTORY_DAYS - 1L);
-        Sourced<Precincts> found =
-                grid.precincts(subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
-        return new Sourced<>(Places.precincts(cells, found.value()), found.freshness());
+        LocalDate from = to.withDayOfMonth(1).minusMonths(months);
+        return grid.precincts(subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
     }
 
     private static List<PlaceForecast> places(Places places, float[] expected, SamplePaths paths) {

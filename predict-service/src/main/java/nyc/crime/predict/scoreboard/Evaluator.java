@@ -2,9 +2,12 @@ package nyc.crime.predict.scoreboard;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
@@ -22,6 +25,8 @@ import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
+import nyc.crime.predict.grid.Sourced;
+import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 
@@ -68,7 +73,8 @@ public class Evaluator {
     private synchronized Evaluation compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
-        Observed observed = observe(window, known);
+        Sourced<Observed> observing = observe(window, known);
+        Observed observed = observing.value();
         List<ModelInputs.Target> targets = window.from()
                 .datesUntil(window.to().plusDays(1))
                 .map(day -> new ModelInputs.Target(day.minusDays(window.lead()), window.lead()))
@@ -88,8 +94,8 @@ public class Evaluator {
                 rates.offencesOf(window.subject()),
                 known.grid(),
                 observed,
-                Provenance.of(known.span(), known.freshness()),
-                known.freshness(),
+                Provenance.of(known.span(), observing.freshness()),
+                observing.freshness(),
                 models,
                 models.stream()
                         .map(ModelErrors::model)
@@ -99,7 +105,7 @@ public class Evaluator {
                 notes.of(known, firstOrigin, window.to()));
     }
 
-    private Observed observe(Window window, RateSource.Known known) {
+    private Sourced<Observed> observe(Window window, RateSource.Known known) {
         int[] cells = known.grid().mask().cells();
         DailyCounts counts = known.counts();
         int[][] byCell = new int[window.days()][];
@@ -108,22 +114,33 @@ public class Evaluator {
             byCell[day] =
                     Arrays.stream(cells).map(cell -> counts.at(at, cell, 0)).toArray();
         }
-        Places precincts = forecasts
-                .precincts(window.subject(), known.grid(), window.from().minusDays(window.lead()))
-                .value();
-        return new Observed(cells, byCell, precincts, precinctRecords(window, precincts));
+        Map<YearMonth, Sourced<Places>> byMonth = new HashMap<>();
+        List<Sourced<Places>> precincts = window.from()
+                .datesUntil(window.to().plusDays(1))
+                .map(day -> byMonth.computeIfAbsent(YearMonth.from(day), month -> {
+                    LocalDate first = month.atDay(1).isBefore(window.from()) ? window.from() : month.atDay(1);
+                    return forecasts.precincts(window.subject(), known.grid(), first.minusDays(window.lead()));
+                }))
+                .toList();
+        Sourced<Precincts> records = grid.precincts(
+                window.subject().dataset(), rates.offencesOf(window.subject()), window.from(), window.to());
+        List<Places> places = precincts.stream().map(Sourced::value).toList();
+        Freshness freshness = byMonth.values().stream()
+                .map(Sourced::freshness)
+                .reduce(known.freshness().and(records.freshness()), Freshness::and);
+        return new Sourced<>(new Observed(cells, byCell, places, precinctRecords(records.value(), places)), freshness);
     }
 
-    /** Records by day and precinct of the window, in the order of the precincts known before it. */
-    private int[][] precinctRecords(Window window, Places precincts) {
-        Precincts found = grid.precincts(
-                        window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to())
-                .value();
-        int[][] records = new int[window.days()][precincts.list().size()];
-        for (int p = 0; p < found.ids().length; p++) {
-            int place = precincts.indexOf(String.valueOf(found.ids()[p]));
-            for (int day = 0; place >= 0 && day < records.length; day++) {
-                records[day][place] = found.daily()[day][p];
+    /** Records by day and precinct, in the order of the day's precincts; those of precincts not known before are left out. */
+    private static int[][] precinctRecords(Precincts found, List<Places> precincts) {
+        int[][] records = new int[precincts.size()][];
+        for (int day = 0; day < records.length; day++) {
+            records[day] = new int[precincts.get(day).list().size()];
+            for (int p = 0; p < found.ids().length; p++) {
+                int place = precincts.get(day).indexOf(String.valueOf(found.ids()[p]));
+                if (place >= 0) {
+                    records[day][place] = found.daily()[day][p];
+                }
             }
         }
         return records;

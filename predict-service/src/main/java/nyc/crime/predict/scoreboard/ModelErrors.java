@@ -86,7 +86,7 @@ public final class ModelErrors {
         cityLow[day] = city.quantile(0.05);
         cityHigh[day] = city.quantile(0.95);
         addInside(insideCity, city, Arrays.stream(actual).sum());
-        double[] sums = observed.precincts().sums(rates);
+        double[] sums = observed.precincts().get(day).sums(rates);
         for (int place = 0; place < sums.length; place++) {
             addInside(
                     insidePrecinct,
@@ -139,7 +139,9 @@ public final class ModelErrors {
 
     /** Coverage of the precincts' intervals. */
     public Coverage precinctCoverage() {
-        double n = (double) observed.days() * observed.precincts().list().size();
+        double n = observed.precincts().stream()
+                .mapToInt(places -> places.list().size())
+                .sum();
         return new Coverage(insidePrecinct[0] / n, insidePrecinct[1] / n);
     }
 

@@ -1,6 +1,7 @@
 package nyc.crime.predict.scoreboard;
 
 import java.util.Arrays;
+import java.util.List;
 
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.scores.NoiseFloor;
@@ -11,10 +12,10 @@ import nyc.crime.predict.scores.PointScores;
  *
  * @param cells the city's cells, row-major indices of the grid
  * @param byCell records {@code [days][cells]}
- * @param precincts the precincts, as the year before the window knew them
- * @param byPrecinct records {@code [days][precincts]}
+ * @param precincts the precincts of each day, as the days before its month knew them
+ * @param byPrecinct records {@code [days][precincts]}, in the order of that day's precincts
  */
-public record Observed(int[] cells, int[][] byCell, Places precincts, int[][] byPrecinct) {
+public record Observed(int[] cells, int[][] byCell, List<Places> precincts, int[][] byPrecinct) {
 
     /** Days of the window. */
     public int days() {

@@ -139,7 +139,7 @@ class ForecastResourceTest {
         }
         assertEquals(
                 List.of("bronx", "staten-island"), forecast(query + "borough").getList("days[0].places.id"));
-        assertEquals(List.of("1", "5", "9"), forecast(query + "precinct").getList("days[0].places.id"));
+        assertEquals(List.of("1", "5", "9", "12"), forecast(query + "precinct").getList("days[0].places.id"));
         double expected = city.getDouble("days[0].places[0].expected");
         assertTrue(city.getDouble("days[0].places[0].p05") < expected);
         assertTrue(city.getDouble("days[0].places[0].p95") > expected);
@@ -212,10 +212,32 @@ class ForecastResourceTest {
                 .body("dates", equalTo(List.of("2015-07-01", "2015-07-02")))
                 .body("features.id", equalTo(List.of("bronx", "staten-island")))
                 .body("features[0].geometry.type", equalTo("MultiPolygon"))
-                .body("features[0].geometry.coordinates.size()", equalTo(2))
+                .body("features[0].geometry.coordinates.size()", equalTo(1))
                 .body("features[0].geometry.coordinates[0][0].size()", equalTo(5))
-                .body("features[0].geometry.coordinates[0][0][3][1]", equalTo(40.9f))
+                .body("features[0].geometry.coordinates[0][0].collect { it[1] }.max()", equalTo(40.9f))
                 .body("features[0].properties.expected.size()", equalTo(2));
+    }
+
+    /** Precinct 9 loses its south on 1 October; two months later next to nothing of it is left there. */
+    @Test
+    void precinctsFollowANewBoundaryWithinTwoMonths() {
+        FakeGrid.freshFor(3600);
+        assertEquals(0, southernShare("2015-09-30"));
+        assertEquals(0.5, southernShare("2015-10-31"), 0.05);
+        assertTrue(southernShare("2015-11-30") > 0.95);
+    }
+
+    private static double southernShare(String origin) {
+        String query = "origin=" + origin + "&model=ha-global&by=";
+        double south = forecast(query + "cell")
+                .getList("days[0].places.findAll { it.id in ['r2c4', 'r3c4', 'r4c4'] }.expected", Double.class)
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        JsonPath precincts = forecast(query + "precinct");
+        return precincts.getList("days[0].places.id").contains("12")
+                ? precincts.getDouble("days[0].places.find { it.id == '12' }.expected") / south
+                : 0;
     }
 
     @Test

@@ -45,15 +45,8 @@ class SamplePathsTest {
     @Test
     void precinctsShareTheRecordsOfTheirCells() {
         // cell 2 is three quarters in precinct 5; cell 4 has no record and goes with its first neighbour
-        Places precincts = Places.precincts(
-                GRID,
-                new Precincts(
-                        new int[] {1, 5},
-                        new int[] {0, 1, 2, 2, 3, 5},
-                        new int[] {0, 0, 0, 1, 1, 1},
-                        new int[] {9, 9, 2, 6, 9, 9},
-                        LocalDate.EPOCH,
-                        new int[0][]));
+        Precincts records = records(new int[] {0, 1, 2, 2, 3, 5}, new int[] {0, 0, 0, 1, 1, 1}, 9, 9, 2, 6, 9, 9);
+        Places precincts = Places.precincts(GRID, records, records);
         assertEquals(0.2 + 3 * 0.25 + 0.01, precincts.sums(RATES)[0], 1e-6);
         assertEquals(3 * 0.75 + 1.5 + 40, precincts.sums(RATES)[1], 1e-6);
         assertEquals(List.of(2, 3, 5), precincts.cellsOf(1));
@@ -63,6 +56,23 @@ class SamplePathsTest {
             assertEquals(all[0][path], counts[0][path] + counts[1][path]);
         }
         assertEquals(0.96, Arrays.stream(counts[0]).average().orElseThrow(), 0.08);
+    }
+
+    @Test
+    void aBoundaryThatChangedIsFollowedByQuietCellsToo() {
+        // cells 0 to 2 were precinct 1; of late its records in cells 0 and 1 are precinct 5's, and cell 2 has none
+        Precincts year = records(new int[] {0, 1, 1, 2, 3, 5}, new int[] {0, 0, 1, 0, 1, 1}, 90, 90, 10, 30, 9, 9);
+        Precincts recent = records(new int[] {1, 5}, new int[] {1, 1}, 10, 9);
+        Places precincts = Places.precincts(GRID, recent, year);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), precincts.cellsOf(1));
+        assertEquals(0.5 * 0.9 / 10.5, precincts.sums(new float[] {0, 1, 0, 0, 0, 0})[0], 1e-6);
+        // nothing changed: a quiet cell stays where it was
+        Precincts same = records(new int[] {1, 5}, new int[] {0, 1}, 10, 9);
+        assertEquals(List.of(0, 1, 2, 4), Places.precincts(GRID, same, year).cellsOf(0));
+    }
+
+    private static Precincts records(int[] cell, int[] precinct, int... records) {
+        return new Precincts(new int[] {1, 5}, cell, precinct, records, LocalDate.EPOCH, new int[0][]);
     }
 
     @Test
