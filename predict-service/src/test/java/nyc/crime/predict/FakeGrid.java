@@ -30,6 +30,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
     /** The last day that late reports of complaints hardly change. */
     public static final LocalDate COMPLETE = LocalDate.of(2015, 12, 10);
 
+    /** What the service takes for today. */
+    public static final LocalDate TODAY = LocalDate.of(2015, 12, 20);
+
     public static final int ROWS = 6;
     public static final int COLS = 5;
     public static final List<String> OFFENCES = List.of("BURGLARY", "FELONY ASSAULT", "GRAND LARCENY", "ROBBERY");
@@ -97,6 +100,8 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "quarkus.rest-client.grid.url",
                 server.baseUrl(),
+                "nyc.predict.today",
+                TODAY.toString(),
                 // it fails often here, and works again at once
                 "quarkus.fault-tolerance.\"nyc.crime.predict.grid.GridClient/ask\".circuit-breaker.enabled",
                 "false");

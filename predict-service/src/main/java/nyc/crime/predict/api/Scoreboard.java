@@ -65,8 +65,9 @@ record Scoreboard(
     /**
      * One model. Skill is 1 − score ÷ climatology's score; null where the model knew the days beforehand.
      *
-     * @param inSample whether it learnt from, or was calibrated on, days of the window
-     * @param coverage by {@code cell}, {@code precinct}, {@code city}; cells' intervals are randomised
+     * @param inSample whether it learnt from days of the window
+     * @param coverage by {@code cell}, {@code precinct}, {@code city} and, in windows that hold one, {@code fortnight} (the
+     *     city's total of 14 days, forecast from one origin); cells' intervals are randomised
      * @param hitRate by per cent of the cells
      * @param pai by per cent of the cells
      */

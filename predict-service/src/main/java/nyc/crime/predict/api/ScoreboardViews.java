@@ -85,6 +85,7 @@ final class ScoreboardViews {
         coverage.put("cell", errors.cellCoverage());
         coverage.put("precinct", errors.precinctCoverage());
         coverage.put("city", errors.cityCoverage());
+        errors.fortnightCoverage().ifPresent(found -> coverage.put("fortnight", found));
         return new ModelScores(
                 errors.model(),
                 isDefault,

@@ -46,9 +46,8 @@ final class Verdict {
         sentences.add(intervals(best, evaluation.window().days()));
         evaluation
                 .inSample()
-                .forEach(model -> sentences.add(
-                        "%s is not judged here: it learnt from, or was calibrated on, days of this window."
-                                .formatted(model)));
+                .forEach(model ->
+                        sentences.add("%s is not judged here: it learnt from days of this window.".formatted(model)));
         return String.join(" ", sentences);
     }
 

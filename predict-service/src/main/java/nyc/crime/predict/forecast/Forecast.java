@@ -11,9 +11,14 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.grid.Provenance;
 
-/** Expected counts of days, with the intervals that half and nine tenths of the sample paths keep. */
+/**
+ * Expected counts of days, with the intervals that half and nine tenths of the sample paths keep.
+ *
+ * @param sum of all the days, null where it was not asked for
+ */
 @RegisterForReflection
-public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Forecast(@JsonUnwrapped Heading heading, List<Day> days, Sum sum) {
 
     /**
      * What is forecast, by what, from what.
@@ -39,8 +44,11 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
     /** What made a forecast. */
     public record Model(ForecastModel id, String version) {}
 
-    /** One day: {@code lead} days after the last known one. */
-    public record Day(LocalDate date, int lead, List<PlaceForecast> places) {}
+    /** One day: {@code lead} days after the last known one, with the whole city's {@code total} beside the places. */
+    public record Day(LocalDate date, int lead, PlaceForecast total, List<PlaceForecast> places) {}
+
+    /** All days together. Days share surprises, so the interval of a sum is wider than of days by themselves. */
+    public record Sum(LocalDate from, LocalDate to, PlaceForecast total, List<PlaceForecast> places) {}
 
     /**
      * One place on one day, in records.
@@ -61,8 +69,9 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days) {
         return new Forecast(
                 heading,
                 days.stream()
-                        .map(day -> new Day(day.date, day.lead, hottest(day.places, places)))
-                        .toList());
+                        .map(day -> new Day(day.date, day.lead, day.total, hottest(day.places, places)))
+                        .toList(),
+                sum == null ? null : new Sum(sum.from, sum.to, sum.total, hottest(sum.places, places)));
     }
 
     private static List<PlaceForecast> hottest(List<PlaceForecast> places, int count) {

@@ -27,10 +27,14 @@ public final class GeoJson {
     /** The media type. */
     public static final String TYPE = "application/geo+json";
 
-    /** A feature collection with the forecast's own fields beside it. */
+    /** A feature collection with the forecast's own fields and each day's {@code totals} of the city beside it. */
     @Schema(name = "ForecastFeatures")
     public record Collection(
-            String type, @JsonUnwrapped Forecast.Heading heading, List<LocalDate> dates, List<Feature> features) {}
+            String type,
+            @JsonUnwrapped Forecast.Heading heading,
+            List<LocalDate> dates,
+            List<PlaceForecast> totals,
+            List<Feature> features) {}
 
     /** A place with its numbers. */
     public record Feature(String type, String id, Geometry geometry, Properties properties) {}
@@ -41,7 +45,7 @@ public final class GeoJson {
      */
     public record Geometry(String type, List<List<List<double[]>>> coordinates) {}
 
-    /** A place's numbers, a list of one for each day, and its rank on the first. */
+    /** A place's numbers, a list of one for each day, its rank on the first, and the days' sum if it was asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Properties(
             String id,
@@ -51,7 +55,8 @@ public final class GeoJson {
             List<Double> p05,
             List<Double> p25,
             List<Double> p75,
-            List<Double> p95) {}
+            List<Double> p95,
+            PlaceForecast sum) {}
 
     private static final GeometryFactory GEOMETRIES = new GeometryFactory();
 
@@ -82,13 +87,24 @@ public final class GeoJson {
                             days.stream().map(PlaceForecast::p05).toList(),
                             days.stream().map(PlaceForecast::p25).toList(),
                             days.stream().map(PlaceForecast::p75).toList(),
-                            days.stream().map(PlaceForecast::p95).toList())));
+                            days.stream().map(PlaceForecast::p95).toList(),
+                            sum(forecast, first.id()))));
         }
         return new Collection(
                 "FeatureCollection",
                 forecast.heading(),
                 forecast.days().stream().map(Forecast.Day::date).toList(),
+                forecast.days().stream().map(Forecast.Day::total).toList(),
                 features);
+    }
+
+    private static PlaceForecast sum(Forecast forecast, String id) {
+        return forecast.sum() == null
+                ? null
+                : forecast.sum().places().stream()
+                        .filter(place -> place.id().equals(id))
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** The outline of cells as they lie together, without the edges between them. */

@@ -7,7 +7,9 @@ import jakarta.inject.Singleton;
 
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.scores.FactorVariance;
 
 /** What a reader has to know before believing numbers: said in every answer that it concerns, in whole sentences. */
 @Singleton
@@ -22,6 +24,17 @@ public class Notes {
     Notes(RateSource rates, ConvLstm network) {
         this.rates = rates;
         this.network = network;
+    }
+
+    /** The notes on a forecast, which tell too how long ago its last known day is. */
+    List<String> ofForecast(RateSource.Known known, ModelInputs.Target first) {
+        List<String> notes = new ArrayList<>(of(known, first.origin(), first.origin()));
+        if (first.lead() > FactorVariance.NEAR_LEAD) {
+            notes.add(
+                    "The last known day, %s, is %d days before the first that is forecast: levels may have moved since, and the intervals are wider for it."
+                            .formatted(first.origin(), first.lead()));
+        }
+        return notes;
     }
 
     /**

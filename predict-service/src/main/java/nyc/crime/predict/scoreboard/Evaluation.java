@@ -21,7 +21,7 @@ import nyc.crime.predict.http.Freshness;
  * @param data what the counts are
  * @param freshness of the counts
  * @param models the models' errors, in the order of {@link nyc.crime.predict.forecast.ForecastModel}
- * @param inSample models that learnt from, or were calibrated on, days of the window: their scores show no skill
+ * @param inSample models that learnt from days of the window: their scores show no skill
  * @param missing models that are not scored, and why
  * @param notes what a reader has to know before believing the scores
  */

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Precincts;
+import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.Notes;
@@ -36,6 +37,8 @@ public class Evaluator {
 
     /** Some 30 MB of a year. */
     private static final int EVALUATIONS_KEPT = 3;
+
+    private static final int FORTNIGHT = 14;
 
     private final RateSource rates;
     private final Forecasts forecasts;
@@ -83,9 +86,12 @@ public class Evaluator {
         for (ForecastModel model : rates.models(window.subject())) {
             ModelErrors errors = new ModelErrors(observed, model);
             float[][] expected = rates.rates(known, model, targets);
+            CityForecasts city = rates.city(known, model);
             for (int day = 0; day < expected.length; day++) {
-                errors.add(day, expected[day], rates.factorVariance(known, model, targets.get(day)));
+                int origin = known.city().day(targets.get(day).origin());
+                errors.add(day, expected[day], city.variance(origin, window.lead()));
             }
+            addFortnights(errors, city, known.city(), window);
             models.add(errors);
         }
         return new Evaluation(
@@ -103,6 +109,19 @@ public class Evaluator {
                         .collect(Collectors.toSet()),
                 rates.missing(window.subject()),
                 notes.of(known, firstOrigin, window.to()));
+    }
+
+    /** The total of every fortnight in the window, forecast from the day that is the lead before its first. */
+    private static void addFortnights(ModelErrors errors, CityForecasts city, DailyCounts actual, Window window) {
+        if (window.lead() + FORTNIGHT - 1 > ModelInputs.MAX_LEAD) {
+            return;
+        }
+        int first = actual.day(window.from());
+        for (int start = first; start + FORTNIGHT <= first + window.days(); start++) {
+            errors.addFortnight(
+                    city.total(start - window.lead(), window.lead(), FORTNIGHT),
+                    actual.sum(start, start + FORTNIGHT, 1)[0]);
+        }
     }
 
     private Sourced<Observed> observe(Window window, RateSource.Known known) {

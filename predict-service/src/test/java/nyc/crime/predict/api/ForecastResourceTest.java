@@ -33,6 +33,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -187,6 +188,69 @@ class ForecastResourceTest {
     }
 
     @Test
+    void aForecastReachesToday() {
+        JsonPath forecast = forecast("start=today&days=3&by=borough&model=climatology");
+        assertEquals("2015-12-10", forecast.getString("origin"));
+        assertEquals(FakeGrid.TODAY.toString(), forecast.getString("start"));
+        assertEquals(List.of("2015-12-20", "2015-12-21", "2015-12-22"), forecast.getList("days.date"));
+        assertEquals(List.of(10, 11, 12), forecast.getList("days.lead"));
+        assertEquals(
+                forecast.getList("days"),
+                forecast("start=2015-12-20&days=3&by=borough&model=climatology").getList("days"));
+        // the same day is the same, however it is asked for
+        assertEquals(
+                forecast("origin=2015-06-30&days=3&model=climatology&by=borough")
+                        .getList("days[2].places"),
+                forecast("origin=2015-06-30&start=2015-07-03&model=climatology&by=borough")
+                        .getList("days[0].places"));
+    }
+
+    @Test
+    void aDayTooFarAfterTheOriginIsRefusedWithTheLastPossible() {
+        String query = "origin=2015-06-30&by=city&model=ha-global&days=2&start=";
+        JsonPath last = forecast(query + "2015-12-06");
+        assertEquals(List.of(159, 160), last.getList("days.lead"));
+        assertTrue(last.getString("notes").contains("2015-06-30, is 159 days before"));
+        for (String start : List.of("2015-12-07", "2015-06-30", "2026-01-01")) {
+            when().get("/v1/forecasts?" + query + start)
+                    .then()
+                    .statusCode(422)
+                    .body("parameter", equalTo("start"))
+                    .body("first", equalTo("2015-07-01"))
+                    .body("last", equalTo("2015-12-06"));
+        }
+    }
+
+    @Test
+    void theCitysTotalAndTheDaysSumStandBesideThePlaces() {
+        String query = "origin=2015-06-30&days=14&model=climatology&sum=true&by=";
+        JsonPath city = forecast(query + "city");
+        JsonPath boroughs = forecast(query + "borough");
+        for (String at : List.of("days[0].", "days[13].", "sum.")) {
+            assertEquals(city.getMap(at + "places[0]"), boroughs.getMap(at + "total"));
+        }
+        assertEquals("2015-07-14", boroughs.getString("sum.to"));
+        assertEquals(
+                city.getList("days.total.expected", Double.class).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum(),
+                city.getDouble("sum.total.expected"),
+                1e-4);
+        double width = city.getDouble("sum.total.p95") - city.getDouble("sum.total.p05");
+        double day = city.getDouble("days[0].total.p95") - city.getDouble("days[0].total.p05");
+        // wider than of independent days, narrower than of days that move as one
+        assertTrue(width > 1.02 * Math.sqrt(14) * day && width < 14 * day, width + " of " + day);
+        assertNull(forecast("origin=2015-06-30&by=city&model=ha-global").get("sum"));
+        given().accept("application/geo+json")
+                .when()
+                .get("/v1/forecasts?" + query + "borough")
+                .then()
+                .statusCode(200)
+                .body("totals.size()", equalTo(14))
+                .body("features[0].properties.sum.expected", notNullValue());
+    }
+
+    @Test
     void theHottestPlacesAreRanked() {
         JsonPath top = forecast("origin=2015-06-30&by=cell&model=ha-global&top=3");
         assertEquals(List.of(1, 2, 3), top.getList("days[0].places.rank"));
@@ -324,6 +388,8 @@ class ForecastResourceTest {
         "origin=yesterday, origin",
         "days=0, days",
         "days=15, days",
+        "start=tomorrow, start",
+        "sum=perhaps, sum",
         "days=x, days",
         "by=street, by",
         "offence=JAYWALKING, offence",

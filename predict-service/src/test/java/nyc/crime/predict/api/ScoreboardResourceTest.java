@@ -23,6 +23,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -124,9 +125,9 @@ class ScoreboardResourceTest {
         assertTrue(board.getDouble("windowMean.mse") < board.getDouble("models[2].mse"));
     }
 
-    /** The tiny network says that it learnt from 2014-04-01 to 2014-09-30 and was calibrated up to the year's end. */
+    /** The tiny network says that it learnt from 2014-04-01 to 2014-09-30. */
     @ParameterizedTest
-    @CsvSource({"2014-09-01, 2014-09-30, true", "2014-12-31, 2015-01-20, true", "2015-01-01, 2015-01-20, false"})
+    @CsvSource({"2014-09-01, 2014-09-30, true", "2014-10-01, 2014-10-20, false", "2015-01-01, 2015-01-20, false"})
     void aModelThatKnewTheDaysIsNotJudgedByThem(String from, String to, boolean inSample) {
         JsonPath board = get("?from=" + from + "&to=" + to);
         assertEquals(List.of(inSample, false, false, false), board.getList("models.inSample"));
@@ -210,6 +211,18 @@ class ScoreboardResourceTest {
     }
 
     @Test
+    void daysFarAheadAreScoredAndSoAreFortnights() {
+        JsonPath far = get("?from=2015-07-01&to=2015-07-20&lead=120");
+        assertEquals(120, far.getInt("lead"));
+        assertEquals(List.of("convlstm", "climatology", "ha-global", "ha-weekday"), far.getList("models.model"));
+        for (int model = 0; model < 4; model++) {
+            double p90 = far.getDouble("models[" + model + "].coverage.fortnight.p90");
+            assertTrue(p90 >= 0 && p90 <= 1);
+        }
+        assertNull(get("?" + WINDOW).get("models[0].coverage.fortnight"));
+    }
+
+    @Test
     void theNetworksForecastIsServedAndIsTheDefault() {
         JsonPath forecast = when().get("/v1/forecasts?origin=2015-06-30&days=14&by=city")
                 .then()
@@ -246,7 +259,7 @@ class ScoreboardResourceTest {
         "from=2015-07-01, 400, to",
         "from=2015-07-10&to=2015-07-01, 400, to",
         "from=2014-07-10&to=2015-09-01, 400, to",
-        "from=2015-07-01&to=2015-07-10&lead=15, 400, lead",
+        "from=2015-07-01&to=2015-07-10&lead=161, 400, lead",
         "from=2015-07-01&to=2016-02-01, 422, to",
         "from=2014-01-20&to=2014-03-01, 422, from"
     })

@@ -57,7 +57,9 @@ class GeoJsonTest {
                     .map(place -> new Forecast.PlaceForecast(place.id(), place.name(), null, 1, 0, 0, 2, 2))
                     .toList();
             GeoJson.Collection features = GeoJson.of(
-                    new Forecast(null, List.of(new Forecast.Day(LocalDate.EPOCH, 1, numbers))), places, grid);
+                    new Forecast(null, List.of(new Forecast.Day(LocalDate.EPOCH, 1, null, numbers)), null),
+                    places,
+                    grid);
             double cellArea = (40.9156 - 40.4961) / ROWS * (74.2556 - 73.7) / COLS;
             for (int place = 0; place < ids; place++) {
                 MultiPolygon drawn = drawn(features.features().get(place).geometry());
