@@ -87,6 +87,7 @@ class Page {
     this.view = this.#views[name];
     this.view.active = true;
     this.stage.resized();
+    this.tell();
     await this.view.enter();
   }
 
@@ -114,6 +115,12 @@ class Page {
   /** Writes the moment into the address. */
   #keepMoment() {
     this.store.set(this.view.moment(), { quiet: true });
+  }
+
+  /** Says of what a view has loaded where it is from, to what day, and how old it is. */
+  tell() {
+    this.hud.badges(this.view.told);
+    byId('credit').textContent = this.view.credit();
   }
 
   /** Whether to play at once: only the first load, only from the start, never with reduced motion. */

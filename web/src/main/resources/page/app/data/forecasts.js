@@ -1,6 +1,6 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
-import { figure, number, plusDays } from './format.js';
+import { figure, number, plusDays, plusMonths } from './format.js';
 import { loadGeoref } from './grids.js';
 
 export const DATASET = 'complaints';
@@ -26,8 +26,7 @@ export const loadForecast = kept(4, async (origin, by, model, { signal, progress
   const { days } = places.body;
   return {
     ...places.body,
-    stale: places.stale,
-    age: places.age,
+    ...places.told,
     city: city.body.days.map((day) => day.places[0]),
     card: card.body,
     grid,
@@ -62,7 +61,7 @@ async function placesOfCells(grid, by, origin, places, signal) {
 export async function loadActual(forecast, date) {
   const { by, days, offences, placeOf, actual } = forecast;
   if (actual.has(date)) return actual.get(date);
-  const filter = offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');
+  const filter = offenceQuery(offences);
   const { places } = days[0];
   const values = new Float32Array(places.length);
   if (by === 'precinct') {
@@ -78,8 +77,13 @@ export async function loadActual(forecast, date) {
   return values;
 }
 
-/** The hot spots of the month of a day, as GeoJSON. */
-export const loadHotSpots = async (date) => (await get('grid', `/v1/hotspots/${DATASET}/${date.slice(0, 7)}`)).body;
+/** The hot spots of the offences that are forecast, in the last month that is over at the origin: {month, features}. */
+export async function loadHotSpots({ origin, offences }) {
+  const month = plusDays(origin, 1).endsWith('-01') ? origin.slice(0, 7) : plusMonths(origin.slice(0, 7), -1);
+  return (await get('grid', `/v1/hotspots/${DATASET}/${month}?${offenceQuery(offences).slice(1)}`)).body;
+}
+
+const offenceQuery = (offences) => offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');
 
 /**
  * The cells where, over the weeks up to the origin, no model was nearer to the truth than the plain average.
@@ -132,9 +136,8 @@ export async function loadScores(from, to, signal) {
     get('predict', '/v1/model', { signal }),
     loadGeoref({ signal }),
   ]);
-  const { source, stale, age } = parts[0];
   const bodies = Object.fromEntries(Object.keys(PARTS).map((name, i) => [name, parts[i].body]));
-  return { ...bodies, card: card.body, grid: georef.forecast, source, stale, age };
+  return { ...bodies, card: card.body, grid: georef.forecast, ...parts[0].told };
 }
 
 /** The mean of the values up to each, over so many. */

@@ -1,5 +1,6 @@
 // Grids as grid-service makes them: a month as bytes, a year exact, and where their cells lie.
 import { get, kept } from './api.js';
+import { lastDay } from './format.js';
 import { readNpy } from './morph.js';
 import { CATEGORIES } from './state.js';
 
@@ -24,7 +25,25 @@ export async function loadMonthGrid(dataset, month, filter, { signal }) {
   return { heat, values: grid.body, top: scaleOf(grid) / cellArea(heat) };
 }
 
-/** A year, exact: {year, heat, months: [{month, records}], values: [Float32Array, …], scale, top}, by [dataset, 'YYYY', filter]. */
+/**
+ * Records from January to a month (from 0) of each year, like for like: of just the months that all of them have whole.
+ *
+ * @param films see {@link loadYear}
+ * @returns {months: their numbers from 0, sums: one a year}
+ */
+export function toDate(films, until) {
+  const whole = ({ months, first, publishedThrough }, m) => {
+    const month = months[m - first];
+    return month && lastDay(month.month) <= publishedThrough ? month : null;
+  };
+  const months = Array.from({ length: until + 1 }, (_, m) => m).filter((m) => films.every((film) => whole(film, m)));
+  return { months, sums: films.map((film) => months.reduce((sum, m) => sum + whole(film, m).records, 0)) };
+}
+
+/**
+ * A year, exact, of the months that are published: `first` is the number of the first of them, from 0:
+ * {year, heat, first, months: [{month, records}], values: [Float32Array, …], scale, top}, by [dataset, 'YYYY', filter].
+ */
 export const loadYear = kept(4, async (dataset, year, filter, { signal, progress }) => {
   const path = `/v1/grids/${dataset}/${year}`;
   const [{ heat }, grids, totals] = await Promise.all([
@@ -34,17 +53,17 @@ export const loadYear = kept(4, async (dataset, year, filter, { signal, progress
   ]);
   const { shape, values } = readNpy(grids.body);
   const cells = shape.at(-1) * shape.at(-2);
-  const { source, stale, age } = grids;
   return {
     year,
     heat,
+    first: +totals.body.months[0].month.slice(5) - 1,
     months: totals.body.months.map(({ month, records }) => ({ month, records })),
     values: Array.from({ length: values.length / cells }, (_, m) => values.subarray(m * cells, (m + 1) * cells)),
     scale: scaleOf(grids),
     top: scaleOf(grids) / cellArea(heat),
-    source,
-    stale,
-    age,
+    ...totals.told,
+    ...grids.told,
+    publishedThrough: grids.told.publishedThrough ?? totals.told.publishedThrough,
   };
 });
 

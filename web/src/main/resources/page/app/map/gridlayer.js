@@ -26,6 +26,11 @@ export class GridImage {
     this.context.putImageData(this.image, 0, 0);
   }
 
+  /** Draws nothing: what is not known is not 0. */
+  clear() {
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
+  }
+
   remove() {
     this.layer.remove();
   }

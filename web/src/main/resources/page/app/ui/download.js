@@ -1,15 +1,18 @@
 // PNG of the view and CSV of its data.
 import { byId, element, pixelRatio, themed } from './dom.js';
 
-const quote = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+const quote = (value) => (value === null ? '' : /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
-/** Tables {title, columns, rows} as one CSV text, a blank line between tables; the view's address comes first. */
+/** Tables {title, columns, rows} as one CSV text, a blank line between tables; the view's address and where the data are from come first. */
 export function csv(tables) {
   const parts = tables.map(({ title, columns, rows }) =>
     [`# ${title}`, columns.map(quote).join(','), ...rows.map((row) => row.map(quote).join(','))].join('\r\n'),
   );
-  return new Blob([`# ${location.href}\r\n${parts.join('\r\n\r\n')}\r\n`], { type: 'text/csv' });
+  return new Blob([`# ${location.href}\r\n# ${credit()}\r\n${parts.join('\r\n\r\n')}\r\n`], { type: 'text/csv' });
 }
+
+/** Where the data shown are from, and to what day: as the foot of the page says it. */
+const credit = () => byId('credit').textContent;
 
 const CREDIT = 34;
 
@@ -42,7 +45,7 @@ export async function png() {
   context.restore();
   context.fillStyle = themed('--text');
   context.font = `12px ${getComputedStyle(document.documentElement).fontFamily}, sans-serif`;
-  context.fillText(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22);
+  context.fillText(`NYC Crime in Motion · ${credit()} · ${location.href}`, 16, height + 22);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 

@@ -2,11 +2,12 @@
 import { number } from '../data/format.js';
 import { element } from './dom.js';
 
-const cell = (value) => (typeof value === 'number' && Number.isInteger(value) ? number(value) : String(value));
+const cell = (value) => (value === null ? '–' : typeof value === 'number' && Number.isInteger(value) ? number(value) : String(value));
 
 /** What a cell sorts by: its first number (so '0.61–6.4' by 0.61), else its text. */
 function sortKey(value) {
   if (typeof value === 'number') return value;
+  if (value === null) return -Infinity;
   const leading = /^-?[\d.,]+/.exec(value);
   return leading ? Number(leading[0].replaceAll(',', '')) : value;
 }

@@ -1,6 +1,6 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
 import { DATASET, MOST_LEAD, forecastTable, highest, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
-import { dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
+import { dayName, dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
 import { errorTable, heatTable, hotColours } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
@@ -26,6 +26,10 @@ export class ForecastView extends View {
     on('c-by', 'change', ({ value }) => store.set({ by: value }));
     on('c-model', 'change', ({ value }) => store.set({ model: value }));
     for (const name of ['side', 'hot', 'shade']) on(`c-${name}`, 'change', ({ checked }) => store.set({ [name]: checked }));
+  }
+
+  get dataset() {
+    return DATASET;
   }
 
   leave() {
@@ -55,7 +59,7 @@ export class ForecastView extends View {
 
   async load() {
     const { store, datasets, hud } = this.page;
-    if (!this.state.origin) store.set({ origin: plusDays(datasets.range(DATASET).last, -30) }, { quiet: true });
+    if (!this.state.origin) store.set({ origin: plusDays(datasets.range(DATASET).complete, -30) }, { quiet: true });
     this.fillControls();
     const { origin, by, model, lead } = this.state;
     hud.show(dayTitle(plusDays(origin, lead)), '…', 'forecast');
@@ -70,7 +74,7 @@ export class ForecastView extends View {
       return;
     }
     this.fillModels();
-    hud.badges(data);
+    this.page.tell();
     await this.layout();
   }
 
@@ -100,7 +104,7 @@ export class ForecastView extends View {
   async show() {
     const { data } = this;
     if (!data) return;
-    const { hud } = this.page;
+    const { hud, datasets } = this.page;
     const { lead } = this.state;
     byId('c-lead').value = lead;
     byId('c-lead-out').textContent = lead;
@@ -110,7 +114,10 @@ export class ForecastView extends View {
     this.#today = { date, places, actual };
     this.paint();
     const city = data.city[lead - 1];
-    const happened = actual ? `Really: ${number(Math.round(sum(actual)))}` : 'What really happened is not known yet';
+    const { last, complete } = datasets.range(DATASET);
+    const happened = actual
+      ? `Really: ${number(Math.round(sum(actual)))}${date > complete ? ' so far: late reports will come' : ''}`
+      : `What really happened is not published yet: data to ${dayName(last)}`;
     const range = `9 of 10 such days: ${figure(city.p05, 3)} to ${figure(city.p95, 3)}`;
     hud.show(dayTitle(date), Math.round(city.expected), `expected in the city\n${range}\n${happened}`);
     this.remark();
@@ -180,7 +187,7 @@ export class ForecastView extends View {
     if (hot) {
       const colours = hotColours(state);
       const key = Object.keys(colours).filter((name) => hot[name]).map((name) => [`${name} ${hot[name]}`, colours[name]]);
-      list.push({ title: `Hot spots (Gi*) of all complaints, ${monthTitle(state.origin)}${key.length ? '' : ': none'}`, key });
+      list.push({ title: `Hot spots (Gi*) of the same offences, ${monthTitle(this.#overlays.hotMonth)}${key.length ? '' : ': none'}`, key });
     }
     this.page.hud.legend(list);
   }

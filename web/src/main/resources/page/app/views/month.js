@@ -1,5 +1,5 @@
 // Month: every record of a month appears on its day.
-import { dayTitle, figure, monthName, monthTitle, number, plusDays, plusMonths, sentence } from '../data/format.js';
+import { dayName, dayTitle, figure, lastDay, monthName, monthTitle, number, plusMonths, sentence } from '../data/format.js';
 import { BLANK, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
 import { categoryColours } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
@@ -77,7 +77,7 @@ export class MonthView extends View {
       return;
     }
     this.data = data;
-    hud.badges(data);
+    this.page.tell();
     this.fillOffences();
     this.count();
     this.dots.setData(data);
@@ -163,10 +163,11 @@ export class MonthView extends View {
   drawTimeline() {
     const { data, shown } = this;
     const { month } = this.state;
-    const days = data?.days ?? Number(plusDays(`${plusMonths(month, 1)}-01`, -1).slice(8));
+    const span = +lastDay(month).slice(8);
+    const days = data?.days ?? span;
     const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? this.daily[d * 4 + c] : 0)));
-    const ticks = [1, 8, 15, 22, days].map((d) => ({ at: (d - 0.5) / days, text: String(d) }));
-    this.page.timeline.load({ min: 1, max: days, step: 1, bars, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
+    const ticks = [1, 8, 15, 22, span].map((d) => ({ at: (d - 0.5) / span, text: String(d) }));
+    this.page.timeline.load({ max: days, step: 1, bars, span, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
   }
 
   /** Draws one moment; the texts change only with the day. */
@@ -195,6 +196,7 @@ export class MonthView extends View {
     const { offence } = this.state;
     const parts = [];
     if (offence) parts.push(`Only: ${sentence(offence)}.`);
+    if (data.days < data.span) parts.push(`Not published yet after ${dayName(data.publishedThrough)}.`);
     if (this.day === data.days && data.unplaced) {
       parts.push(`${number(data.unplaced)} of ${number(data.rows)} ${data.unplaced === 1 ? 'has' : 'have'} no usable place and cannot be drawn.`);
     }
@@ -234,7 +236,7 @@ export class MonthView extends View {
   }
 
   tables() {
-    return this.data ? monthTables(this.data, this.daily) : [];
+    return this.data ? monthTables(this.data, this.shown, this.offenceIndex) : [];
   }
 
   name() {

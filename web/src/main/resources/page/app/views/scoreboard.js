@@ -9,6 +9,8 @@ import { View } from './view.js';
 
 const WINDOW_DAYS = 92;
 
+const percent = (share) => `${((share ?? NaN) * 100).toFixed(1)} %`;
+
 export class ScoreboardView extends View {
   #plots = [];
 
@@ -16,6 +18,10 @@ export class ScoreboardView extends View {
     super(page);
     on('c-score-from', 'change', ({ value }) => value && page.store.set({ from: value }, { push: true }));
     on('c-score-to', 'change', ({ value }) => value && page.store.set({ to: value }, { push: true }));
+  }
+
+  get dataset() {
+    return DATASET;
   }
 
   leave() {
@@ -36,7 +42,7 @@ export class ScoreboardView extends View {
   async load() {
     const { store, datasets } = this.page;
     const { state } = this;
-    if (!state.to) store.set({ to: datasets.range(DATASET).last }, { quiet: true });
+    if (!state.to) store.set({ to: datasets.range(DATASET).complete }, { quiet: true });
     if (!state.from) store.set({ from: plusDays(state.to, 1 - WINDOW_DAYS) }, { quiet: true });
     const { from, to } = state;
     byId('c-score-from').value = from;
@@ -45,6 +51,7 @@ export class ScoreboardView extends View {
     const data = await this.request(`scores of ${from} to ${to}`, (signal) => loadScores(from, to, signal));
     if (data === undefined) return;
     this.data = data;
+    this.page.tell();
     await this.render();
   }
 
@@ -61,7 +68,8 @@ export class ScoreboardView extends View {
     }
     const { data, state, page } = this;
     const { models } = data.scores;
-    const best = models.reduce((a, b) => (b.mse < a.mse ? b : a));
+    // a model that has seen the days of the window beforehand is not judged by them
+    const best = models.filter((m) => !m.inSample).reduce((a, b) => (b.mse < a.mse ? b : a));
     const { node, drawRows, drawLines } = charts(data, best, page.stage.boroughs, state);
     board.replaceChildren(this.headSection(best, models.find((m) => m.model === AVERAGE)), node, this.cardSection(data.card));
     this.#plots = drawRows();
@@ -78,17 +86,12 @@ export class ScoreboardView extends View {
   /** What a newcomer needs to know, and the table of all models. */
   headSection(best, average) {
     const { scores } = this.data;
-    const gain = average ? (1 - best.mse / average.mse) * 100 : 0;
-    const verdict =
-      best.model === AVERAGE
-        ? 'Here nothing beats the plain average.'
-        : `The best model, ${best.model}, has a squared error ${gain.toFixed(1)} % below the plain average. That is little, and most of what is left is chance.`;
     return element(
       'section',
       {},
       element('p', { className: 'badges' }, ...badgesOf(this.data)),
       element('h2', { textContent: 'How good are the forecasts?' }),
-      element('p', { className: 'verdict', textContent: verdict }),
+      element('p', { className: 'verdict', textContent: scores.verdict ?? verdictOf(scores.models, best, average) }),
       element('p', {
         className: 'lead',
         textContent: `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells of the city; each day was forecast from all days before it, for every model from the same data.`,
@@ -102,10 +105,9 @@ export class ScoreboardView extends View {
 
   scoreTable() {
     const { scores } = this.data;
-    const percent = (share) => `${((share ?? NaN) * 100).toFixed(1)} %`;
     const fixed = (value, digits) => (Number.isFinite(value) ? value.toFixed(digits) : '–');
     const rows = scores.models.map((m) => [
-      m.model, fixed(m.mse, 5), fixed(m.rmse, 4), fixed(m.mae, 4), fixed(m.poissonDeviance, 4), fixed(m.crps, 4), percent(m.coverage?.city?.p90), percent(m.hitRate?.['5']), fixed(m.pai?.['5'], 2),
+      m.inSample ? `${m.model} (in sample)` : m.model, fixed(m.mse, 5), fixed(m.rmse, 4), fixed(m.mae, 4), fixed(m.poissonDeviance, 4), fixed(m.crps, 4), percent(m.coverage?.city?.p90), percent(m.hitRate?.['5']), fixed(m.pai?.['5'], 2),
     ]);
     rows.push(['noise floor', fixed(scores.noiseFloor, 5), fixed(Math.sqrt(scores.noiseFloor), 4), '–', fixed(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
     return {
@@ -177,4 +179,18 @@ export class ScoreboardView extends View {
   stats() {
     return { ...super.stats(), plots: this.#plots.length, models: this.data?.scores.models.length ?? 0 };
   }
+}
+
+/** What the scores say, in words, where the service does not say it: the error, the intervals, and who has seen the days before. */
+function verdictOf(models, best, average) {
+  const gain = average ? (1 - best.mse / average.mse) * 100 : 0;
+  const { cell, city } = best.coverage ?? {};
+  const seen = models.filter((m) => m.inSample).map((m) => m.model);
+  return [
+    best.model === AVERAGE
+      ? 'Here nothing beats the plain average.'
+      : `The best model, ${best.model}, has a squared error ${gain.toFixed(1)} % below the plain average. That is little, and most of what is left is chance.`,
+    ...(cell && city ? [`Its 90 % intervals cover ${percent(cell.p90)} of the cells’ days and ${percent(city.p90)} of the city’s.`] : []),
+    ...(seen.length ? [`Not judged here, because it learnt from days of this window: ${seen.join(', ')}.`] : []),
+  ].join(' ');
 }

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,6 +150,12 @@ abstract class Browsing {
                 .setContentType("application/json")
                 .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))
                 .setBody(body);
+    }
+
+    /** The lines of the view's CSV. */
+    List<String> csv() throws IOException {
+        return Files.readAllLines(
+                page.waitForDownload(() -> page.click("#do-csv")).path());
     }
 
     /** The picture that the README shows. */

@@ -458,7 +458,7 @@ class EveryViewIT extends Browsing {
         assertTrue(
                 lines.get(0).startsWith("# http") && lines.get(0).contains("year=2024"),
                 "it names its view: " + lines.get(0));
-        assertTrue(lines.get(2).startsWith(header), lines.get(2));
+        assertTrue(lines.get(3).startsWith(header), lines.get(3));
         assertTrue(lines.size() >= 3 + rows);
         assertTrue(csv.suggestedFilename().endsWith(".csv"));
         Download png = page.waitForDownload(() -> page.click("#do-png"));
@@ -605,7 +605,7 @@ class EveryViewIT extends Browsing {
         "forecast, **/v1/forecasts**, #hud",
         "scoreboard, **/v1/scoreboard**, #board"
     })
-    void staleAndSyntheticDataAreMarked(String view, String pattern, String where) {
+    void staleAndSyntheticDataAreMarked(String view, String pattern, String where) throws Exception {
         needsRows(view);
         open("?" + EVERYWHERE + view);
         assertFalse(page.textContent(where).contains("Kept copy"), "fresh data has no badge");
@@ -634,6 +634,13 @@ class EveryViewIT extends Browsing {
         assertTrue(badges.contains("Kept copy"), badges);
         assertTrue(badges.contains("Synthetic sample city"), badges);
         assertTrue(page.isVisible(where + " .badges .stale"));
+        assertTrue(page.textContent("#foot").contains("synthetic sample city"), page.textContent("#foot"));
+        assertTrue(csv().subList(0, 4).toString().contains("synthetic sample city"), "the CSV says it first");
+        page.evaluate(
+                "() => { window.written = []; const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;"
+                        + " prototype.fillText = function (text, ...at) { written.push(text); fillText.call(this, text, ...at); }; }");
+        page.waitForDownload(() -> page.click("#do-png"));
+        assertTrue(text("written.join(' ')").contains("synthetic sample city"), "the picture says it");
         page.setViewportSize(360, 740);
         if (page.isVisible("#panel-toggle")) {
             BoundingBox button = page.locator("#panel-toggle").boundingBox();
@@ -660,6 +667,19 @@ class EveryViewIT extends Browsing {
             assertEquals("127.0.0.1", host, address);
         }
         assertEquals(List.of(), complaints);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, arrests to 30 June 2025",
+        "year, arrests to 30 June 2025",
+        "forecast, complaints to 30 September 2015",
+        "scoreboard, complaints to 30 September 2015"
+    })
+    void everyViewSaysToWhatDayTheDataAre(String view, String words) {
+        RealData.required();
+        openView(view);
+        assertTrue(page.innerText("#foot").contains(words), page.innerText("#foot"));
     }
 
     @Test

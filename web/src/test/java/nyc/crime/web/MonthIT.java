@@ -319,6 +319,61 @@ class MonthIT extends Browsing {
     }
 
     @Test
+    void daysThatAreNotPublishedAreNoZeros() throws Exception {
+        blank();
+        answer(
+                "**/v1/records/**",
+                invented(
+                                "0,20,41" + ",41".repeat(29),
+                                31,
+                                repeated("3000", 41),
+                                repeated("3500", 41),
+                                repeated("1", 41))
+                        .replace("\"rows\"", "\"publishedThrough\":\"2024-03-02\",\"rows\""));
+        go("?play=0&month=2024-03&day=31");
+        assertEquals(2, stat("day"), "the film ends with the last day that is published");
+        assertEquals("2", page.getAttribute("#t-scrub", "max"));
+        assertTrue(page.textContent("#hud-note").contains("Not published yet after 2 March 2024"));
+        BoundingBox bars = page.locator("#t-bars").boundingBox();
+        BoundingBox scrubber = page.locator("#t-scrub").boundingBox();
+        assertEquals(bars.width * 2 / 31, scrubber.width, 1, "the scrubber ends there too");
+        List<String> lines = csv();
+        assertTrue(lines.stream().anyMatch(line -> line.startsWith("2024-03-02,")), lines.toString());
+        assertFalse(lines.stream().anyMatch(line -> line.startsWith("2024-03-03,")), lines.toString());
+    }
+
+    @Test
+    void theNewestWholeMonthIsTheDefault() {
+        blank();
+        String edges =
+                "\"lastDate\":\"2024-05-31\",\"publishedThrough\":\"2024-05-31\",\"completeThrough\":\"2024-05-03\"";
+        answer("**/v1/datasets", "{\"datasets\":[{\"id\":\"arrests\",\"firstDate\":\"2024-01-01\"," + edges + "}]}");
+        go("?play=0");
+        assertTrue(page.textContent("#hud-date").contains("April 2024"), page.textContent("#hud-date"));
+    }
+
+    @Test
+    void tableAndCsvAreOfJustTheDotsShown() throws Exception {
+        open("?play=0&day=31&category=felony&month=" + city.month());
+        page.selectOption("#c-offence", new SelectOption().setIndex(2));
+        long shown = number("#hud-number");
+        page.click("#do-table");
+        for (int table = 0; table < 3; table++) {
+            long sum =
+                    page.locator("#sheet table").nth(table).locator("tbody tr td:last-child").allTextContents().stream()
+                            .mapToLong(n -> Long.parseLong(n.replace(",", "")))
+                            .sum();
+            assertEquals(shown, sum, page.locator("#sheet caption").nth(table).textContent());
+        }
+        press("Escape");
+        long inCsv = csv().stream()
+                .filter(line -> line.matches("2024-03-\\d\\d,.*"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(',') + 1)))
+                .sum();
+        assertEquals(shown, inCsv);
+    }
+
+    @Test
     void complaintsAreAnotherDataset() {
         open("?play=0&month=" + city.month());
         page.selectOption("#c-dataset", "complaints");

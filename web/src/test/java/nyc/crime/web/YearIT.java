@@ -141,7 +141,7 @@ class YearIT extends Browsing {
         assertEquals(List.of("2015", "2014"), page.locator(".pane-title").allTextContents());
         long other = json(city.ingest() + "/v1/records/complaints/2014-03").getLong("rows");
         String unit = page.textContent("#hud-unit").replace(",", "");
-        assertTrue(unit.contains(other + " in March 2014"), unit);
+        assertTrue(unit.contains("March 2014: " + other), unit);
         String left = "document.querySelectorAll('canvas.grid')[0].getBoundingClientRect()";
         String right = "document.querySelectorAll('canvas.grid')[1].getBoundingClientRect()";
         double before = Double.parseDouble(text(left + ".width"));
@@ -157,6 +157,41 @@ class YearIT extends Browsing {
         assertTrue(page.url().contains("vs=2014"), page.url());
         page.selectOption("#c-vs", "");
         await("document.querySelectorAll('.pane').length === 1 && crimeMap.stats().years.length === 1");
+    }
+
+    @Test
+    void whatIsNotPublishedOfAYearIsNoZero() throws Exception {
+        open("?view=year&play=0&dataset=complaints&year=2015&at=9");
+        assertEquals("September 2015", page.textContent("#hud-date"));
+        assertEquals("9", page.getAttribute("#t-scrub", "max"), "the film ends there");
+        assertEquals(12, page.locator("#t-ticks span").count());
+        List<String> lines = csv();
+        assertTrue(lines.get(lines.size() - 1).startsWith("2015-09,"), lines.toString());
+    }
+
+    @Test
+    void twoYearsOfDifferentLengthAreOfTheSameMonth() throws Exception {
+        open("?view=year&play=0&dataset=complaints&year=2015&vs=2014&at=11");
+        assertEquals("November 2015", page.textContent("#hud-date"));
+        assertEquals("–", page.textContent("#hud-number"));
+        String unit = page.textContent("#hud-unit").replace(",", "");
+        long november = json(city.ingest() + "/v1/records/complaints/2014-11").getLong("rows");
+        assertTrue(unit.contains("not published yet: data to 30 September 2015"), unit);
+        assertTrue(unit.contains("November 2014: " + november), unit);
+        assertTrue(unit.contains("January to September: 69968 against 72686 (−3.7 %)"), unit);
+        assertEquals(
+                List.of("2015: not published yet", "2014"),
+                page.locator(".pane-title").allTextContents());
+        List<?> painted = (List<?>)
+                page.evaluate(
+                        "() => [...document.querySelectorAll('canvas.grid')].map((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v))");
+        assertEquals(List.of(false, true), painted);
+        List<String> lines = csv();
+        assertTrue(lines.contains("November,," + november), lines.toString());
+        assertTrue(lines.get(lines.size() - 1).startsWith("December,,"), lines.toString());
+        seek(3);
+        assertEquals(List.of("2015", "2014"), page.locator(".pane-title").allTextContents());
+        assertTrue(page.textContent("#hud-unit").contains("January to March: "), page.textContent("#hud-unit"));
     }
 
     @Test
