@@ -1,29 +1,25 @@
 // Grids as grid-service makes them: a month as bytes, a year exact, and where their cells lie.
 import { get, kept } from './api.js';
+import { SMOOTHING, cellArea } from './density.js';
 import { lastDay } from './format.js';
 import { readNpy } from './morph.js';
 import { CATEGORIES } from './state.js';
 
-const SMOOTHING = 300;
+/** Where the cells of the two grids lie: {heat, forecast}; by []. */
+export const loadGeoref = kept(1, async (options) => (await get('grid', '/v1/georef', options)).body);
 
-/** Where the cells of the two grids lie: {heat, forecast}. */
-export const loadGeoref = async (options) => (await get('grid', '/v1/georef', options)).body;
+/** The number of the cell at a point of the map, or −1. */
+export function cellAt({ rows, cols, bounds }, { lat, lng }) {
+  const row = Math.floor(((bounds.north - lat) / (bounds.north - bounds.south)) * rows);
+  const col = Math.floor(((lng - bounds.west) / (bounds.east - bounds.west)) * cols);
+  return row >= 0 && row < rows && col >= 0 && col < cols ? row * cols + col : -1;
+}
 
 /** The outlines of the boroughs, as GeoJSON. */
 export const loadBoroughs = async () => (await get('grid', '/v1/areas/boroughs')).body;
 
-/** The rest of a query that asks for some of the categories, and for one offence where that is not ''. */
-export function filterQuery(categories, offence = '') {
-  const some = categories.length < CATEGORIES.length ? categories : [];
-  return [...some.map((c) => `&category=${c}`), ...(offence ? [`&offence=${encodeURIComponent(offence)}`] : [])].join('');
-}
-
-/** A month as bytes: {heat, values, top}, where `top` is the value of the brightest colour in records per km². */
-export async function loadMonthGrid(dataset, month, filter, { signal }) {
-  const path = `/v1/grids/${dataset}/${month}?smooth=${SMOOTHING}${filter}`;
-  const [{ heat }, grid] = await Promise.all([loadGeoref({ signal }), get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal })]);
-  return { heat, values: grid.body, top: scaleOf(grid) / cellArea(heat) };
-}
+/** The rest of a query that asks for some of the categories. */
+export const filterQuery = (categories) => (categories.length < CATEGORIES.length ? categories.map((c) => `&category=${c}`).join('') : '');
 
 /**
  * Records from January to a month (from 0) of each year, like for like: of just the months that all of them have whole.
@@ -42,12 +38,12 @@ export function toDate(films, until) {
 
 /**
  * A year, exact, of the months that are published: `first` is the number of the first of them, from 0:
- * {year, heat, first, months: [{month, records}], values: [Float32Array, …], scale, top}, by [dataset, 'YYYY', filter].
+ * {year, heat, first, months: [{month, records}], values: [Float32Array, …], scale, anchor}, by [dataset, 'YYYY', filter].
  */
 export const loadYear = kept(4, async (dataset, year, filter, { signal, progress }) => {
   const path = `/v1/grids/${dataset}/${year}`;
   const [{ heat }, grids, totals] = await Promise.all([
-    loadGeoref({ signal }),
+    loadGeoref([], { signal }),
     get('grid', `${path}?smooth=${SMOOTHING}${filter}`, { as: 'bytes', accept: 'application/x-npy', signal, progress }),
     get('grid', `${path}?rows=1&cols=1${filter}`, { accept: 'application/json', signal }),
   ]);
@@ -60,7 +56,7 @@ export const loadYear = kept(4, async (dataset, year, filter, { signal, progress
     months: totals.body.months.map(({ month, records }) => ({ month, records })),
     values: Array.from({ length: values.length / cells }, (_, m) => values.subarray(m * cells, (m + 1) * cells)),
     scale: scaleOf(grids),
-    top: scaleOf(grids) / cellArea(heat),
+    anchor: scaleOf(grids) / cellArea(heat),
     ...totals.told,
     ...grids.told,
     publishedThrough: grids.told.publishedThrough ?? totals.told.publishedThrough,
@@ -68,6 +64,3 @@ export const loadYear = kept(4, async (dataset, year, filter, { signal, progress
 });
 
 const scaleOf = ({ headers }) => Number(headers.get('X-Data-Scale'));
-
-/** The area of a cell in km². */
-const cellArea = ({ cellMetres: { northSouth, eastWest } }) => (northSouth * eastWest) / 1e6;

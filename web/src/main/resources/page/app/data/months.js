@@ -62,9 +62,10 @@ export function monthData(answer) {
     if (stackOf[i] >= 0) stackRecords.push(i);
   }
 
-  const { lat, lon, ...rest } = answer;
   return {
-    ...rest,
+    ...answer,
+    lat: Int32Array.from(answer.lat),
+    lon: Int32Array.from(answer.lon),
     days,
     span,
     dayStart: Int32Array.from(answer.dayStart),

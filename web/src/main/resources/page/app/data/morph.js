@@ -33,23 +33,27 @@ export class Morph {
     const live = [];
     for (let i = 0; i < months[0].length; i++) if (months.some((m) => m[i] !== 0)) live.push(i);
     this.live = Int32Array.from(live);
-    this.out = new Uint8Array(months[0].length);
+    this.values = new Float32Array(months[0].length);
   }
 
-  /** The frame between month `month` (from 0) and the next, `fraction` of the way, as bytes; the array is used again. */
-  at(month, fraction) {
+  /** What lies between month `month` (from 0) and the next, `fraction` of the way, as exact values; the array is used again. */
+  blend(month, fraction) {
     const last = this.months.length - 1;
     const from = this.months[Math.min(month, last)];
     const to = this.months[Math.min(month + 1, last)];
     const t = f(month >= last ? 0 : easeInOut(fraction));
-    const { live, out, scale } = this;
+    const { live, values } = this;
     for (let k = 0; k < live.length; k++) {
       const i = live[k];
-      const a = from[i];
-      const value = f(a + f(f(to[i] - a) * t));
-      out[i] = value === 0 ? 0 : Math.min(255, Math.trunc(f(f(f(255 * value) / scale) + 0.5)));
+      values[i] = from[i] + f(f(to[i] - from[i]) * t);
     }
-    return out;
+    return values;
+  }
+
+  /** The same as bytes, where 255 is the scale and all above it. */
+  at(month, fraction) {
+    const { scale } = this;
+    return Uint8Array.from(this.blend(month, fraction), (v) => (v === 0 ? 0 : Math.min(255, f(f(f(255 * v) / scale) + 0.5))));
   }
 
   /** Frame `number` of the service's film with so many blended frames between two months. */

@@ -7,6 +7,9 @@ import { renderTables } from './tables.js';
 const VIEWS = { m: 'month', y: 'year', f: 'forecast', s: 'scoreboard' };
 const PAN = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
+/** What a sheet of A4 on its side holds within its margins, in pixels. */
+const SHEET = { width: 1060, height: 730 };
+
 const links = () => document.querySelectorAll('nav a');
 
 /** Binds them to the page, see main.js. */
@@ -34,6 +37,9 @@ export function bindControls(page) {
   on('do-table', 'click', () => showTables(page.view));
   on('do-csv', 'click', () => save(`${page.view.name()}.csv`, csv(page.view.tables())));
   on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
+  on('zoom-in', 'click', () => page.stage.zoom(0.5));
+  on('zoom-out', 'click', () => page.stage.zoom(-0.5));
+  on('zoom-city', 'click', () => page.wholeCity());
   opens('panel-toggle', 'panel');
   opens('do-more', 'tools');
   // A sheet opened by a key has no button to give the focus back to: the next Tab goes on from the map.
@@ -59,10 +65,7 @@ export function bindKeys(page) {
     h: () => page.store.set({ heat: !page.store.state.heat }),
     l: () => page.store.set({ loop: !page.store.state.loop }),
     t: () => showTables(page.view),
-    0: () => {
-      page.stage.fit();
-      page.store.set({ map: '' }, { quiet: true });
-    },
+    0: () => page.wholeCity(),
     '+': () => page.stage.zoom(0.5),
     '=': () => page.stage.zoom(0.5),
     '-': () => page.stage.zoom(-0.5),
@@ -86,6 +89,21 @@ export function bindKeys(page) {
     event.preventDefault();
     action();
   });
+}
+
+/** Fits the view to a sheet of paper, light, while it is printed. */
+export function bindPrint({ store, recolour }) {
+  const { style } = document.documentElement;
+  let theme = null;
+  addEventListener('beforeprint', () => {
+    theme = store.state.theme;
+    style.setProperty('--sheet-width', `${innerWidth}px`);
+    style.setProperty('--sheet-height', `${innerHeight}px`);
+    style.setProperty('--sheet-zoom', String(Math.min(SHEET.width / innerWidth, SHEET.height / innerHeight)));
+    byId('foot').dataset.address = location.href;
+    recolour('light');
+  });
+  addEventListener('afterprint', () => recolour(theme));
 }
 
 function opens(button, box) {
@@ -120,6 +138,7 @@ export function showPlaying(playing) {
 /** Shows the controls of a view, closed where they can be. */
 export function showView(name) {
   document.body.dataset.view = name;
+  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board' }[name] ?? 'dock'}`;
   links().forEach((link) => {
     if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

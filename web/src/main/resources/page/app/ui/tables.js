@@ -1,12 +1,19 @@
 // The text behind a picture: tables as HTML, sorted by the column whose head is pressed.
-import { number } from '../data/format.js';
+import { dayName, monthTitle, number } from '../data/format.js';
 import { element } from './dom.js';
 
-const cell = (value) => (value === null ? '–' : typeof value === 'number' && Number.isInteger(value) ? number(value) : String(value));
+const DATE = /^\d{4}-\d{2}(-\d{2})?$/;
+
+/** A value as the reader sees it; in rows dates are as services write them. */
+function cell(value) {
+  if (value === null) return '–';
+  if (DATE.test(value)) return value.length > 7 ? dayName(value) : monthTitle(value);
+  return Number.isInteger(value) ? number(value) : String(value);
+}
 
 /** What a cell sorts by: its first number (so '0.61–6.4' by 0.61), else its text. */
 function sortKey(value) {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number' || DATE.test(value)) return value;
   if (value === null) return -Infinity;
   const leading = /^-?[\d.,]+/.exec(value);
   return leading ? Number(leading[0].replaceAll(',', '')) : value;
@@ -48,7 +55,7 @@ function line([first, ...rest], picked) {
     button.addEventListener('click', picked);
     name.append(button);
   } else {
-    name.textContent = String(first);
+    name.textContent = cell(first);
   }
   return element('tr', {}, name, ...rest.map((v) => element('td', { textContent: cell(v) })));
 }

@@ -1,7 +1,7 @@
 // Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
 import { AVERAGE, DATASET, loadScores } from '../data/forecasts.js';
-import { figure, number, plusDays } from '../data/format.js';
-import { byId, element, on } from '../ui/dom.js';
+import { dayName, figure, number, plusDays } from '../data/format.js';
+import { byId, element, on, setDate } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
 import { renderTables } from '../ui/tables.js';
 import { charts } from './charts.js';
@@ -45,8 +45,8 @@ export class ScoreboardView extends View {
     if (!state.to) store.set({ to: datasets.range(DATASET).complete }, { quiet: true });
     if (!state.from) store.set({ from: plusDays(state.to, 1 - WINDOW_DAYS) }, { quiet: true });
     const { from, to } = state;
-    byId('c-score-from').value = from;
-    byId('c-score-to').value = to;
+    setDate('c-score-from', from);
+    setDate('c-score-to', to);
     this.data = null;
     const data = await this.request(`scores of ${from} to ${to}`, (signal) => loadScores(from, to, signal));
     if (data === undefined) return;
@@ -111,7 +111,7 @@ export class ScoreboardView extends View {
     ]);
     rows.push(['noise floor', fixed(scores.noiseFloor, 5), fixed(Math.sqrt(scores.noiseFloor), 4), '–', fixed(scores.noiseFloorDeviance, 4), '–', '–', '–', '–']);
     return {
-      title: `All models, ${scores.from} to ${scores.to}, one day ahead`,
+      title: `All models, ${dayName(scores.from)} to ${dayName(scores.to)}, one day ahead`,
       columns: ['model', 'MSE', 'RMSE', 'MAE', 'Poisson deviance', 'CRPS', 'city in 90 % interval', 'hit rate 5 %', 'PAI 5 %'],
       rows,
     };
@@ -169,6 +169,10 @@ export class ScoreboardView extends View {
         rows: distribution.edges.slice(1).map((e, i) => [figure(distribution.edges[i]), figure(e), ...distribution.models.map((m) => m.counts[i])]),
       },
     ];
+  }
+
+  title() {
+    return `Scoreboard, ${dayName(this.state.from)} to ${dayName(this.state.to)}`;
   }
 
   name() {

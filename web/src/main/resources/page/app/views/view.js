@@ -36,6 +36,11 @@ export class View {
     return `Data: ${owner}, ${this.dataset} to ${dayName(publishedThrough ?? last)}`;
   }
 
+  /** What is shown, in a few words: the document's title. */
+  title() {
+    return '';
+  }
+
   /** Shows the view as the state wants it. */
   enter() {
     return this.load();
@@ -60,6 +65,11 @@ export class View {
 
   /** The next (1) or last (−1) month, year or origin. */
   turn() {}
+
+  /** The film has reached its end while playing: answers whether it goes on with another. */
+  ended() {
+    return false;
+  }
 
   /** Theme or palette have changed. */
   recolour() {}

@@ -1,12 +1,13 @@
 // Year: twelve grids that flow into each other; two years side by side.
-import { capital, dayName, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
-import { filterQuery, loadYear, toDate } from '../data/grids.js';
+import { SMOOTHING, cellArea } from '../data/density.js';
+import { capital, dayName, figure, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
+import { cellAt, filterQuery, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
 import { heatTable } from '../data/palette.js';
+import { FINE, colours, legendOf } from '../data/scale.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
 import { byId, on, option, themed } from '../ui/dom.js';
-import { densityTicks } from '../ui/hud.js';
 import { View } from './view.js';
 
 const MONTHS_PER_SECOND = 0.7;
@@ -26,7 +27,10 @@ export class YearView extends View {
 
   leave() {
     this.drop();
-    this.page.stage.panes('');
+    const { stage, tip } = this.page;
+    stage.first.point(null);
+    stage.panes('');
+    tip.hide();
   }
 
   drop() {
@@ -77,16 +81,28 @@ export class YearView extends View {
     this.data = loaded.map((film, i) => ({
       ...film,
       publishedThrough: film.publishedThrough ?? datasets.range(dataset).last,
-      morph: new Morph(film.values, loaded[0].scale),
+      morph: new Morph(film.values, film.scale),
       image: new GridImage(panes[i].map, { ...film.heat, label: `Density of ${dataset} in ${film.year}, month by month` }),
     }));
-    this.table = heatTable(state);
+    panes.forEach((pane, i) => pane.point((event) => this.point(event, pane, i)));
+    this.colours = colours(heatTable(state));
     const length = this.end;
     player.load({ length: Math.max(length, 1), rate: MONTHS_PER_SECOND, position: Math.min(state.at - 1, length) });
     this.recolour();
     this.page.tell();
     if (resume) player.play();
     else hud.speak(this.sentence());
+  }
+
+  /** Tells the density under the pointer. */
+  point(event, pane, i) {
+    const { tip, player } = this.page;
+    const film = this.data?.[i];
+    const near = Math.round(player.position);
+    const cell = event && film ? cellAt(film.heat, event.latlng) : -1;
+    const month = film?.values[near - (film?.first ?? 0)];
+    if (cell < 0 || !month) return tip.hide();
+    return tip.show(pane.node, event.containerPoint, `${figure(month[cell] / cellArea(film.heat), 2)} records per km²`, [monthTitle(this.monthOf(i, near))], `smoothed over about ${SMOOTHING} m`);
   }
 
   get told() {
@@ -129,7 +145,7 @@ export class YearView extends View {
       const known = film.months[near - film.first];
       const at = Math.max(0, position - film.first);
       const month = Math.floor(at + 1e-9);
-      if (known) film.image.draw(film.morph.at(month, Math.max(0, at - month)), this.table);
+      if (known) film.image.draw(film.morph.blend(month, Math.max(0, at - month)), this.colours, { unit: FINE / this.data[0].scale });
       else film.image.clear();
       if (this.data.length > 1) stage.list[i].titled(known ? film.year : `${film.year}: not published yet`);
     });
@@ -179,15 +195,17 @@ export class YearView extends View {
   }
 
   recolour() {
-    this.table = heatTable(this.state);
+    const table = heatTable(this.state);
+    this.colours = colours(table);
     if (!this.data) return;
     const { hud, timeline, player } = this.page;
-    const [{ top, months, first }] = this.data;
-    hud.legend([{ title: 'Records per km² and month', table: this.table, ticks: densityTicks(top) }]);
+    const [{ anchor, months, first }] = this.data;
+    hud.legend([legendOf('Records per km² and month', table, anchor)]);
     timeline.load({
       max: Math.max(1, this.end) + 1,
       step: 0.01,
       bars: [...Array.from({ length: first }, () => [0]), ...months.map(({ records }) => [records])],
+      texts: [...Array.from({ length: first }, () => 'no data'), ...months.map(({ month, records }) => `${monthTitle(month)}: ${number(records)}`)],
       span: 12,
       colours: [themed('--bar')],
       ticks: Array.from({ length: 12 }, (_, m) => ({ at: (m + 0.5) / 12, text: monthShort(m + 1) })),
@@ -209,6 +227,11 @@ export class YearView extends View {
       ...this.data.map(({ months, first }) => months[start + i - first]?.records ?? null),
     ]);
     return [{ title: `${this.subject} a month`, columns: ['month', ...this.data.map((film) => film.year)], rows }];
+  }
+
+  title() {
+    const { year, vs } = this.state;
+    return `${capital(this.subject)}, ${vs ? `${year} and ${vs}` : year}`;
   }
 
   name() {
