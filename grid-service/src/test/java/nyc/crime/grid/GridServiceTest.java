@@ -54,11 +54,7 @@ class GridServiceTest {
         IngestStub.serve("complaints", 2020);
         IngestStub.month("arrests", YearMonth.of(2019, 12), IngestStub.notPublished("2020-01", "2020-12"));
         IngestStub.year("arrests", 1999, IngestStub.notPublished("2020-01", "2020-12"));
-        IngestStub.server.stubFor(com.github.tomakehurst.wiremock.client.WireMock.get("/v1/datasets")
-                .willReturn(IngestStub.json("{\"datasets\":[{\"id\":\"arrests\",\"offences\":["
-                        + "{\"name\":\"ROBBERY\",\"spellings\":[]},{\"name\":\"BURGLARY\",\"spellings\":[\"BURGLARIES\"]},"
-                        + "{\"name\":\"FRAUDS\"},{\"name\":\"GRAND LARCENY\"},{\"name\":\"PETIT LARCENY\"}]},"
-                        + "{\"id\":\"complaints\"}]}")));
+        IngestStub.datasets();
     }
 
     private static byte[] get(String path, String accept) {
@@ -84,7 +80,8 @@ class GridServiceTest {
                                 "application/json",
                                 "image/png",
                                 "application/octet-stream",
-                                "application/x-npy"),
+                                "application/x-npy",
+                                "application/vnd.nyc-grids"),
                         Negotiation.cases(
                                 root + "/v1/grids/arrests/2020/frames?between=1&rows=30", "application/octet-stream"),
                         Negotiation.cases(
@@ -458,8 +455,8 @@ class GridServiceTest {
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("parameter", equalTo("from"))
-                .body("first", equalTo("2020-01"))
-                .body("last", equalTo("2020-12"));
+                .body("first", equalTo("2020-01-01"))
+                .body("last", equalTo("2020-12-31"));
         given().get("/v1/grids/arrests/1999")
                 .then()
                 .statusCode(404)

@@ -54,6 +54,20 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                 get(urlPathEqualTo("/v1/records/" + dataset + "/" + year)).willReturn(answer));
     }
 
+    /** Answers for the list of datasets: two whole ones, and one that ends in the middle of a month. */
+    static void datasets() {
+        server.stubFor(get("/v1/datasets").willReturn(json("""
+                {"datasets":[
+                 {"id":"arrests","firstDate":"2020-01-01","publishedThrough":"2020-12-31","completeThrough":"2020-12-31",
+                  "source":"files","offences":[{"name":"ROBBERY","spellings":[]},
+                  {"name":"BURGLARY","spellings":["BURGLARIES"]},
+                  {"name":"FRAUDS"},{"name":"GRAND LARCENY"},{"name":"PETIT LARCENY"}]},
+                 {"id":"complaints","trouble":"away"},
+                 {"id":"summonses","firstDate":"2019-03-01","publishedThrough":"2020-09-17",
+                  "completeThrough":"2020-08-31","source":"files"}]}
+                """)));
+    }
+
     static ResponseDefinitionBuilder json(String body) {
         return fresh().withHeader("Content-Type", "application/json").withBody(body);
     }

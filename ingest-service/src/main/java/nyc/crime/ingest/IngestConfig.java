@@ -25,6 +25,9 @@ public interface IngestConfig {
     /** The datasets by the name that callers use. */
     Map<String, Dataset> datasets();
 
+    /** The kinds of areas by the name that callers use, such as {@code precincts}. */
+    Map<String, Area> areas();
+
     /** The first month that is served; rows dated before it are counted as outside, never served. */
     @WithDefault("2006-01")
     YearMonth firstMonth();
@@ -110,6 +113,15 @@ public interface IngestConfig {
         /** The column of the longitude, degrees. */
         @WithDefault("longitude")
         String longitudeColumn();
+    }
+
+    /** Areas that a Socrata dataset holds. */
+    interface Area {
+        /** The Socrata id. */
+        String source();
+
+        /** The property that tells one area from another, such as a precinct's number. */
+        String idProperty();
     }
 
     /** An offence and how else it is written. */
@@ -219,6 +231,11 @@ public interface IngestConfig {
         @Min(1)
         int ceiling();
 
+        /** Most areas of a kind. */
+        @WithDefault("5000")
+        @Min(1)
+        int mostAreas();
+
         /** Readings of a month before it is given up as incomplete. */
         @WithDefault("5")
         @Min(1)
@@ -286,6 +303,10 @@ public interface IngestConfig {
         /** A month whose every day the city has published. */
         @WithDefault("P1D")
         Duration settled();
+
+        /** Outlines of areas. */
+        @WithDefault("P1D")
+        Duration areas();
 
         /** A month that still fills. */
         @WithDefault("PT15M")

@@ -257,7 +257,9 @@ class StandInTest {
         "/v1/records/arrests/2024?columns=drop%20table, 400, columns",
         "/v1/records/arrests/2024-01?column=offence, 400, column",
         "/v1/records/arrests/2024?offence=ROBBERY, 400, offence",
-        "/v1/datasets?x, 400, x"
+        "/v1/datasets?x, 400, x",
+        "/v1/areas/wards, 404, kind",
+        "/v1/areas/precincts?zoom=3, 400, zoom"
     })
     void badRequestsNameTheParameter(String path, int status, String parameter) {
         given().urlEncodingEnabled(false)
@@ -289,6 +291,25 @@ class StandInTest {
                 .get("/v1/datasets")
                 .then()
                 .statusCode(304);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> areasAreNegotiated() {
+        return Negotiation.cases(service.resolve("/v1/areas/precincts").toString(), "application/geo+json");
+    }
+
+    @Test
+    void theSampleCitysAreasSayThatTheyAreSynthetic() {
+        given().get("/v1/areas/precincts")
+                .then()
+                .statusCode(200)
+                .header("X-Data-Source", "sample")
+                .body("source", equalTo("sample"))
+                .body("features", hasSize(greaterThan(70)))
+                .body("features.id", hasItems("1", "14", "123"))
+                .body("features.findAll { it.properties.synthetic != 'true' }", hasSize(0));
+        given().get("/v1/areas/boroughs").then().statusCode(200).body("features", hasSize(5));
+        given().get("/v1/areas/parks").then().statusCode(404).body("parameter", equalTo("kind"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package nyc.crime.grid.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import jakarta.ws.rs.GET;
@@ -20,8 +19,8 @@ import org.jboss.resteasy.reactive.RestPath;
 
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.georef.City;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /** Areas of the city, by kind. */
 @Path("/v1/areas")
@@ -38,7 +37,7 @@ public class AreaResource {
     AreaResource(City city) {
         // the first name stands for no borough
         kinds = new Kinds(List.of(new Kind(BOROUGHS, city.boroughs().size() - 1)));
-        boroughs = CachedResponse.of(Media.GEO_JSON, city.outlines().getBytes(StandardCharsets.UTF_8), Map.of(), null);
+        boroughs = CachedResponse.of(Media.GEO_JSON, city.outlines().geoJson(0), Map.of(), null);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.List;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * The datasets there are, as ingest-service describes them.
@@ -65,6 +65,16 @@ public record Datasets(
                 .filter(known -> known.id().equals(dataset) && known.offences() != null)
                 .flatMap(known -> known.offences().stream())
                 .toList();
+    }
+
+    /** What is published of a dataset. */
+    Publication publication(String dataset) {
+        return datasets.stream()
+                .filter(known -> known.id().equals(dataset))
+                .findFirst()
+                .map(known ->
+                        new Publication(dataset, known.firstDate(), known.publishedThrough(), known.completeThrough()))
+                .orElseGet(() -> Publication.unknown(dataset));
     }
 
     /** Where their rows come from. */

@@ -82,7 +82,7 @@ public class IngestClient {
      */
     @Timeout(value = 180, unit = ChronoUnit.SECONDS)
     Uni<Void> year(String dataset, Year year, Consumer<Line> seen) {
-        return api.year(dataset, year.toString(), COLUMNS, "identity")
+        return api.year(dataset, "%04d".formatted(year.getValue()), COLUMNS, "identity")
                 .onFailure(WebApplicationException.class)
                 .transform(this::answered)
                 .emitOn(Infrastructure.getDefaultExecutor())

@@ -39,9 +39,9 @@ public final class IngestProblem extends RuntimeException {
         return new IngestProblem(status, new Details(status, detail, null, null, null), null, cause);
     }
 
-    /** There is no such period. */
-    static IngestProblem nothing(String detail) {
-        return answered(404, new Details(404, detail, "period", null, null), null);
+    /** There is no such period; the first and the last that there are, or null if unknown. */
+    static IngestProblem nothing(String detail, String parameter, String first, String last) {
+        return answered(404, new Details(404, detail, parameter, first, last), null);
     }
 
     /** What ingest-service answered in place of what it was asked for. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * A month of records in columns, as ingest-service gave them. The columns hold the placed records only, by day, and all
@@ -14,6 +14,7 @@ import nyc.crime.grid.http.Freshness;
  * @param month the month
  * @param freshness where the rows came from and how old they are
  * @param fetchedAt when ingest-service had the rows from the source
+ * @param publication how far the dataset was published then
  * @param rows all records of the month, those without a place included
  * @param dayStart number of each day's first record, then the number of records: one longer than the month has days
  * @param lat latitudes in units of 1e-4 degrees
@@ -28,6 +29,7 @@ public record RecordMonth(
         YearMonth month,
         Freshness freshness,
         Instant fetchedAt,
+        Publication publication,
         int rows,
         int[] dayStart,
         int[] lat,
@@ -57,6 +59,18 @@ public record RecordMonth(
     @Override
     public RecordMonth with(Freshness other) {
         return new RecordMonth(
-                dataset, month, other, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
+                dataset,
+                month,
+                other,
+                fetchedAt,
+                publication,
+                rows,
+                dayStart,
+                lat,
+                lon,
+                category,
+                offences,
+                offence,
+                precinct);
     }
 }

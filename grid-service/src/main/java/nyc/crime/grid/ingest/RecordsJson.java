@@ -1,6 +1,7 @@
 package nyc.crime.grid.ingest;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ record RecordsJson(
         String source,
         boolean stale,
         Instant fetchedAt,
+        LocalDate publishedThrough,
+        LocalDate completeThrough,
         int rows,
         int unplaced,
         Base base,
@@ -62,6 +65,7 @@ record RecordsJson(
                 period,
                 answer.freshness(source, stale),
                 fetchedAt,
+                new Publication(dataset, null, publishedThrough, completeThrough),
                 rows,
                 dayStart,
                 lat,

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-import nyc.crime.ingest.http.Problems;
-import nyc.crime.ingest.http.Representation;
+import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.MonthColumns;
 import nyc.crime.ingest.records.MonthFeatures;

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-import nyc.crime.ingest.http.Problems;
+import nyc.crime.http.Problems;
 import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
 

@@ -220,6 +220,8 @@ class SocrataGateway {
             Validators validators =
                     new Validators(response.getHeaderString("ETag"), response.getHeaderString("Last-Modified"));
             return new SodaResponse<>(reader.read(text), validators, outOfDate, origin);
+        } catch (UpstreamException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
             throw new UpstreamException(Kind.MALFORMED, "Socrata sent a body that is cut short or not SODA", null, e);
         }

@@ -38,6 +38,7 @@ final class SodaApi {
         if (version == 2) {
             return client.soda2(
                     query.source(),
+                    query.format(),
                     query.select(),
                     query.where(),
                     query.group(),
@@ -51,7 +52,14 @@ final class SodaApi {
         }
         if (known.known()) {
             return client.soda3IfModified(
-                    query.source(), query.soql(), false, encoding, token, known.etag(), known.lastModified());
+                    query.source(),
+                    query.format(),
+                    query.soql(),
+                    false,
+                    encoding,
+                    token,
+                    known.etag(),
+                    known.lastModified());
         }
         // :id and its like come only where the query selects them
         ObjectNode body =
@@ -61,7 +69,7 @@ final class SodaApi {
                     .put("pageNumber", query.offset() / query.limit() + 1)
                     .put("pageSize", query.limit());
         }
-        return client.soda3(query.source(), body.toString(), encoding, token);
+        return client.soda3(query.source(), query.format(), body.toString(), encoding, token);
     }
 
     /** That the version has been answered: it is the one from now on. */

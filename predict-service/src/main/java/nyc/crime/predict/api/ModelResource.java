@@ -26,7 +26,7 @@ public class ModelResource {
             "Its lead over climatology is small. It knows the calendar and the counts, and nothing of weather, events or policing.",
             "Records are dated late, corrected and moved to the middle of a street block; the first of January and of a month hold records of unknown day.",
             "It was trained on four felonies on the years named under training; crime has changed since, so judge it on recent days by the scoreboard.",
-            "Intervals treat days as independent and all cells of a day as moving together; a rare event in one place is outside them.");
+            "Intervals treat all cells of a day as moving together, and days as sharing the level's error; a rare event in one place is outside them.");
 
     private static final List<String> RESPONSIBLE_USE = List.of(
             "Made to show how counts move in space and time and how much of that can be foreseen; not made for decisions about people, patrols or places to police.",
@@ -74,7 +74,7 @@ public class ModelResource {
                 network.problem().isEmpty(),
                 network.problem().orElse(null),
                 List.of(ForecastModel.values()),
-                "Poisson cells under one gamma factor a day that all cells share (negative binomial totals); its variance comes from the network's validation days, for baselines from the 91 days before the origin",
+                "Poisson cells under one gamma factor a day that all cells share (negative binomial totals); its variance comes from the model's own residuals on the 91 days before the origin, plus what a level drifts with the lead; days of a forecast share the level's part of it",
                 network.description().orElse(null),
                 LIMITS,
                 RESPONSIBLE_USE);

@@ -3,8 +3,6 @@ package nyc.crime.predict.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,7 +35,7 @@ import nyc.crime.predict.inputs.TensorSpec;
             ModelDescription.class,
             ModelDescription.Grid.class,
             ModelDescription.Training.class,
-            ModelDescription.Dispersion.class,
+            ModelDescription.Level.class,
             ModelDescription.Score.class,
             TensorSpec.class
         })
@@ -164,15 +162,6 @@ public class ConvLstm {
             }
         }
         return rates;
-    }
-
-    /** Targets at one origin: leads 1 to the given one. */
-    public static List<ModelInputs.Target> targets(LocalDate origin, int days) {
-        List<ModelInputs.Target> targets = new ArrayList<>();
-        for (int lead = 1; lead <= days; lead++) {
-            targets.add(new ModelInputs.Target(origin, lead));
-        }
-        return targets;
     }
 
     @PreDestroy

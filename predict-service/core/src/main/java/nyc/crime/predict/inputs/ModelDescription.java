@@ -24,7 +24,7 @@ import java.util.Map;
  * @param inputs the signature's inputs
  * @param output the signature's only output, expected counts [N, rows, cols, groups + 1], 0 outside the mask
  * @param training how it was trained
- * @param dispersion how much more than Poisson the city's day varies
+ * @param level how the network moves the city's level; null where it is not known
  * @param scores scores of this model and of each baseline on the validation days, on the same cells
  * @param versions versions of what trained it
  */
@@ -41,7 +41,7 @@ public record ModelDescription(
         List<TensorSpec> inputs,
         TensorSpec output,
         Training training,
-        Dispersion dispersion,
+        Level level,
         List<Score> scores,
         Map<String, String> versions) {
 
@@ -83,15 +83,12 @@ public record ModelDescription(
             Instant created) {}
 
     /**
-     * Spread of a day's city total beyond Poisson: Var = μ + v·μ², v being the variance of a factor (mean 1) that all
-     * cells of a day share.
+     * The network's city total is the expected one × exp(context · weights + bias); so its residuals before an origin can
+     * be had without running it.
      *
-     * @param cityFactorVariance v for lead 1, 2, … maxLead, all offences together
-     * @param groupFactorVariance v at lead 1 by offence, in the groups' order
-     * @param overdispersion variance ÷ mean of the city total's residuals at lead 1
+     * @param weights of the context's entries, but for the lead
      */
-    public record Dispersion(
-            List<Double> cityFactorVariance, List<Double> groupFactorVariance, double overdispersion) {}
+    public record Level(List<Double> weights, double bias) {}
 
     /** Scores of one model at one lead over the validation days, all offences together, every in-city cell. */
     public record Score(String model, int lead, double mse, double rmse, double mae, double poissonDeviance) {}
