@@ -13,22 +13,20 @@ const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/
 export const AVERAGE = 'ha-global';
 
 /**
- * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole `city`, the `card` of the model,
+ * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
 export const loadForecast = kept(4, async (origin, by, model, { signal, progress }) => {
-  const query = (place) => `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
-  const [{ forecast: grid }, card, places, city] = await Promise.all([
+  const path = `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${by}${model ? `&model=${model}` : ''}`;
+  const [{ forecast: grid }, card, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
-    get('predict', query(by), { signal, progress }),
-    get('predict', query('city'), { signal }),
+    get('predict', path, { signal, progress }),
   ]);
   const { days } = places.body;
   return {
     ...places.body,
     ...places.told,
-    city: city.body.days.map((day) => day.places[0]),
     card: card.body,
     grid,
     placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),

@@ -118,7 +118,7 @@ export class ForecastView extends View {
     if (data !== this.data || this.state.lead !== lead) return;
     this.#today = { date, places, actual };
     this.paint();
-    const city = data.city[lead - 1];
+    const city = data.days[lead - 1].total;
     const { last, complete } = datasets.range(DATASET);
     const of = data.offences.length ? `, of ${data.offences.length} offences` : '';
     const happened = actual

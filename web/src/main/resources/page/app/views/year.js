@@ -1,7 +1,7 @@
 // Year: twelve grids that flow into each other; two years side by side.
 import { SMOOTHING, cellArea } from '../data/density.js';
 import { capital, dayName, figure, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
-import { cellAt, filterQuery, loadYear, toDate } from '../data/grids.js';
+import { cellAt, filmOf, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
 import { heatTable } from '../data/palette.js';
 import { FINE, colours, legendOf } from '../data/scale.js';
@@ -66,10 +66,9 @@ export class YearView extends View {
     this.fillControls();
     const { dataset, year, vs } = state;
     const years = vs && vs !== year ? [year, vs] : [year];
-    const filter = filterQuery(state.category);
     hud.show(year, '…', dataset);
     const loaded = await this.request(`${dataset} of ${years.join(' and ')}`, (signal, progress) =>
-      Promise.all(years.map((y) => loadYear([dataset, y, filter], { signal, progress }))),
+      Promise.all(years.map(async (y) => filmOf(await loadYear([dataset, y], { signal, progress }), state.category))),
     );
     if (loaded === undefined) return;
     this.drop();
@@ -100,7 +99,7 @@ export class YearView extends View {
     const film = this.data?.[i];
     const near = Math.round(player.position);
     const cell = event && film ? cellAt(film.heat, event.latlng) : -1;
-    const month = film?.values[near - (film?.first ?? 0)];
+    const month = film?.values[near];
     if (cell < 0 || !month) return tip.hide();
     return tip.show(pane.node, event.containerPoint, `${figure(month[cell] / cellArea(film.heat), 2)} records per km²`, [monthTitle(this.monthOf(i, near))], `smoothed over about ${SMOOTHING} m`);
   }
@@ -111,7 +110,7 @@ export class YearView extends View {
 
   /** The last month that is published of any of the years, from 0. */
   get end() {
-    return Math.max(...this.data.map(({ first, months }) => first + months.length - 1));
+    return Math.max(...this.data.map(({ months }) => months.length - 1));
   }
 
   fillControls() {
@@ -142,15 +141,14 @@ export class YearView extends View {
     const { hud, timeline, player, stage } = this.page;
     const near = Math.round(position);
     this.data.forEach((film, i) => {
-      const known = film.months[near - film.first];
-      const at = Math.max(0, position - film.first);
-      const month = Math.floor(at + 1e-9);
-      if (known) film.image.draw(film.morph.blend(month, Math.max(0, at - month)), this.colours, { unit: FINE / this.data[0].scale });
+      const known = film.months[near];
+      const month = Math.floor(position + 1e-9);
+      if (known) film.image.draw(film.morph.blend(month, Math.max(0, position - month)), this.colours, { unit: FINE / this.data[0].scale });
       else film.image.clear();
       if (this.data.length > 1) stage.list[i].titled(known ? film.year : `${film.year}: not published yet`);
     });
     this.at = position + 1;
-    const months = this.data.map((film) => film.months[near - film.first]);
+    const months = this.data.map((film) => film.months[near]);
     const title = monthTitle(this.monthOf(0, near));
     hud.show(title, months[0]?.records ?? '–', [this.unit(0, near), ...this.comparison(near)].join('\n'));
     hud.note(months.length > 1 ? `Both years on the scale of ${this.data[0].year}.` : 'One scale for the whole year; between two months the map is a blend of both.');
@@ -165,15 +163,15 @@ export class YearView extends View {
 
   /** What the number of a month is of: all of it, its published days, or nothing yet. */
   unit(i, near) {
-    const { months, first, publishedThrough } = this.data[i];
-    if (!months[near - first]) return `not published yet: data to ${dayName(publishedThrough)}`;
+    const { months, publishedThrough } = this.data[i];
+    if (!months[near]) return `not published yet: data to ${dayName(publishedThrough)}`;
     return `${this.subject} ${lastDay(this.monthOf(i, near)) <= publishedThrough ? 'in the month' : `to ${dayName(publishedThrough)}`}`;
   }
 
   /** The other year beside this one: its month, and both up to here, like for like. */
   comparison(near) {
     if (this.data.length < 2) return [];
-    const beside = this.data[1].months[near - this.data[1].first];
+    const beside = this.data[1].months[near];
     const { months, sums } = toDate(this.data, near);
     const ends = [...new Set([months[0], months.at(-1)])].map((m) => monthName(m + 1)).join(' to ');
     const change = sums[1] ? ` (${sums[0] < sums[1] ? '−' : '+'}${Math.abs((sums[0] / sums[1] - 1) * 100).toFixed(1)} %)` : '';
@@ -186,7 +184,7 @@ export class YearView extends View {
   sentence() {
     if (!this.data) return '';
     const near = Math.round(this.page.player.position);
-    const here = this.data[0].months[near - this.data[0].first];
+    const here = this.data[0].months[near];
     return [`${monthTitle(this.monthOf(0, near))}: ${here ? `${number(here.records)} ` : ''}${this.unit(0, near)}`, ...this.comparison(near)].join('. ') + '.';
   }
 
@@ -199,13 +197,13 @@ export class YearView extends View {
     this.colours = colours(table);
     if (!this.data) return;
     const { hud, timeline, player } = this.page;
-    const [{ anchor, months, first }] = this.data;
+    const [{ anchor, months }] = this.data;
     hud.legend([legendOf('Records per km² and month', table, anchor)]);
     timeline.load({
       max: Math.max(1, this.end) + 1,
       step: 0.01,
-      bars: [...Array.from({ length: first }, () => [0]), ...months.map(({ records }) => [records])],
-      texts: [...Array.from({ length: first }, () => 'no data'), ...months.map(({ month, records }) => `${monthTitle(month)}: ${number(records)}`)],
+      bars: Array.from(months, (month) => (month ? [month.records] : [])),
+      texts: Array.from(months, (month) => (month ? `${monthTitle(month.month)}: ${number(month.records)}` : 'no data')),
       span: 12,
       colours: [themed('--bar')],
       ticks: Array.from({ length: 12 }, (_, m) => ({ at: (m + 0.5) / 12, text: monthShort(m + 1) })),
@@ -221,10 +219,10 @@ export class YearView extends View {
 
   tables() {
     if (!this.data) return [];
-    const start = Math.min(...this.data.map(({ first }) => first));
+    const start = Math.min(...this.data.map(({ months }) => months.findIndex(Boolean)));
     const rows = Array.from({ length: this.end + 1 - start }, (_, i) => [
       this.data.length > 1 ? monthName(start + i + 1) : this.monthOf(0, start + i),
-      ...this.data.map(({ months, first }) => months[start + i - first]?.records ?? null),
+      ...this.data.map(({ months }) => months[start + i]?.records ?? null),
     ]);
     return [{ title: `${this.subject} a month`, columns: ['month', ...this.data.map((film) => film.year)], rows }];
   }
@@ -240,6 +238,6 @@ export class YearView extends View {
   }
 
   stats() {
-    return { ...super.stats(), at: this.at, years: this.data?.map((film) => film.year) ?? [], months: this.data?.[0].months.length ?? 0 };
+    return { ...super.stats(), at: this.at, years: this.data?.map((film) => film.year) ?? [], months: this.data?.[0].months.filter(Boolean).length ?? 0 };
   }
 }
