@@ -21,10 +21,12 @@ const VIEWS = {
   scoreboard: async () => (await import('./views/scoreboard.js')).ScoreboardView,
 };
 const OUTLINE_RETRY = 5000;
+const FOLLOW = 500;
 
 class Page {
   #views = {};
   #autoplay;
+  #followed = 0;
 
   constructor() {
     this.store = new Store();
@@ -42,7 +44,7 @@ class Page {
       moved: (map) => this.store.set({ map }, { quiet: true }),
     });
     if (state.map) this.stage.go(state.map);
-    this.player = new Player((position) => this.view.frame(position), (playing) => this.#playing(playing), () => this.view.ended());
+    this.player = new Player((position) => this.#frame(position), (playing) => this.#playing(playing), () => this.view.ended());
     this.player.speed = state.speed;
     this.player.loop = state.loop;
     this.hud = new Hud((i) => this.toggleCategory(i));
@@ -89,8 +91,8 @@ class Page {
     this.view = this.#views[name];
     this.view.active = true;
     this.stage.resized();
-    this.tell();
     const entered = this.view.enter();
+    this.tell();
     document.body.classList.add('ready');
     await entered;
   }
@@ -112,6 +114,14 @@ class Page {
     showState(state);
     this.stage.setTheme(theme);
     this.view.recolour();
+  }
+
+  /** Draws a moment; while it plays the address follows, as often as browsers like it. */
+  #frame(position) {
+    this.view.frame(position);
+    if (!this.player.playing || performance.now() - this.#followed < FOLLOW) return;
+    this.#followed = performance.now();
+    this.#keepMoment();
   }
 
   #playing(playing) {

@@ -1,7 +1,7 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
 import { anchorOf } from './density.js';
-import { dayName, figure, number, plusDays, plusMonths } from './format.js';
+import { dayName, number, plusDays, plusMonths } from './format.js';
 import { cellAt, loadGeoref } from './grids.js';
 
 export const DATASET = 'complaints';
@@ -105,14 +105,34 @@ export const placeAt = ({ placeOf, grid }, point) => placeOf[cellAt(grid, point)
 /** The places with the highest expected counts, as indices. */
 export const highest = (places, limit) => places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
 
-/** The places of a day {date, places, actual} as a table, the highest first. */
-export function forecastTable({ date, places, actual }, limit = places.length, write = (n) => figure(n, 3)) {
+/** The highest places of a day {date, places, actual} as a short list. */
+export function highestTable({ date, places, actual }, limit) {
+  const write = (n) => n.toFixed(n < 10 ? 1 : 0);
   return {
-    title: limit < places.length ? `Highest of ${number(places.length)}, ${dayName(date)}` : `Forecast of ${dayName(date)}`,
+    title: `Highest of ${number(places.length)}, ${dayName(date)}`,
     columns: ['place', 'expected', '50 %', '90 %', ...(actual ? ['actual'] : [])],
     rows: highest(places, limit).map((i) => {
       const { name, expected, p05, p25, p75, p95 } = places[i];
       return [name, write(expected), `${write(p25)}–${write(p75)}`, `${write(p05)}–${write(p95)}`, ...(actual ? [actual[i]] : [])];
+    }),
+  };
+}
+
+/** All places of a day as a table of numbers, the highest first; cells with where their middle is. */
+export function forecastTable({ date, places, actual }, { by, grid }) {
+  const middle = ({ id }) => {
+    const [, row, col] = /^r(\d+)c(\d+)$/.exec(id).map(Number);
+    const { bounds, rows, cols } = grid;
+    return [bounds.north - ((row + 0.5) / rows) * (bounds.north - bounds.south), bounds.west + ((col + 0.5) / cols) * (bounds.east - bounds.west)].map((d) => +d.toFixed(4));
+  };
+  const cells = by === 'cell';
+  return {
+    title: `Forecast of ${dayName(date)}`,
+    columns: ['place', ...(cells ? ['latitude', 'longitude'] : []), 'expected', 'p05', 'p25', 'p75', 'p95', ...(actual ? ['actual'] : [])],
+    rows: highest(places, places.length).map((i) => {
+      const place = places[i];
+      const numbers = ['expected', 'p05', 'p25', 'p75', 'p95'].map((name) => +place[name].toPrecision(4));
+      return [place.name, ...(cells ? middle(place) : []), ...numbers, ...(actual ? [actual[i]] : [])];
     }),
   };
 }

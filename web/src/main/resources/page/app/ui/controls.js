@@ -35,7 +35,8 @@ export function bindControls(page) {
   on('do-about', 'click', () => byId('about').showModal());
   on('do-about-2', 'click', () => byId('about').showModal());
   on('do-table', 'click', () => showTables(page.view));
-  on('do-csv', 'click', () => save(`${page.view.name()}.csv`, csv(page.view.tables())));
+  on('do-csv', 'click', () => saveTables(page.view));
+  on('do-link', 'click', () => copyLink(page));
   on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
   on('zoom-in', 'click', () => page.stage.zoom(0.5));
   on('zoom-out', 'click', () => page.stage.zoom(-0.5));
@@ -110,14 +111,33 @@ function opens(button, box) {
   on(button, 'click', (node) => node.setAttribute('aria-expanded', String(byId(box).classList.toggle('open'))));
 }
 
-/** Shows the tables behind a view. */
+/** Shows the tables behind a view, each to be saved. */
 export function showTables(view) {
-  byId('sheet-body').replaceChildren(...renderTables(view.tables()));
+  byId('sheet-body').replaceChildren(...renderTables(view.tables(), { save: (table) => saveTable(view, table) }));
   byId('sheet').showModal();
+}
+
+const saveTable = (view, table) => save(`${[view.name(), table.file].filter(Boolean).join('-')}.csv`, csv(table, view.about()));
+
+/** Saves the table behind a view; where there are several the reader chooses. */
+function saveTables(view) {
+  const tables = view.tables();
+  if (tables.length === 1) saveTable(view, tables[0]);
+  else showTables(view);
+}
+
+async function copyLink({ loader }) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    loader.remark('The link to this view is copied.');
+  } catch {
+    loader.remark(`Copy the link: ${location.href}`);
+  }
 }
 
 /** Shows what the state says, where no view does. */
 export function showState(state) {
+  document.body.classList.toggle('embed', state.embed);
   const { dataset: root } = document.documentElement;
   Object.assign(root, { theme: state.theme, palette: state.palette });
   byId('t-speed').value = String(state.speed);

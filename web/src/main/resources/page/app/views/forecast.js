@@ -1,5 +1,5 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
-import { DATASET, MOST_LEAD, forecastTable, highest, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
+import { DATASET, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
 import { css, errorTable, heatTable, hotColours } from '../data/palette.js';
 import { FINE, colours, keyOfCounts, legendOf } from '../data/scale.js';
@@ -236,13 +236,18 @@ export class ForecastView extends View {
 
   /** The top places as they fit beside the map; under three maps there is room for all columns. */
   brief() {
-    const { title, columns, rows } = forecastTable(this.#today, LISTED, (n) => n.toFixed(n < 10 ? 1 : 0));
+    const { title, columns, rows } = highestTable(this.#today, LISTED);
     const fits = (row) => row.filter((_, i) => i !== 2 || this.#images.length > 1);
     return { title, columns: fits(columns), rows: rows.map(fits) };
   }
 
   tables() {
-    return this.#today && this.data ? [forecastTable(this.#today)] : [];
+    return this.#today && this.data ? [forecastTable(this.#today, this.data)] : [];
+  }
+
+  about() {
+    const { model, origin, offences } = this.data;
+    return [`Model: ${model.id}, version ${model.version}`, `Known days: to ${origin}`, ...(offences.length ? [`Offences: ${offences.join('; ')}`] : []), ...super.about()];
   }
 
   title() {

@@ -84,7 +84,13 @@ export class View {
     return '';
   }
 
-  /** What is shown as tables: [{title, columns, rows}]. */
+  /** What a table's reader has to know beside its title, in lines of text. */
+  about() {
+    const { fetchedAt } = this.told;
+    return fetchedAt ? [`Fetched: ${fetchedAt}`] : [];
+  }
+
+  /** What is shown as tables: [{title, columns, rows}], each with the name of its `file` where there are several. */
   tables() {
     return [];
   }

@@ -595,7 +595,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, 'day,felony,misdemeanor,violation,other,all', 31",
         "year, 'month,2024', 12",
-        "forecast, 'place,expected,50 %,90 %,actual', 1508",
+        "forecast, 'place,latitude,longitude,expected,p05,p25,p75,p95,actual', 1508",
         "scoreboard, 'model,MSE,RMSE,MAE', 5"
     })
     void theViewCanBeTakenAwayAsTableCsvAndPng(String view, String header, int rows) throws Exception {
@@ -607,14 +607,24 @@ class EveryViewIT extends Browsing {
         assertEquals(
                 rows, page.locator("#sheet table").first().locator("tbody tr").count());
         press("Escape");
-        Download csv = page.waitForDownload(() -> page.click("#do-csv"));
-        List<String> lines = Files.readAllLines(csv.path());
-        assertTrue(
-                lines.get(0).startsWith("# http") && lines.get(0).contains("year=2024"),
-                "it names its view: " + lines.get(0));
-        assertTrue(lines.get(3).startsWith(header), lines.get(3));
-        assertTrue(lines.size() >= 3 + rows);
-        assertTrue(csv.suggestedFilename().endsWith(".csv"));
+        List<String> lines = csv();
+        assertEquals("\ufeff# NYC Crime in Motion", lines.get(0), "marked as UTF-8");
+        List<String> head = lines.stream().filter(line -> line.startsWith("# ")).toList();
+        assertTrue(head.contains("# " + page.url()), "it names its view: " + head);
+        assertTrue(head.toString().contains("City of New York, NYC Open Data"), head.toString());
+        List<String> table = lines.stream().filter(line -> !line.contains("# ")).toList();
+        assertTrue(table.get(0).startsWith(header), table.get(0));
+        assertEquals(1 + rows, table.size(), "one table a file");
+        if (view.equals("forecast")) {
+            assertTrue(
+                    head.toString().contains("Model: convlstm, version ")
+                            && head.toString().contains("Offences: BURGLARY"),
+                    head.toString());
+            for (String cell :
+                    table.get(1).substring(table.get(1).indexOf(',') + 1).split(",")) {
+                Double.parseDouble(cell);
+            }
+        }
         Download png = page.waitForDownload(() -> page.click("#do-png"));
         BufferedImage image = ImageIO.read(png.path().toFile());
         assertTrue(image.getWidth() >= 1200 && image.getHeight() > 600, image.getWidth() + " × " + image.getHeight());
@@ -625,6 +635,62 @@ class EveryViewIT extends Browsing {
             }
         }
         assertTrue(colours.size() > 30, "a picture, not a blank sheet: " + colours.size() + " colours");
+    }
+
+    @Test
+    void theRecordsShownCanBeTakenAway() throws Exception {
+        open("?play=0&category=felony&month=" + city.month());
+        press("t");
+        Download file =
+                page.waitForDownload(() -> page.locator("#sheet .csv").last().click());
+        assertEquals("arrests-2024-03-records.csv", file.suggestedFilename());
+        List<String> lines = Files.readAllLines(file.path()).stream()
+                .filter(line -> !line.contains("# "))
+                .toList();
+        List<Integer> categories =
+                json(city.ingest() + "/v1/records/arrests/" + city.month()).getList("category");
+        assertEquals(categories.stream().filter(c -> c == 0).count(), lines.size() - 1);
+        assertTrue(lines.get(1).matches("2024-03-01,felony,.*,40\\.\\d+,-7\\d\\.\\d+"), lines.get(1));
+    }
+
+    @Test
+    void theAddressFollowsThePlayHeadAndIsOfItsViewOnly() {
+        open("?" + EVERYWHERE + "month&speed=4");
+        page.click("#t-play");
+        await("location.search.includes('day=') && crimeMap.stats().playing");
+        page.click("#t-play");
+        assertTrue(page.url().contains("day=" + stat("day")), page.url());
+        for (String other : List.of("year=", "origin=", "from=", "to=")) {
+            assertFalse(page.url().contains(other), page.url());
+        }
+        page.click("nav a[data-view=year]");
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+        assertFalse(page.url().contains("day="), page.url());
+        page.goBack();
+        await("crimeMap.stats().view === 'month' && crimeMap.stats().loaded");
+    }
+
+    @Test
+    void theLinkCanBeCopied() {
+        blank(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
+        go("?play=0&day=7&month=" + city.month());
+        page.click("#do-link");
+        page.waitForSelector("#status:visible");
+        assertEquals(page.url(), page.evaluate("() => navigator.clipboard.readText()"));
+    }
+
+    @Test
+    void embeddedThereIsMapDisplayAndPlayerOnly() {
+        blank(o -> o.setViewportSize(700, 600));
+        go("?play=0&embed=1&month=" + city.month());
+        for (String gone : List.of("#bar", "#panel", ".skip")) {
+            assertFalse(page.isVisible(gone), gone);
+        }
+        for (String there : List.of("#stage", "#hud", "#t-play", "#credit")) {
+            assertTrue(page.isVisible(there), there);
+        }
+        assertMapHasHalf("embedded");
+        assertTrue(page.url().contains("embed=1"));
     }
 
     // --- trouble
@@ -789,7 +855,7 @@ class EveryViewIT extends Browsing {
         assertTrue(badges.contains("Synthetic sample city"), badges);
         assertTrue(page.isVisible(where + " .badges .stale"));
         assertTrue(page.textContent("#foot").contains("synthetic sample city"), page.textContent("#foot"));
-        assertTrue(csv().subList(0, 4).toString().contains("synthetic sample city"), "the CSV says it first");
+        assertTrue(csv().subList(0, 8).toString().contains("synthetic sample city"), "the CSV says it first");
         page.evaluate(
                 "() => { window.written = []; const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;"
                         + " prototype.fillText = function (text, ...at) { written.push(text); fillText.call(this, text, ...at); }; }");

@@ -60,6 +60,16 @@ class ForecastIT extends Browsing {
     }
 
     @Test
+    void cellsAndCityComeInOneAnswer() {
+        open(ORIGIN);
+        assertEquals(
+                1,
+                requested.stream()
+                        .filter(address -> address.contains("/v1/forecasts"))
+                        .count());
+    }
+
+    @Test
     void whatTheServiceNotesIsSaid() {
         String note = "3 of the days that were read hold no record in the whole city.";
         blank();

@@ -1,5 +1,6 @@
 package nyc.crime.web;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.microsoft.playwright.options.BoundingBox;
@@ -128,6 +129,23 @@ class YearIT extends Browsing {
         page.waitForTimeout(1_000);
         page.click("#t-play");
         return exact("at") - 1;
+    }
+
+    @Test
+    void aYearIsSmallAndItsCategoriesComeTogether() throws Exception {
+        blank();
+        List<Long> sizes = new ArrayList<>();
+        page.onResponse(response -> {
+            if (response.url().contains("/v1/grids/")) {
+                sizes.add(Long.parseLong(response.headerValue("content-length")));
+            }
+        });
+        go("?view=year&play=0&year=2024");
+        assertEquals(1, sizes.size());
+        assertTrue(sizes.get(0) <= 150 * 1024, sizes + " bytes");
+        page.selectOption("#c-category", "felony");
+        await("document.querySelector('#hud-unit').textContent.includes('felony') && !crimeMap.stats().loading");
+        assertEquals(1, sizes.size(), "another category asks for nothing");
     }
 
     @Test
