@@ -4,9 +4,8 @@ import test from 'node:test';
 import { toDate } from '../../main/resources/page/app/data/grids.js';
 
 const film = (year, from, to, publishedThrough) => ({
-  first: from - 1,
   publishedThrough,
-  months: Array.from({ length: to - from + 1 }, (_, i) => ({ month: `${year}-${String(from + i).padStart(2, '0')}`, records: year * 100 + from + i })),
+  months: Array.from({ length: to }, (_, m) => (m + 1 < from ? undefined : { month: `${year}-${String(m + 1).padStart(2, '0')}`, records: year * 100 + m + 1 })),
 });
 
 test('years are compared over the months that both have whole', () => {

@@ -76,6 +76,12 @@ test('the tables hold every record', () => {
   assert.deepEqual(precincts.rows, [[75, 17], ['not stated', 1]]);
 });
 
+test('the records themselves are a table too', () => {
+  const records = monthTables(monthData(answer()), [false, true, false, true], -1).at(-1);
+  assert.ok(records.long);
+  assert.deepEqual(records.rows, [['2024-03-01', 'misdemeanor', 'ROBBERY', 75, 40.705, -74], ['2024-03-02', 'other', '', null, 40.9, -73.7]]);
+});
+
 test('the tables are of just the records that are switched on, and say so', () => {
   const [days, offences, precincts] = monthTables(monthData(answer()), [true, false, false, true], -1);
   assert.equal(days.title, 'March 2024: arrests a day (only felony, other)');

@@ -62,9 +62,10 @@ export function monthData(answer) {
     if (stackOf[i] >= 0) stackRecords.push(i);
   }
 
-  const { lat, lon, ...rest } = answer;
   return {
-    ...rest,
+    ...answer,
+    lat: Int32Array.from(answer.lat),
+    lon: Int32Array.from(answer.lon),
     days,
     span,
     dayStart: Int32Array.from(answer.dayStart),
@@ -121,6 +122,18 @@ export function chosen(data, categories, offence) {
   return records;
 }
 
+/** Some records as rows. */
+function recordRows(data, records) {
+  const { base, scale, lat, lon, period, dayStart } = data;
+  let day = 0;
+  return records.map((i) => {
+    while (i >= dayStart[day + 1]) day++;
+    const date = `${period}-${String(day + 1).padStart(2, '0')}`;
+    const at = [base.lat + lat[i] / scale, base.lon + lon[i] / scale].map((degrees) => +degrees.toFixed(4));
+    return [date, CATEGORIES[data.category[i]], data.offences[data.offence[i]], data.precinct[i] || null, ...at];
+  });
+}
+
 /** A month as tables: days by category, offences, precincts; of just the records that are chosen, see {@link chosen}. */
 export function monthTables(data, categories, offence) {
   const records = chosen(data, categories, offence);
@@ -133,10 +146,11 @@ export function monthTables(data, categories, offence) {
   const all = shown.length === CATEGORIES.length;
   const only = [all ? '' : shown.map((c) => CATEGORIES[c]).join(', ') || 'no category', offence < 0 ? '' : sentence(data.offences[offence])].filter(Boolean).join('; ');
   const of = (title) => (only ? `${title} (only ${only})` : title);
-  const by = (column, name) => ({ title: of(`By ${column}`), columns: [column, 'records'], rows: tally(data, column, records).map(([v, n]) => [name(v), n]) });
+  const by = (column, name) => ({ title: of(`By ${column}`), file: `by-${column}`, columns: [column, 'records'], rows: tally(data, column, records).map(([v, n]) => [name(v), n]) });
   return [
-    { title: of(`${monthTitle(data.period)}: ${data.dataset} a day`), columns: ['day', ...shown.map((c) => CATEGORIES[c]), all ? 'all' : 'together'], rows: days },
+    { title: of(`${monthTitle(data.period)}: ${data.dataset} a day`), file: 'by-day', columns: ['day', ...shown.map((c) => CATEGORIES[c]), all ? 'all' : 'together'], rows: days },
     by('offence', (o) => sentence(data.offences[o])),
     by('precinct', (p) => p || 'not stated'),
+    { title: of(`${monthTitle(data.period)}: the ${data.dataset} themselves`), file: 'records', long: true, columns: ['date', 'category', 'offence', 'precinct', 'latitude', 'longitude'], rows: recordRows(data, records) },
   ];
 }

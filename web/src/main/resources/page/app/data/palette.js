@@ -73,5 +73,8 @@ export function pack(red, green, blue, alpha) {
   return ((Math.round(alpha * 255) << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
 }
 
+/** A pixel as CSS writes it. */
+export const css = (p) => `rgb(${p & 255} ${(p >>> 8) & 255} ${(p >>> 16) & 255} / ${(p >>> 24) / 255})`;
+
 /** #rrggbb to [r, g, b]. */
 export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));

@@ -2,22 +2,34 @@
 import { byId, element, on, pixelRatio, themed } from './dom.js';
 
 export class Timeline {
-  /** @param seek called with the value when the reader moves the scrubber */
-  constructor(seek) {
+  /**
+   * @param seek called with the value when the reader moves the scrubber
+   * @param tip where the pointer's bar is told
+   */
+  constructor(seek, tip) {
     this.canvas = byId('t-bars');
     this.input = byId('t-scrub');
     this.ticks = byId('t-ticks');
     on('t-scrub', 'input', (input) => seek(Number(input.value)));
+    const host = this.canvas.parentElement;
+    host.addEventListener('pointermove', ({ clientX, clientY }) => {
+      const { left, top, width } = host.getBoundingClientRect();
+      const text = this.texts[Math.floor(((clientX - left) / width) * this.span)] ?? 'not published yet';
+      tip.show(host, { x: clientX - left, y: clientY - top }, text);
+    });
+    host.addEventListener('pointerleave', () => tip.hide());
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     this.bars = [];
+    this.texts = [];
     this.reached = 0;
   }
 
   /**
-   * Shows bars (for each the heights of its stacked parts, one colour a part) with texts {at: 0..1, text} under them. There is
+   * Shows bars (for each the heights of its stacked parts, one colour a part; in `texts` what it is) with `ticks` {at: 0..1,
+   * text} under them. There is
    * room for `span` bars; where one is missing nothing is published yet, which is hatched. The scrubber goes from 1 to `max`.
    */
-  load({ max, step, bars, span, colours, ticks, label }) {
+  load({ max, step, bars, texts, span, colours, ticks, label }) {
     Object.assign(this.input, { max, step });
     this.input.setAttribute('aria-label', label);
     this.ticks.replaceChildren(
@@ -31,6 +43,7 @@ export class Timeline {
     this.input.style.setProperty('--thumb', `${100 / max}%`);
     this.input.style.width = `${(100 * max) / span}%`;
     this.bars = bars;
+    this.texts = texts;
     this.span = span;
     this.colours = colours;
     this.draw();

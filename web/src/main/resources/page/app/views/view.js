@@ -36,6 +36,11 @@ export class View {
     return `Data: ${owner}, ${this.dataset} to ${dayName(publishedThrough ?? last)}`;
   }
 
+  /** What is shown, in a few words: the document's title. */
+  title() {
+    return '';
+  }
+
   /** Shows the view as the state wants it. */
   enter() {
     return this.load();
@@ -61,6 +66,11 @@ export class View {
   /** The next (1) or last (−1) month, year or origin. */
   turn() {}
 
+  /** The film has reached its end while playing: answers whether it goes on with another. */
+  ended() {
+    return false;
+  }
+
   /** Theme or palette have changed. */
   recolour() {}
 
@@ -74,7 +84,13 @@ export class View {
     return '';
   }
 
-  /** What is shown as tables: [{title, columns, rows}]. */
+  /** What a table's reader has to know beside its title, in lines of text. */
+  about() {
+    const { fetchedAt } = this.told;
+    return fetchedAt ? [`Fetched: ${fetchedAt}`] : [];
+  }
+
+  /** What is shown as tables: [{title, columns, rows}], each with the name of its `file` where there are several. */
   tables() {
     return [];
   }

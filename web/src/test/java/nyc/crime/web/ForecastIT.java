@@ -53,8 +53,20 @@ class ForecastIT extends Browsing {
         String unit = page.textContent("#hud-unit");
         assertTrue(unit.contains("9 of 10 such days: " + Math.round(city.getDouble("days[0].places[0].p05"))), unit);
         assertTrue(unit.contains("Really: " + stat("actual")), unit);
+        assertTrue(unit.startsWith("reports expected in the city that day, of 4 offences"), unit);
+        assertTrue(page.textContent("#hud-note").startsWith("Burglary, felony assault, grand larceny, robbery."));
         screenshot("forecast-alone-desktop");
         assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void cellsAndCityComeInOneAnswer() {
+        open(ORIGIN);
+        assertEquals(
+                1,
+                requested.stream()
+                        .filter(address -> address.contains("/v1/forecasts"))
+                        .count());
     }
 
     @Test
@@ -182,7 +194,11 @@ class ForecastIT extends Browsing {
         BoundingBox actual = page.locator("#places thead th").last().boundingBox();
         assertEquals("actual", page.locator("#places thead th").last().textContent());
         assertTrue(actual.x + actual.width <= table.x + table.width, "the last column is whole");
-        assertTrue(page.textContent("#legend").contains("Actual − forecast"));
+        String legend = page.textContent("#legend");
+        assertTrue(legend.contains("Actual − forecast"), legend);
+        assertTrue(
+                legend.matches("(?s).*Actual reports in a cell that day1[ \\d]*.* and more.*"),
+                "whole counts: " + legend);
         List<?> pictures = (List<?>) page.evaluate(
                 "() => [...new Set([...document.querySelectorAll('canvas.grid')].map(c => c.toDataURL()))]");
         assertEquals(3, pictures.size(), "three different pictures");
