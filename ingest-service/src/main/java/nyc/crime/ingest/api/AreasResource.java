@@ -12,15 +12,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.areas.AreaCollection;
 import nyc.crime.ingest.areas.AreaService;
-import nyc.crime.ingest.http.CachedResponse;
-import nyc.crime.ingest.http.Problems;
 import nyc.crime.ingest.socrata.UpstreamException;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
-import static nyc.crime.ingest.http.Problems.shown;
+import static nyc.crime.http.Problems.shown;
 
 /** Outlines of areas. */
 @Path("/v1/areas/{kind}")

@@ -25,9 +25,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.http.CachedResponse;
-import nyc.crime.ingest.http.Freshness;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.DatasetRanges.Ranges;
 import nyc.crime.ingest.records.Form;

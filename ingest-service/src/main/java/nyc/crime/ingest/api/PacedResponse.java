@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Multi;
 
-import nyc.crime.ingest.http.CachedResponse;
-import nyc.crime.ingest.http.Freshness;
-import nyc.crime.ingest.http.Representation;
-import nyc.crime.ingest.http.StreamedResponse;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Representation;
+import nyc.crime.http.StreamedResponse;
 
 /**
  * A month on its way to a caller. A large one goes out part by part as the caller takes it, so that a slow caller holds

@@ -12,16 +12,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 
+import nyc.crime.http.Problems;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.http.Problems;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Form.Column;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.socrata.DatasetFacts.Months;
 
-import static nyc.crime.ingest.http.Problems.shown;
+import static nyc.crime.http.Problems.shown;
 
 /** Turns the texts of a request into values, or into a problem that names the parameter. */
 @ApplicationScoped

@@ -18,11 +18,11 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
-import nyc.crime.ingest.http.CachedResponse;
-import nyc.crime.ingest.http.Freshness;
-import nyc.crime.ingest.http.Problems;
-import nyc.crime.ingest.http.Representation;
-import nyc.crime.ingest.http.StreamedResponse;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
+import nyc.crime.http.StreamedResponse;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;

@@ -17,9 +17,9 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.http.CachedResponse;
-import nyc.crime.ingest.http.Freshness;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.socrata.AreaReader;
 import nyc.crime.ingest.socrata.AreaRows;
