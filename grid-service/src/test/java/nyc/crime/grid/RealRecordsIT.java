@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.testkit.RealData;
 import nyc.crime.testkit.ServiceProcess;
@@ -144,13 +146,22 @@ class RealRecordsIT {
     }
 
     @Test
-    void aYearIsSmallEnoughForAPhone() throws Exception {
+    void theCompactFormHoldsEveryCategoryExactly() throws Exception {
+        byte[] body = get("/v1/grids/arrests/2024", "application/vnd.nyc-grids").body();
+        CompactReader year = new CompactReader(body);
+        assertArrayEquals(counts(get("/v1/grids/arrests/2024", "application/x-npy")), year.dense(-1));
+        assertArrayEquals(counts(get("/v1/grids/arrests/2024?category=violation", "application/x-npy")), year.dense(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/octet-stream, 120", "application/vnd.nyc-grids, 90"})
+    void aYearIsSmallEnoughForAPhone(String type, int kilobytes) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + "/v1/grids/arrests/2024"))
-                .header("Accept", "application/octet-stream")
+                .header("Accept", type)
                 .header("Accept-Encoding", "gzip")
                 .build();
         HttpResponse<byte[]> zipped = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertEquals("gzip", zipped.headers().firstValue("Content-Encoding").orElseThrow());
-        assertTrue(zipped.body().length <= 120 * 1024, "bytes: " + zipped.body().length);
+        assertTrue(zipped.body().length <= kilobytes * 1024, "bytes: " + zipped.body().length);
     }
 }

@@ -13,6 +13,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
@@ -37,7 +38,9 @@ class YearArrivalTest {
         IngestStub.year("complaints", 2017, IngestStub.lines(lines).withChunkedDribbleDelay(12, 2_000));
         Map<YearMonth, Long> arrived = new LinkedHashMap<>();
         Snapshot year = records.year(
-                        "complaints", Year.of(2017), month -> arrived.put(month.month(), System.nanoTime()))
+                        Publication.unknown("complaints"),
+                        Year.of(2017),
+                        month -> arrived.put(month.month(), System.nanoTime()))
                 .await()
                 .atMost(Duration.ofSeconds(30));
         assertEquals(year.months().stream().map(RecordMonth::month).toList(), List.copyOf(arrived.keySet()));

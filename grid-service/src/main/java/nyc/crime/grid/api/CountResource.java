@@ -39,15 +39,17 @@ import nyc.crime.grid.counts.SparseCounts;
 import nyc.crime.grid.encoding.GridShape;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Npy;
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.encoding.UnsignedBytes;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
-import nyc.crime.grid.http.StreamedResponse;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
+import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -109,8 +111,10 @@ public class CountResource {
         String type = headers.getAcceptableMediaTypes().get(0).toString();
         return validator
                 .offences(dataset, offence)
-                .chain(offences -> responses.build(
-                        months(range), snapshot -> stream(range, snapshot, new Groups(group, offences), type)));
+                .chain(offences -> records.publication(dataset)
+                        .chain(of -> responses.build(
+                                months(of, range),
+                                snapshot -> stream(range, snapshot, new Groups(group, offences), type))));
     }
 
     /** The mask of the forecast grid. */
@@ -174,32 +178,43 @@ public class CountResource {
         Range range = new Range(dataset, from, to);
         return validator.offences(dataset, offence).chain(offences -> {
             Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences);
-            return responses.get(new PrecinctKey(range, groups), () -> months(range), snapshot -> {
-                DailyCounts counts = DailyCounts.of(snapshot, city, groups, from, to);
-                return CachedResponse.of(
-                        Media.JSON, bytes(Precincts.of(dataset, counts)), headers(counts), snapshot.freshness());
-            });
+            return records.publication(dataset)
+                    .chain(of ->
+                            responses.get(new PrecinctKey(of, range, groups), () -> months(of, range), snapshot -> {
+                                DailyCounts counts = DailyCounts.of(snapshot, city, groups, from, to);
+                                return CachedResponse.of(
+                                        Media.JSON,
+                                        bytes(Precincts.of(dataset, counts)),
+                                        headers(counts),
+                                        snapshot.freshness());
+                            }));
         });
     }
 
-    private record PrecinctKey(Range range, Groups groups) {}
+    private record PrecinctKey(Publication of, Range range, Groups groups) {}
 
-    private Uni<Snapshot> months(Range range) {
-        return records.months(range.dataset(), range.firstMonth(), range.lastMonth())
+    /** The months of a range, all days of which are published. */
+    private Uni<Snapshot> months(Publication of, Range range) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    range.require(of);
+                    return records.months(of, range.firstMonth(), range.lastMonth());
+                })
                 .onFailure()
-                .transform(range::unprocessable);
+                .transform(range::unprocessable)
+                .invoke(snapshot -> range.require(snapshot.publication()));
     }
 
     private static Map<String, String> headers(DailyCounts counts) {
-        return Map.of(
-                "X-Data-Rows", Long.toString(counts.records()),
-                "X-Data-In-Bounds", Long.toString(counts.inCells()),
-                "X-Data-Outside", Long.toString(counts.outside()),
-                "X-Data-Unplaced", Long.toString(counts.unplaced()),
+        Map<String, String> headers = Provenance.of(counts.snapshot()).headers();
+        headers.put("X-Data-Rows", Long.toString(counts.records()));
+        headers.put("X-Data-In-Bounds", Long.toString(counts.inCells()));
+        headers.put("X-Data-Outside", Long.toString(counts.outside()));
+        headers.put("X-Data-Unplaced", Long.toString(counts.unplaced()));
+        headers.put(
                 "X-Data-Shape",
-                        Arrays.stream(counts.shape())
-                                .mapToObj(Integer::toString)
-                                .collect(Collectors.joining(",")));
+                Arrays.stream(counts.shape()).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        return headers;
     }
 
     private StreamedResponse stream(Range range, Snapshot snapshot, Groups groups, String type) {

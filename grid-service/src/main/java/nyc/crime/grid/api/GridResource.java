@@ -2,9 +2,9 @@ package nyc.crime.grid.api;
 
 import java.time.YearMonth;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -34,22 +34,27 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.grid.api.RequestValidator.Period;
+import nyc.crime.grid.encoding.CompactGrids;
 import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.CategoryCounts;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.heatmap.Morph;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
-import nyc.crime.grid.http.Representation;
-import nyc.crime.grid.http.StreamedResponse;
+import nyc.crime.grid.ingest.Publication;
+import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
+import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -73,27 +78,39 @@ public class GridResource {
 
     /** The grids of a month or a year, on the scale of the whole year. */
     @GET
-    @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY})
+    @Produces({Media.JSON, Media.PNG, Media.U8, Media.NPY, Media.COMPACT})
     @Operation(
             operationId = "grids",
             summary = "Intensity grids of a month (YYYY-MM) or a year (YYYY), on one scale for the whole year")
     @APIResponse(
             responseCode = "200",
-            description = "One grid a month; as PNG one below the other. u8 is drawn on the scale, NPY is exact.",
+            description = "One grid a month; as PNG one below the other. u8 is drawn on the scale, NPY is exact."
+                    + " vnd.nyc-grids are whole counts by category, see the README; smooth does not go with it.",
             content = {
                 @Content(mediaType = Media.JSON, schema = @Schema(implementation = Grids.class)),
                 @Content(mediaType = Media.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = Media.U8, schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = Media.COMPACT, schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     public Uni<CachedResponse> grids(@Valid @BeanParam HeatParameters parameters, @Context HttpHeaders headers) {
         Period period = Period.of(parameters.period);
         String type = headers.getAcceptableMediaTypes().get(0).toString();
+        boolean compact = type.equals(Media.COMPACT);
+        if (compact && parameters.smooth > 0) {
+            throw Problems.badRequest("smooth", "smooth does not go with the whole counts of " + Media.COMPACT);
+        }
         return asked(parameters, period).chain(asked -> {
+            if (compact) {
+                return responses.get(
+                        new GridKey(asked, type),
+                        () -> asked.records(records, month -> {}),
+                        snapshot -> compact(asked, snapshot));
+            }
             HeatBuilder heat = asked.heat();
             return responses.get(
                     new GridKey(asked, type),
-                    () -> asked.records(records, heat),
+                    () -> asked.records(records, heat::add),
                     snapshot -> encode(asked, snapshot, heat.build(snapshot), type));
         });
     }
@@ -130,10 +147,10 @@ public class GridResource {
             FilmKey film = new FilmKey(asked, between, hold, easing, frame);
             return frame == null
                     ? responses.build(
-                            asked.records(records, heat), snapshot -> film(film, snapshot, morph.apply(snapshot)))
+                            asked.records(records, heat::add), snapshot -> film(film, snapshot, morph.apply(snapshot)))
                     : responses.get(
                             film,
-                            () -> asked.records(records, heat),
+                            () -> asked.records(records, heat::add),
                             snapshot -> frame(frame, snapshot, morph.apply(snapshot)));
         });
     }
@@ -142,7 +159,7 @@ public class GridResource {
         return new StreamedResponse(
                 Media.U8,
                 CachedResponse.tag((film + "|" + snapshot.version()).getBytes(UTF_8)),
-                headers(morph, morph.frames()),
+                headers(snapshot, morph, morph.frames()),
                 snapshot.freshness(),
                 Multi.createFrom().range(0, morph.frames()).map(morph::frame));
     }
@@ -151,15 +168,15 @@ public class GridResource {
         if (number >= morph.frames()) {
             throw Problems.badRequest("frame", "frame must be less than the number of frames, " + morph.frames());
         }
-        return CachedResponse.of(Media.U8, morph.frame(number), headers(morph, 1), snapshot.freshness());
+        return CachedResponse.of(Media.U8, morph.frame(number), headers(snapshot, morph, 1), snapshot.freshness());
     }
 
-    private static Map<String, String> headers(Morph morph, int sent) {
+    private static Map<String, String> headers(Snapshot snapshot, Morph morph, int sent) {
         Heat heat = morph.heat();
         int[] shape = sent == 1
                 ? new int[] {heat.georef().rows(), heat.georef().cols()}
                 : new int[] {sent, heat.georef().rows(), heat.georef().cols()};
-        Map<String, String> headers = headers(heat, heat.months(), shape);
+        Map<String, String> headers = headers(snapshot, heat, heat.months(), shape);
         headers.put("X-Data-Frames", Integer.toString(morph.frames()));
         return headers;
     }
@@ -169,23 +186,42 @@ public class GridResource {
         List<Heat.Month> months = month == null
                 ? heat.months()
                 : heat.months().stream().filter(m -> m.month().equals(month)).toList();
-        GridEncoder grids =
-                new GridEncoder(asked.dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
+        GridEncoder grids = new GridEncoder(
+                asked.of().dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
         try {
             return CachedResponse.of(
-                    type, grids.encode(type, json), headers(heat, months, grids.shape()), snapshot.freshness());
+                    type,
+                    grids.encode(type, json),
+                    headers(snapshot, heat, months, grids.shape()),
+                    snapshot.freshness());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Map<String, String> headers(Heat heat, List<Heat.Month> months, int[] shape) {
-        Map<String, String> headers = new LinkedHashMap<>();
+    /** Whole counts by category; the scale is of the whole year here too. */
+    private CachedResponse compact(Question asked, Snapshot snapshot) {
+        Georef georef = asked.georef();
+        List<CategoryCounts> year = snapshot.months().stream()
+                .map(month -> CategoryCounts.of(month, georef, asked.filter()))
+                .toList();
+        YearMonth wanted = asked.period().month();
+        List<CategoryCounts> months = year.stream()
+                .filter(month -> wanted == null || wanted.equals(month.totals().month()))
+                .toList();
+        String period = asked.period().toString();
+        byte[] body = CompactGrids.encode(period, asked.filter(), snapshot, georef, year, months, json);
+        return CachedResponse.of(Media.COMPACT, body, Provenance.of(snapshot).headers(), snapshot.freshness());
+    }
+
+    private static Map<String, String> headers(Snapshot snapshot, Heat heat, List<Heat.Month> months, int[] shape) {
+        Map<String, String> headers = Provenance.of(snapshot).headers();
         headers.put(
                 "X-Data-Shape", Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(",")));
         headers.put("X-Data-Bounds", heat.georef().bounds().toString());
         headers.put("X-Data-Scale", Float.toString(heat.scale()));
         headers.put("X-Data-Months", Integer.toString(months.size()));
+        headers.put("X-Data-First-Month", months.get(0).month().toString());
         headers.put("X-Data-Rows", sum(months, MonthTotals::records));
         headers.put("X-Data-In-Bounds", sum(months, MonthTotals::inBounds));
         headers.put("X-Data-Outside", sum(months, MonthTotals::outside));
@@ -201,10 +237,11 @@ public class GridResource {
 
     private Uni<Question> asked(HeatParameters parameters, Period period) {
         String dataset = RequestValidator.dataset(parameters.dataset);
-        return validator
-                .filter(dataset, parameters.category, parameters.offence)
-                .map(filter ->
-                        new Question(dataset, period, filter, parameters.smooth, parameters.rows, parameters.cols));
+        return Uni.combine()
+                .all()
+                .unis(records.publication(dataset), validator.filter(dataset, parameters.category, parameters.offence))
+                .with((of, filter) ->
+                        new Question(of, period, filter, parameters.smooth, parameters.rows, parameters.cols));
     }
 
     private record GridKey(Question question, String type) {}
@@ -212,25 +249,27 @@ public class GridResource {
     private record FilmKey(Question question, int between, int hold, Easing easing, Integer frame) {}
 
     /** What is asked for, checked; equal for equal answers. */
-    private record Question(String dataset, Period period, Filter filter, double smooth, int rows, int cols) {
+    private record Question(Publication of, Period period, Filter filter, double smooth, int rows, int cols) {
 
-        /** The year's records, binned on the way; of a month asked for, also why it is not among them. */
-        Uni<Snapshot> records(RecordStore records, HeatBuilder heat) {
+        /** The year's records, seen on the way; of a month asked for, also why it is not among them. */
+        Uni<Snapshot> records(RecordStore records, Consumer<RecordMonth> arrived) {
             YearMonth month = period.month();
-            return records.year(dataset, period.year(), heat::add).chain(snapshot -> {
+            return records.year(of, period.year(), arrived).chain(snapshot -> {
                 if (month == null) {
                     return Uni.createFrom().item(snapshot.complete());
                 }
                 return snapshot.month(month) != null
                         ? Uni.createFrom().item(snapshot)
-                        : records.month(dataset, month).map(snapshot::plus);
+                        : records.month(of, month).map(snapshot::plus);
             });
         }
 
         HeatBuilder heat() {
-            Georef georef =
-                    rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
-            return new HeatBuilder(georef, filter, smooth);
+            return new HeatBuilder(georef(), filter, smooth);
+        }
+
+        Georef georef() {
+            return rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
         }
     }
 }

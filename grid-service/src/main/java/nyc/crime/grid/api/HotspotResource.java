@@ -2,7 +2,6 @@ package nyc.crime.grid.api;
 
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.DefaultValue;
@@ -26,14 +25,17 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.hotspots.HotSpotFeatures;
 import nyc.crime.grid.hotspots.HotSpots;
-import nyc.crime.grid.http.CachedResponse;
 import nyc.crime.grid.ingest.Category;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /** Hot spots of a month. */
 @Path("/v1/hotspots/{dataset}/{month}")
@@ -42,6 +44,7 @@ import nyc.crime.grid.ingest.Snapshot;
 public class HotspotResource {
 
     private static final double ALPHA = 0.05;
+    private static final int SHORTEST_TREND = 3;
 
     private final RecordStore records;
     private final City city;
@@ -76,21 +79,47 @@ public class HotspotResource {
             @Parameter(example = "2024-12") @RestPath String month,
             @Parameter(description = "only records of these categories") @RestQuery List<Category> category,
             @Parameter(description = "only records of these offences") @RestQuery List<String> offence,
-            @Parameter(description = "months before") @RestQuery @DefaultValue("11") @Min(3) @Max(35) int history,
+            @Parameter(description = "months before, as far as they are published")
+                    @RestQuery
+                    @DefaultValue("11")
+                    @Min(SHORTEST_TREND)
+                    @Max(35)
+                    int history,
             @Context HttpHeaders headers) {
         YearMonth last = RequestValidator.month("month", month);
         RequestValidator.dataset(dataset);
         String type = headers.getAcceptableMediaTypes().get(0).toString();
         return validator
                 .filter(dataset, category, offence)
-                .chain(filter -> responses.get(
-                        new Key(dataset, last, history, filter, type),
-                        () -> records.months(dataset, last.minusMonths(history), last),
-                        snapshot -> CachedResponse.of(
-                                type, geoJson(dataset, snapshot, filter), Map.of(), snapshot.freshness())));
+                .chain(filter -> records.publication(dataset).chain(of -> {
+                    of.require("month", last);
+                    YearMonth first = first(of, last, history);
+                    return responses.get(
+                            new Key(of, first, last, filter, type),
+                            () -> records.months(of, first, last),
+                            snapshot -> CachedResponse.of(
+                                    type,
+                                    geoJson(dataset, snapshot, filter),
+                                    Provenance.of(snapshot).headers(),
+                                    snapshot.freshness()));
+                }));
     }
 
-    private record Key(String dataset, YearMonth month, int history, Filter filter, String type) {}
+    private record Key(Publication of, YearMonth first, YearMonth last, Filter filter, String type) {}
+
+    /** The oldest month of the trend: as far back as asked for, or as anything is published. */
+    private static YearMonth first(Publication of, YearMonth last, int history) {
+        YearMonth wanted = last.minusMonths(history);
+        YearMonth first = wanted.isBefore(of.firstMonth()) ? of.firstMonth() : wanted;
+        if (first.isAfter(last.minusMonths(SHORTEST_TREND))) {
+            throw Problems.unprocessable(
+                    "month",
+                    "a trend to " + last + " needs " + SHORTEST_TREND + " months before it",
+                    of.firstMonth().plusMonths(SHORTEST_TREND),
+                    of.lastMonth());
+        }
+        return first;
+    }
 
     private byte[] geoJson(String dataset, Snapshot snapshot, Filter filter) {
         boolean[] in = new boolean[city.forecast().cells()];

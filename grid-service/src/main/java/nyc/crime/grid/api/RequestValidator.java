@@ -17,11 +17,12 @@ import io.smallrye.mutiny.Uni;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 import nyc.crime.grid.heatmap.Filter;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.IngestProblem;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.http.Problems;
 
 /** Checks what types and bounds of parameters do not say. What is wrong becomes a problem that names the parameter. */
 @ApplicationScoped
@@ -113,6 +114,18 @@ class RequestValidator {
 
         YearMonth lastMonth() {
             return YearMonth.from(to);
+        }
+
+        /** Days before the first and after the last published one are not known: they would be zeros that nobody counted. */
+        void require(Publication of) {
+            boolean early = of.first() != null && from.isBefore(of.first());
+            if (early || of.through() != null && to.isAfter(of.through())) {
+                throw Problems.unprocessable(
+                        early ? "from" : "to",
+                        "only part of " + from + " to " + to + " is published",
+                        of.first() == null ? from : of.first(),
+                        of.through());
+            }
         }
 
         /** A period that is not there is no fault of the path: the question is well-formed, but cannot be answered. */

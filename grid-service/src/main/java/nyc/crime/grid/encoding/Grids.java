@@ -11,9 +11,13 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
+import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
+import nyc.crime.grid.ingest.Snapshot;
 
 /**
  * The grids of one or more months as JSON.
@@ -25,8 +29,9 @@ import nyc.crime.grid.ingest.Datasets.Offence;
  * @param scale value per cell that is drawn as 255
  * @param scaleMonths of how many months the scale is
  * @param smooth standard deviation of the Gaussian kernel in metres, 0 = exact counts
- * @param categories the categories asked for, if not all
+ * @param categories the categories asked for, if not all; of {@link CompactGrids} always the categories of its counts
  * @param offences the offences asked for, if not all
+ * @param missing published months that cannot be had now; they are not zero
  * @param months one grid a month
  */
 @RegisterForReflection
@@ -40,6 +45,7 @@ public record Grids(
         double smooth,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Collection<Category> categories,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> offences,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<YearMonth> missing,
         List<MonthGrid> months) {
 
     /**
@@ -59,8 +65,35 @@ public record Grids(
             int outside,
             int unplaced,
 
-            @JsonSerialize(using = UnsignedBytes.class) @Schema(type = SchemaType.ARRAY, implementation = int.class)
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @JsonSerialize(using = UnsignedBytes.class)
+            @Schema(type = SchemaType.ARRAY, implementation = int.class)
             byte[] values) {}
+
+    /** All but the values: what {@link CompactGrids} begin with. */
+    static Grids head(
+            String dataset,
+            String period,
+            Filter filter,
+            Snapshot records,
+            Georef georef,
+            float scale,
+            int scaleMonths,
+            Collection<Category> categories,
+            List<MonthTotals> months) {
+        return new Grids(
+                dataset,
+                period,
+                Provenance.of(records),
+                GridShape.of(georef),
+                scale,
+                scaleMonths,
+                0,
+                categories,
+                filter.offences().stream().map(Offence::name).toList(),
+                records.missing().keySet().stream().sorted().toList(),
+                months.stream().map(month -> of(month, null)).toList());
+    }
 
     static Grids of(GridEncoder grids) {
         Heat heat = grids.heat();
@@ -74,16 +107,14 @@ public record Grids(
                 heat.smooth(),
                 grids.filter().categories(),
                 grids.filter().offences().stream().map(Offence::name).toList(),
-                grids.months().stream().map(month -> of(heat, month)).toList());
+                List.of(),
+                grids.months().stream()
+                        .map(month -> of(month.totals(), heat.drawn(month)))
+                        .toList());
     }
 
-    private static MonthGrid of(Heat heat, Heat.Month month) {
+    private static MonthGrid of(MonthTotals totals, byte[] values) {
         return new MonthGrid(
-                month.month(),
-                month.totals().records(),
-                month.totals().inBounds(),
-                month.totals().outside(),
-                month.totals().unplaced(),
-                heat.drawn(month));
+                totals.month(), totals.records(), totals.inBounds(), totals.outside(), totals.unplaced(), values);
     }
 }

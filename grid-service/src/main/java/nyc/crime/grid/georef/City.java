@@ -3,22 +3,20 @@ package nyc.crime.grid.georef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.Startup;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
-import org.locationtech.jts.io.ParseException;
-import org.locationtech.jts.io.geojson.GeoJsonReader;
+
+import nyc.crime.grid.areas.Areas;
+import nyc.crime.grid.areas.Areas.Area;
 
 /**
  * The five boroughs and the forecast grid over them: 67 × 50 cells over the outlines' bounds, rounded outwards to 1e-4
@@ -42,37 +40,31 @@ public class City {
      */
     private static final Layout SHIPPED = Layout.read();
 
-    private final byte[] outlines = SHIPPED.outlines;
+    private final Areas outlines = SHIPPED.outlines;
     private final List<String> boroughs = SHIPPED.boroughs;
     private final Georef forecast = SHIPPED.forecast;
     private final byte[] borough = SHIPPED.borough;
     private final int maskedIn = count(borough);
 
     /** The outlines and the grid over them. */
-    private record Layout(byte[] outlines, List<String> boroughs, Georef forecast, byte[] borough) {
+    private record Layout(Areas outlines, List<String> boroughs, Georef forecast, byte[] borough) {
 
         static Layout read() {
-            byte[] outlines;
-            List<String> boroughs = new ArrayList<>(List.of(""));
-            List<Geometry> shapes = new ArrayList<>();
+            Areas outlines;
             try (InputStream in = City.class.getResourceAsStream("/georef/boroughs.geojson")) {
-                outlines = in.readAllBytes();
-                JsonNode features = new ObjectMapper().readTree(outlines).get("features");
-                for (JsonNode feature : features) {
-                    boroughs.add(feature.get("properties").get("name").asText());
-                    shapes.add(new GeoJsonReader(SHAPES)
-                            .read(feature.get("geometry").toString()));
-                }
+                outlines = Areas.read(in.readAllBytes(), "name");
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (ParseException e) {
-                throw new IllegalStateException("the shipped outlines are damaged", e);
             }
+            List<Geometry> shapes = outlines.areas().stream().map(Area::shape).toList();
+            List<String> boroughs = Stream.concat(
+                            Stream.of(""), outlines.areas().stream().map(Area::name))
+                    .toList();
             Envelope all = new Envelope();
             shapes.forEach(shape -> all.expandToInclude(shape.getEnvelopeInternal()));
             Georef forecast =
                     new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), ROWS, COLS);
-            return new Layout(outlines, List.copyOf(boroughs), forecast, laid(forecast, shapes));
+            return new Layout(outlines, boroughs, forecast, laid(forecast, shapes));
         }
     }
 
@@ -155,8 +147,8 @@ public class City {
         return boroughs;
     }
 
-    /** The outlines as a GeoJSON FeatureCollection (EPSG:4326), each with the property {@code name}. */
-    public String outlines() {
-        return new String(outlines, StandardCharsets.UTF_8);
+    /** The boroughs. */
+    public Areas outlines() {
+        return outlines;
     }
 }

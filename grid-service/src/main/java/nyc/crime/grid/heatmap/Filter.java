@@ -2,6 +2,7 @@ package nyc.crime.grid.heatmap;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.ingest.Category;
@@ -31,19 +32,11 @@ public record Filter(Set<Category> categories, List<Offence> offences) {
             int inside = georef.count(month.lat(), month.lon(), 0, month.placed(), counts);
             return new MonthCounts(new MonthTotals(month.month(), month.rows(), inside, month.unplaced()), counts);
         }
-        boolean[] ofCategory = new boolean[Category.values().length];
-        for (Category category : Category.values()) {
-            ofCategory[category.ordinal()] = categories.isEmpty() || categories.contains(category);
-        }
-        boolean[] ofOffence = new boolean[month.offences().size()];
-        for (int i = 0; i < ofOffence.length; i++) {
-            String name = month.offences().get(i);
-            ofOffence[i] = offences.isEmpty() || offences.stream().anyMatch(offence -> offence.is(name));
-        }
+        IntPredicate passes = passing(month);
         int records = 0;
         int inside = 0;
         for (int i = 0; i < month.placed(); i++) {
-            if (ofCategory[month.category()[i]] && ofOffence[month.offence()[i]]) {
+            if (passes.test(i)) {
                 records++;
                 int cell = georef.cell(month.lat()[i], month.lon()[i]);
                 if (cell != Georef.OUTSIDE) {
@@ -53,5 +46,22 @@ public record Filter(Set<Category> categories, List<Offence> offences) {
             }
         }
         return new MonthCounts(new MonthTotals(month.month(), records, inside, 0), counts);
+    }
+
+    /** Which placed records of a month pass, by their number. */
+    IntPredicate passing(RecordMonth month) {
+        if (isNone()) {
+            return record -> true;
+        }
+        boolean[] ofCategory = new boolean[Category.values().length];
+        for (Category category : Category.values()) {
+            ofCategory[category.ordinal()] = categories.isEmpty() || categories.contains(category);
+        }
+        boolean[] ofOffence = new boolean[month.offences().size()];
+        for (int i = 0; i < ofOffence.length; i++) {
+            String name = month.offences().get(i);
+            ofOffence[i] = offences.isEmpty() || offences.stream().anyMatch(offence -> offence.is(name));
+        }
+        return record -> ofCategory[month.category()[record]] && ofOffence[month.offence()[record]];
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * The datasets there are, as ingest-service describes them.
@@ -31,6 +31,7 @@ public record Datasets(
      * @param completeThrough the last day that late reports hardly change
      * @param source live, files or sample
      * @param offences all that it ever had
+     * @param columns what records have beside place and category: offence, precinct, perhaps hour
      */
     @RegisterForReflection
     public record Dataset(
@@ -40,7 +41,13 @@ public record Datasets(
             LocalDate publishedThrough,
             LocalDate completeThrough,
             String source,
-            List<Offence> offences) {}
+            List<Offence> offences,
+            List<String> columns) {
+
+        boolean isTimed() {
+            return columns != null && columns.contains("hour");
+        }
+    }
 
     /**
      * An offence.
@@ -65,6 +72,16 @@ public record Datasets(
                 .filter(known -> known.id().equals(dataset) && known.offences() != null)
                 .flatMap(known -> known.offences().stream())
                 .toList();
+    }
+
+    /** What is published of a dataset. */
+    Publication publication(String dataset) {
+        return datasets.stream()
+                .filter(known -> known.id().equals(dataset))
+                .findFirst()
+                .map(known -> new Publication(
+                        dataset, known.firstDate(), known.publishedThrough(), known.completeThrough(), known.isTimed()))
+                .orElseGet(() -> Publication.unknown(dataset));
     }
 
     /** Where their rows come from. */

@@ -39,9 +39,9 @@ public final class IngestProblem extends RuntimeException {
         return new IngestProblem(status, new Details(status, detail, null, null, null), null, cause);
     }
 
-    /** There is no such period. */
-    static IngestProblem nothing(String detail) {
-        return answered(404, new Details(404, detail, "period", null, null), null);
+    /** There is no such period; the first and the last that there are, or null if unknown. */
+    static IngestProblem nothing(String detail, String parameter, String first, String last) {
+        return answered(404, new Details(404, detail, parameter, first, last), null);
     }
 
     /** What ingest-service answered in place of what it was asked for. */
@@ -54,6 +54,12 @@ public final class IngestProblem extends RuntimeException {
                 new Details(status, detail, parameter, said.first(), said.last()),
                 retryAfter,
                 null);
+    }
+
+    /** This problem, found in a parameter of another name. */
+    IngestProblem of(String parameter) {
+        Details named = new Details(details.status, details.detail, parameter, details.first, details.last);
+        return new IngestProblem(status, named, retryAfter, this);
     }
 
     /** This problem, of one month among several. */

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * A month of records in columns, as ingest-service gave them. The columns hold the placed records only, by day, and all
@@ -14,6 +14,7 @@ import nyc.crime.grid.http.Freshness;
  * @param month the month
  * @param freshness where the rows came from and how old they are
  * @param fetchedAt when ingest-service had the rows from the source
+ * @param publication how far the dataset was published then
  * @param rows all records of the month, those without a place included
  * @param dayStart number of each day's first record, then the number of records: one longer than the month has days
  * @param lat latitudes in units of 1e-4 degrees
@@ -22,12 +23,14 @@ import nyc.crime.grid.http.Freshness;
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown
+ * @param hour hour of the day, 0 to 23, −1 = unknown; null where the source has none
  */
 public record RecordMonth(
         String dataset,
         YearMonth month,
         Freshness freshness,
         Instant fetchedAt,
+        Publication publication,
         int rows,
         int[] dayStart,
         int[] lat,
@@ -35,7 +38,8 @@ public record RecordMonth(
         byte[] category,
         List<String> offences,
         short[] offence,
-        short[] precinct)
+        short[] precinct,
+        byte[] hour)
         implements StaleIfErrorCache.Ageing<RecordMonth> {
 
     /** Number of records that have a place. */
@@ -51,12 +55,44 @@ public record RecordMonth(
     /** Bytes this month takes in memory, about. */
     @Override
     public int weight() {
-        return 512 + 13 * lat.length + 64 * offences.size();
+        return 512 + (hour == null ? 13 : 14) * lat.length + 64 * offences.size();
     }
 
     @Override
     public RecordMonth with(Freshness other) {
         return new RecordMonth(
-                dataset, month, other, fetchedAt, rows, dayStart, lat, lon, category, offences, offence, precinct);
+                dataset,
+                month,
+                other,
+                fetchedAt,
+                publication,
+                rows,
+                dayStart,
+                lat,
+                lon,
+                category,
+                offences,
+                offence,
+                precinct,
+                hour);
+    }
+
+    /** What is left to say of it when its records were counted and are let go of. */
+    RecordMonth withoutRecords() {
+        return new RecordMonth(
+                dataset,
+                month,
+                freshness,
+                fetchedAt,
+                publication,
+                rows,
+                new int[0],
+                new int[0],
+                new int[0],
+                new byte[0],
+                List.of(),
+                new short[0],
+                new short[0],
+                null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +44,7 @@ public class RecordStore {
         metrics.gauge("nyc.grid.records.kept.bytes", months, StaleIfErrorCache::weight);
     }
 
-    private record MonthKey(String dataset, YearMonth month) {}
+    private record MonthKey(String dataset, YearMonth month, boolean timed) {}
 
     private record YearKey(String dataset, Year year) {}
 
@@ -52,9 +53,18 @@ public class RecordStore {
         return datasets.get("", () -> client.datasets().onFailure().transform(IngestClient::explained));
     }
 
+    /** What is published of a dataset; unknown where ingest-service cannot say. */
+    public Uni<Publication> publication(String dataset) {
+        return datasets()
+                .map(known -> known.publication(dataset))
+                .onFailure(IngestProblem.class)
+                .recoverWithItem(() -> Publication.unknown(dataset));
+    }
+
     /** One month. */
-    public Uni<Snapshot> month(String dataset, YearMonth month) {
-        return record(dataset, month).map(found -> new Snapshot(List.of(found), Map.of()));
+    public Uni<Snapshot> month(Publication of, YearMonth month) {
+        of.require("period", month);
+        return record(of, month).map(found -> new Snapshot(of, List.of(found), Map.of()));
     }
 
     /**
@@ -63,7 +73,9 @@ public class RecordStore {
      * @param from first month
      * @param to last month, inclusive
      */
-    public Uni<Snapshot> months(String dataset, YearMonth from, YearMonth to) {
+    public Uni<Snapshot> months(Publication of, YearMonth from, YearMonth to) {
+        of.require("period", from);
+        of.require("period", to);
         List<YearMonth> wanted = new ArrayList<>();
         for (YearMonth month = from; !month.isAfter(to); month = month.plusMonths(1)) {
             wanted.add(month);
@@ -71,11 +83,30 @@ public class RecordStore {
         return Multi.createFrom()
                 .iterable(wanted)
                 .onItem()
-                .transformToUni(month -> record(dataset, month))
+                .transformToUni(month -> record(of, month))
                 .merge(parallel)
                 .collect()
                 .asMap(RecordMonth::month)
-                .map(found -> new Snapshot(wanted.stream().map(found::get).toList(), Map.of()));
+                .map(found -> new Snapshot(of, wanted.stream().map(found::get).toList(), Map.of()));
+    }
+
+    /**
+     * The months from one to another in no certain order, a few asked for at a time and no more than are taken. One that
+     * cannot be had is there with its problem.
+     *
+     * @param to last month, inclusive
+     */
+    public Multi<Found> each(Publication of, YearMonth from, YearMonth to) {
+        of.require("from", from);
+        of.require("to", to);
+        return Multi.createFrom()
+                .items(Stream.iterate(from, month -> !month.isAfter(to), month -> month.plusMonths(1)))
+                .onItem()
+                .transformToUni(month -> record(of, month)
+                        .map(records -> new Found(month, records, null))
+                        .onFailure(IngestProblem.class)
+                        .recoverWithItem(problem -> new Found(month, null, (IngestProblem) problem)))
+                .merge(parallel);
     }
 
     /**
@@ -84,32 +115,41 @@ public class RecordStore {
      *
      * @param arrived called with each month as it arrives, before the next; not if the year is kept or was already under way
      */
-    public Uni<Snapshot> year(String dataset, Year year, Consumer<RecordMonth> arrived) {
-        YearKey key = new YearKey(dataset, year);
-        Snapshot kept = kept(key, months::fresh);
-        return kept != null ? Uni.createFrom().item(kept) : months.once(key, () -> askYear(key, arrived));
+    public Uni<Snapshot> year(Publication of, Year year, Consumer<RecordMonth> arrived) {
+        of.require("period", year);
+        YearKey key = new YearKey(of.dataset(), year);
+        Snapshot kept = hasAllPublished(key, of) ? kept(key, of, months::fresh) : null;
+        return kept != null ? Uni.createFrom().item(kept) : months.once(key, () -> askYear(key, of, arrived));
     }
 
-    private Uni<RecordMonth> record(String dataset, YearMonth month) {
+    /** False if more of the year was published since it was asked for. */
+    private boolean hasAllPublished(YearKey year, Publication of) {
+        List<YearMonth> known = years.getOrDefault(year, List.of());
+        YearMonth last = year.year().atMonth(12);
+        YearMonth published = of.isKnown() && of.lastMonth().isBefore(last) ? of.lastMonth() : last;
+        return !of.isKnown() || !known.isEmpty() && !known.get(known.size() - 1).isBefore(published);
+    }
+
+    private Uni<RecordMonth> record(Publication of, YearMonth month) {
         return months.get(
-                new MonthKey(dataset, month),
-                () -> client.month(dataset, month).onFailure().transform(IngestClient::explained));
+                new MonthKey(of.dataset(), month, of.timed()),
+                () -> client.month(of, month).onFailure().transform(IngestClient::explained));
     }
 
     /** A year whose months are all kept, or null. */
-    private Snapshot kept(YearKey year, Function<MonthKey, RecordMonth> copy) {
+    private Snapshot kept(YearKey year, Publication of, Function<MonthKey, RecordMonth> copy) {
         List<YearMonth> known = years.getOrDefault(year, List.of());
         List<RecordMonth> found = known.stream()
-                .map(month -> copy.apply(new MonthKey(year.dataset(), month)))
+                .map(month -> copy.apply(new MonthKey(year.dataset(), month, of.timed())))
                 .toList();
-        return known.isEmpty() || found.stream().anyMatch(Objects::isNull) ? null : new Snapshot(found, Map.of());
+        return known.isEmpty() || found.stream().anyMatch(Objects::isNull) ? null : new Snapshot(of, found, Map.of());
     }
 
-    private Uni<Snapshot> askYear(YearKey year, Consumer<RecordMonth> arrived) {
+    private Uni<Snapshot> askYear(YearKey year, Publication of, Consumer<RecordMonth> arrived) {
         Map<YearMonth, RecordMonth> found = new ConcurrentSkipListMap<>();
         Map<YearMonth, IngestProblem> missing = new ConcurrentSkipListMap<>();
-        return client.year(year.dataset(), year.year(), line -> {
-                    MonthKey key = new MonthKey(year.dataset(), line.period());
+        return client.year(of, year.year(), line -> {
+                    MonthKey key = new MonthKey(year.dataset(), line.period(), of.timed());
                     RecordMonth month = line.problem() == null ? months.keep(key, line.month()) : months.stale(key);
                     if (month == null) {
                         missing.put(line.period(), line.problem());
@@ -120,25 +160,27 @@ public class RecordStore {
                 })
                 .onFailure()
                 .transform(IngestClient::explained)
-                .map(end -> whole(year, found, missing))
+                .map(end -> whole(year, of, found, missing))
                 .onFailure(IngestProblem.class)
                 .recoverWithUni(e -> {
-                    Snapshot old = ((IngestProblem) e).passing() ? kept(year, months::stale) : null;
+                    Snapshot old = ((IngestProblem) e).passing() ? kept(year, of, months::stale) : null;
                     return old == null
                             ? Uni.createFrom().failure(e)
                             : Uni.createFrom().item(old);
                 });
     }
 
-    private Snapshot whole(YearKey year, Map<YearMonth, RecordMonth> found, Map<YearMonth, IngestProblem> missing) {
+    private Snapshot whole(
+            YearKey year, Publication of, Map<YearMonth, RecordMonth> found, Map<YearMonth, IngestProblem> missing) {
         if (found.isEmpty()) {
             throw missing.values().stream()
                     .findFirst()
-                    .orElseGet(() -> IngestProblem.nothing("there are no records of " + year.year()));
+                    .orElseGet(() ->
+                            IngestProblem.nothing("there are no records of " + year.year(), "period", null, null));
         }
         if (missing.isEmpty()) {
             years.put(year, List.copyOf(found.keySet()));
         }
-        return new Snapshot(List.copyOf(found.values()), Map.copyOf(missing));
+        return new Snapshot(of, List.copyOf(found.values()), Map.copyOf(missing));
     }
 }

@@ -1,6 +1,7 @@
 package nyc.crime.grid.ingest;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -17,6 +18,8 @@ record RecordsJson(
         String source,
         boolean stale,
         Instant fetchedAt,
+        LocalDate publishedThrough,
+        LocalDate completeThrough,
         int rows,
         int unplaced,
         Base base,
@@ -29,6 +32,7 @@ record RecordsJson(
         List<String> offences,
         short[] offence,
         short[] precinct,
+        byte[] hour,
         IngestProblem.Details problem) {
 
     /** What the coordinates count from, in degrees. */
@@ -49,11 +53,13 @@ record RecordsJson(
         agreed(precinct.length == placed && dayStart.length == period.lengthOfMonth() + 1);
         agreed(dayStart[0] == 0 && dayStart[dayStart.length - 1] == placed);
         agreed(IntStream.range(1, dayStart.length).allMatch(day -> dayStart[day - 1] <= dayStart[day]));
+        agreed(hour == null || hour.length == placed);
         int south = (int) Math.round(base.lat * Bounds.UNITS);
         int west = (int) Math.round(base.lon * Bounds.UNITS);
         for (int i = 0; i < placed; i++) {
             agreed(category[i] >= 0 && category[i] < Category.NAMES.size());
             agreed(offence[i] >= 0 && offence[i] < offences.size());
+            agreed(hour == null || hour[i] >= -1 && hour[i] <= 23);
             lat[i] += south;
             lon[i] += west;
         }
@@ -62,6 +68,7 @@ record RecordsJson(
                 period,
                 answer.freshness(source, stale),
                 fetchedAt,
+                new Publication(dataset, null, publishedThrough, completeThrough, hour != null),
                 rows,
                 dayStart,
                 lat,
@@ -69,7 +76,8 @@ record RecordsJson(
                 category,
                 List.copyOf(offences),
                 offence,
-                precinct);
+                precinct,
+                hour);
     }
 
     private static void agreed(boolean asAgreed) {

@@ -8,15 +8,22 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * Months of records that one answer is made of, and what may be said of the whole.
  *
+ * @param publication what is published of the dataset, as the months or the list of datasets say, whichever is newer
  * @param months in order, at least one
  * @param missing months that should be there and could not be had
  */
-public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> missing) {
+public record Snapshot(Publication publication, List<RecordMonth> months, Map<YearMonth, IngestProblem> missing) {
+
+    public Snapshot {
+        for (RecordMonth month : months) {
+            publication = publication.or(month.publication());
+        }
+    }
 
     /** How old the records are; if a month is missing they are good for this once only. */
     public Freshness freshness() {
@@ -40,7 +47,7 @@ public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> m
         return months.stream()
                 .map(month -> month.month() + "=" + month.rows() + "@" + month.fetchedAt()
                         + (month.freshness().stale() ? "!" : ""))
-                .collect(Collectors.joining(" "));
+                .collect(Collectors.joining(" ", publication + " ", ""));
     }
 
     /** The records of a month, or null if it is not among them. */
@@ -63,6 +70,7 @@ public record Snapshot(List<RecordMonth> months, Map<YearMonth, IngestProblem> m
     /** This snapshot and the months of another, in order. */
     public Snapshot plus(Snapshot other) {
         return new Snapshot(
+                publication,
                 Stream.concat(months.stream(), other.months.stream())
                         .sorted(Comparator.comparing(RecordMonth::month))
                         .toList(),

@@ -26,9 +26,10 @@ import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.Morph;
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.Freshness;
 
 /** The three figures of grid-service's work in memory, on one thread. */
 @State(Scope.Benchmark)
@@ -88,6 +89,7 @@ public class GridBench {
                     YearMonth.of(2024, m),
                     new Freshness("sample", Instant.EPOCH, Instant.EPOCH, false),
                     Instant.EPOCH,
+                    Publication.unknown("arrests"),
                     size,
                     new int[YearMonth.of(2024, m).lengthOfMonth() + 1],
                     Arrays.copyOfRange(lat, start, end),
@@ -95,10 +97,11 @@ public class GridBench {
                     new byte[size],
                     List.of(""),
                     new short[size],
-                    new short[size]));
+                    new short[size],
+                    null));
             start = end;
         }
-        return new Snapshot(months, Map.of());
+        return new Snapshot(Publication.unknown("arrests"), months, Map.of());
     }
 
     /** 6,000,000 points into 216 grids of 300 × 300, zeroed before. */

@@ -11,9 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import nyc.crime.grid.georef.Georef;
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.Freshness;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -27,7 +28,7 @@ class HeatBuilderTest {
         List<RecordMonth> months = IntStream.rangeClosed(1, 12)
                 .mapToObj(m -> month(YearMonth.of(2020, m), m))
                 .toList();
-        Snapshot year = new Snapshot(months, Map.of());
+        Snapshot year = new Snapshot(Publication.unknown("arrests"), months, Map.of());
         Heat late = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth).build(year);
         HeatBuilder early = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth);
         months.subList(0, 7).forEach(early::add);
@@ -53,6 +54,7 @@ class HeatBuilderTest {
                 month,
                 new Freshness("files", Instant.EPOCH, Instant.EPOCH, false),
                 Instant.EPOCH,
+                Publication.unknown("arrests"),
                 size + 1,
                 new int[] {0, size},
                 dice.ints(size, 405_000, 409_000).toArray(),
@@ -60,6 +62,7 @@ class HeatBuilderTest {
                 new byte[size],
                 List.of("ROBBERY"),
                 new short[size],
-                new short[size]);
+                new short[size],
+                null);
     }
 }

@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.http.CachedResponse;
 import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.ForecastQuery;
@@ -29,7 +30,6 @@ import nyc.crime.predict.forecast.ForecastQuery.By;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.GeoJson;
 import nyc.crime.predict.forecast.Subject;
-import nyc.crime.predict.http.CachedResponse;
 
 /** Forecasts of the days after a known one. */
 @Path("/v1/forecasts")

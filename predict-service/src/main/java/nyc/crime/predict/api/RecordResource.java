@@ -12,8 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import nyc.crime.http.CachedResponse;
 import nyc.crime.predict.grid.Provenance;
-import nyc.crime.predict.http.CachedResponse;
 import nyc.crime.predict.record.ForecastRecord;
 
 /** The record of what was said beforehand. */
@@ -41,7 +41,8 @@ public class RecordResource {
     @GET
     @Operation(
             operationId = "record",
-            summary = "Forecasts that were issued before their days came, each sealed by a hash over it and the one before")
+            summary =
+                    "Forecasts that were issued before their days came, each sealed by a hash over it and the one before")
     @APIResponseSchema(ForecastRecord.Listing.class)
     public ForecastRecord.Listing list() {
         return record.list();

@@ -9,12 +9,12 @@ import jakarta.inject.Singleton;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.http.Problems;
 import nyc.crime.predict.inputs.ModelInputs;
 
 /** Checks what callers ask for against what there is. */

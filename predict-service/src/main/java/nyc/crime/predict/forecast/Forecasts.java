@@ -13,6 +13,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.annotation.Timed;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.ForecastGrid;
@@ -21,7 +22,6 @@ import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelInputs;
 
 /** Makes forecasts. */

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.cache.Memory;
@@ -18,7 +19,6 @@ import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.CityLevels;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;

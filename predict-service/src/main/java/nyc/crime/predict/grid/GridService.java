@@ -16,14 +16,14 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.counts.Npy;
 import nyc.crime.predict.counts.Precincts;
-import nyc.crime.predict.http.Freshness;
-import nyc.crime.predict.http.Problems;
 
 /**
  * grid-service as this service knows it: the grid, the datasets' dates and daily counts, kept by month so that

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-import nyc.crime.predict.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * What every answer says of the data that it is made of.

@@ -22,6 +22,8 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
 import org.jboss.logging.Logger;
 
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.forecast.CityForecasts;
@@ -30,8 +32,6 @@ import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.http.Freshness;
-import nyc.crime.predict.http.Problems;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.PointScores;
@@ -124,9 +124,8 @@ public class ForecastRecord {
         this.rates = rates;
         this.grid = grid;
         this.json = json;
-        this.chain = config.recordDir().isPresent()
-                ? new Chain(config.recordDir().get())
-                : null;
+        this.chain =
+                config.recordDir().isPresent() ? new Chain(config.recordDir().get()) : null;
     }
 
     /** Issues what is missing of today, at start and then every hour, so that no day is left out. */
@@ -203,8 +202,9 @@ public class ForecastRecord {
                                     .toArray())
                             .toArray(double[][]::new),
                     targets.stream()
-                            .mapToDouble(target -> rounded(
-                                    city.variance(known.city().day(origin), target.lead()).all()))
+                            .mapToDouble(
+                                    target -> rounded(city.variance(known.city().day(origin), target.lead())
+                                            .all()))
                             .toArray());
         });
     }
@@ -249,8 +249,7 @@ public class ForecastRecord {
                 waiting[0]++;
                 return;
             }
-            GridService.History history =
-                    grid.history(issue.dataset(), issue.offences(), issue.start(), issue.end());
+            GridService.History history = grid.history(issue.dataset(), issue.offences(), issue.start(), issue.end());
             freshness[0] = freshness[0].and(history.freshness());
             PointScores own = new PointScores();
             scored.add(score(link.sequence(), issue, history.counts().merged(), own));
@@ -271,7 +270,10 @@ public class ForecastRecord {
                             own.size() * DAYS,
                             rounded(entry.getValue().mse()),
                             rounded(entry.getValue().poissonDeviance()),
-                            rounded(own.stream().mapToDouble(IssueScores::coverage).average().orElseThrow()));
+                            rounded(own.stream()
+                                    .mapToDouble(IssueScores::coverage)
+                                    .average()
+                                    .orElseThrow()));
                 })
                 .toList();
         return new Scored(new Scores(waiting[0], models, scored), span, freshness[0]);

@@ -4,12 +4,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.Provenance;
-import nyc.crime.predict.http.Freshness;
 
 /**
  * Every model's errors over a window of days, each day forecast {@code lead} days ahead, on the same cells and days.

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
@@ -28,7 +29,6 @@ import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 import nyc.crime.predict.scores.FactorVariance;

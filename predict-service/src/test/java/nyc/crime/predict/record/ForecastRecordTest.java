@@ -62,8 +62,7 @@ class ForecastRecordTest {
         String sealed = Files.readString(FILE);
         JsonPath listed = get("/v1/record");
         assertTrue(listed.getBoolean("kept") && listed.getBoolean("intact"));
-        assertEquals(
-                List.of("convlstm", "climatology", "ha-global", "ha-weekday"), listed.getList("issues.model.id"));
+        assertEquals(List.of("convlstm", "climatology", "ha-global", "ha-weekday"), listed.getList("issues.model.id"));
         assertEquals(TinyNetwork.VERSION, listed.getString("issues[0].model.version"));
         assertEquals(KNOWN.toString(), listed.getString("issues[0].origin"));
         assertEquals(FakeGrid.TODAY.toString(), listed.getString("issues[0].start"));
@@ -96,8 +95,7 @@ class ForecastRecordTest {
                 squares += error * error;
             }
         }
-        assertEquals(
-                squares / cells / 14, scores.getDouble("models.find { it.model == 'ha-global' }.mse"), 1e-4);
+        assertEquals(squares / cells / 14, scores.getDouble("models.find { it.model == 'ha-global' }.mse"), 1e-4);
         assertEquals("2015-12-31", scores.getString("publishedThrough"));
     }
 
