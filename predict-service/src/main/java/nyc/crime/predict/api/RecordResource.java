@@ -43,8 +43,8 @@ public class RecordResource {
             operationId = "record",
             summary =
                     "Forecasts that were issued before their days came, each sealed by a hash over it and the one before")
-    @APIResponseSchema(ForecastRecord.Listing.class)
-    public ForecastRecord.Listing list() {
+    @APIResponseSchema(ForecastRecord.RecordListing.class)
+    public ForecastRecord.RecordListing list() {
         return record.list();
     }
 

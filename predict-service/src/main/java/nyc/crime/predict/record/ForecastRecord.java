@@ -63,7 +63,7 @@ public class ForecastRecord {
      * @param end its last day
      */
     @RegisterForReflection
-    public record Entry(
+    public record RecordEntry(
             int sequence,
             String hash,
             String previous,
@@ -85,7 +85,7 @@ public class ForecastRecord {
      * @param issues up to there
      */
     @RegisterForReflection
-    public record Listing(boolean kept, boolean intact, Integer brokenAt, List<Entry> issues) {}
+    public record RecordListing(boolean kept, boolean intact, Integer brokenAt, List<RecordEntry> issues) {}
 
     /**
      * A forecast's scores, over all cells and days.
@@ -105,7 +105,7 @@ public class ForecastRecord {
 
     /** A model's scores over all its forecasts whose days are published. */
     @RegisterForReflection
-    public record ModelScores(
+    public record RecordedModelScores(
             ForecastModel model, int issues, int days, double mse, double poissonDeviance, double coverage) {}
 
     /**
@@ -114,7 +114,7 @@ public class ForecastRecord {
      * @param waiting forecasts whose days are not all published
      */
     @RegisterForReflection
-    public record Scores(int waiting, List<ModelScores> models, List<IssueScores> issues) {}
+    public record Scores(int waiting, List<RecordedModelScores> models, List<IssueScores> issues) {}
 
     /** Scores with how fresh the counts are. */
     public record Scored(Scores scores, GridService.Span span, Freshness freshness) {}
@@ -210,12 +210,12 @@ public class ForecastRecord {
     }
 
     /** What is on record. */
-    public Listing list() {
+    public RecordListing list() {
         if (chain == null) {
-            return new Listing(false, true, null, List.of());
+            return new RecordListing(false, true, null, List.of());
         }
-        List<Entry> entries = new ArrayList<>();
-        Chain.State state = each((link, issue) -> entries.add(new Entry(
+        List<RecordEntry> entries = new ArrayList<>();
+        Chain.State state = each((link, issue) -> entries.add(new RecordEntry(
                 link.sequence(),
                 link.hash(),
                 link.previous(),
@@ -227,7 +227,7 @@ public class ForecastRecord {
                 issue.end(),
                 issue.model(),
                 issue.offences())));
-        return new Listing(true, state.brokenAt() == null, state.brokenAt(), entries);
+        return new RecordListing(true, state.brokenAt() == null, state.brokenAt(), entries);
     }
 
     /**
@@ -259,12 +259,12 @@ public class ForecastRecord {
         if (state.brokenAt() != null) {
             throw Problems.lasting(BROKEN, "the record is broken at %d; nothing is scored".formatted(state.brokenAt()));
         }
-        List<ModelScores> models = points.entrySet().stream()
+        List<RecordedModelScores> models = points.entrySet().stream()
                 .map(entry -> {
                     List<IssueScores> own = scored.stream()
                             .filter(one -> one.model().id() == entry.getKey())
                             .toList();
-                    return new ModelScores(
+                    return new RecordedModelScores(
                             entry.getKey(),
                             own.size(),
                             own.size() * DAYS,
