@@ -14,16 +14,16 @@ function answering(body, init = {}) {
 }
 
 test('an answer is read, with its source and age', async () => {
-  answering('{"source":"live","stale":false}', { headers: { Age: '120' } });
-  const { body, source, stale, age } = await get('grid', '/v1/georef');
+  answering('{"source":"live","stale":false,"publishedThrough":"2024-09-30"}', { headers: { Age: '120' } });
+  const { body, told: { source, stale, age, publishedThrough } } = await get('grid', '/v1/georef');
   assert.equal(answering.asked, 'http://grid.test/v1/georef');
-  assert.deepEqual([body.source, source, stale, age], ['live', 'live', false, 120]);
+  assert.deepEqual([body.source, source, stale, age, publishedThrough], ['live', 'live', false, 120, '2024-09-30']);
 });
 
 test('bytes are bytes, and progress is told', async () => {
   answering(new Uint8Array([1, 2, 3]), { headers: { 'X-Data-Source': 'sample' } });
   let seen = 0;
-  const { body, source } = await get('grid', '/', { as: 'bytes', progress: (n) => (seen = n) });
+  const { body, told: { source } } = await get('grid', '/', { as: 'bytes', progress: (n) => (seen = n) });
   assert.deepEqual([Array.from(body), source, seen], [[1, 2, 3], 'sample', 3]);
 });
 

@@ -3,15 +3,15 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Datasets } from '../../main/resources/page/app/data/datasets.js';
 
-async function until(lastDate, firstDate = '2006-01-01') {
-  globalThis.fetch = async () => Response.json({ datasets: [{ id: 'arrests', firstDate, lastDate }] });
+async function until(completeThrough, firstDate = '2006-01-01', publishedThrough = completeThrough) {
+  globalThis.fetch = async () => Response.json({ datasets: [{ id: 'arrests', firstDate, publishedThrough, completeThrough, source: 'live' }] });
   const datasets = new Datasets();
   await datasets.load();
   return datasets;
 }
 
 test('the range is as the service says', async () => {
-  assert.deepEqual((await until('2024-09-30')).range('arrests'), { first: '2006-01-01', last: '2024-09-30' });
+  assert.deepEqual((await until('2024-09-02', '2006-01-01', '2024-09-30')).range('arrests'), { first: '2006-01-01', last: '2024-09-30', complete: '2024-09-02', source: 'live' });
 });
 
 test('until it is known any day from 2006 to yesterday may be asked for', () => {
@@ -32,5 +32,9 @@ for (const [last, month, year] of [
     assert.deepEqual([datasets.lastWholeMonth('arrests'), datasets.lastWholeYear('arrests')], [month, year]);
   });
 }
+
+test('a month that late reports still change is not whole', async () => assert.equal((await until('2024-09-02', '2006-01-01', '2024-09-30')).lastWholeMonth('arrests'), '2024-08'));
+
+test('a dataset without a whole month has its first one', async () => assert.equal((await until('2024-09-20', '2024-09-03')).lastWholeMonth('arrests'), '2024-09'));
 
 test('a dataset without a whole year has its first one', async () => assert.equal((await until('2024-09-30', '2024-01-01')).lastWholeYear('arrests'), '2024'));

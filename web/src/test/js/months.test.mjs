@@ -65,11 +65,36 @@ test('records are told in words', () => {
   assert.deepEqual(describe(data, [17]), { lines: ['1 × Not stated'], foot: 'precinct not stated' });
 });
 
+const ALL = [true, true, true, true];
+
 test('the tables hold every record', () => {
-  const data = monthData(answer());
-  const [days, offences, precincts] = monthTables(data, dailyCounts(data, -1));
+  const [days, offences, precincts] = monthTables(monthData(answer()), ALL, -1);
   assert.equal(days.title, 'March 2024: arrests a day');
+  assert.deepEqual(days.columns, ['day', 'felony', 'misdemeanor', 'violation', 'other', 'all']);
   assert.deepEqual(days.rows, [['2024-03-01', 15, 1, 0, 0, 16], ['2024-03-02', 1, 0, 0, 1, 2]]);
   assert.deepEqual(offences.rows, [['Robbery', 16], ['Burglary', 1], ['Not stated', 1]]);
   assert.deepEqual(precincts.rows, [[75, 17], ['not stated', 1]]);
+});
+
+test('the records themselves are a table too', () => {
+  const records = monthTables(monthData(answer()), [false, true, false, true], -1).at(-1);
+  assert.ok(records.long);
+  assert.deepEqual(records.rows, [['2024-03-01', 'misdemeanor', 'ROBBERY', 75, 40.705, -74], ['2024-03-02', 'other', '', null, 40.9, -73.7]]);
+});
+
+test('the tables are of just the records that are switched on, and say so', () => {
+  const [days, offences, precincts] = monthTables(monthData(answer()), [true, false, false, true], -1);
+  assert.equal(days.title, 'March 2024: arrests a day (only felony, other)');
+  assert.deepEqual([days.columns, ...days.rows], [['day', 'felony', 'other', 'together'], ['2024-03-01', 15, 0, 15], ['2024-03-02', 1, 1, 2]]);
+  assert.deepEqual(offences.rows, [['Robbery', 15], ['Burglary', 1], ['Not stated', 1]]);
+  assert.deepEqual(precincts.rows, [[75, 16], ['not stated', 1]]);
+  const [, only] = monthTables(monthData(answer()), ALL, 1);
+  assert.deepEqual([only.title, only.rows], ['By offence (only Burglary)', [['Burglary', 1]]]);
+});
+
+test('days that are not published are none of the month’s', () => {
+  const data = monthData({ ...answer(), days: 31, dayStart: [0, 16, ...new Array(30).fill(18)], publishedThrough: '2024-03-02' });
+  assert.deepEqual([data.days, data.span], [2, 31]);
+  assert.equal(monthTables(data, ALL, -1)[0].rows.length, 2);
+  assert.equal(monthData({ ...answer(), publishedThrough: '2024-05-31' }).days, 2);
 });

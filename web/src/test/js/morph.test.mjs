@@ -1,7 +1,7 @@
 // The year as a film: bytes as grid-service draws them, see YearIT for the whole of it.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { Morph, readNpy } from '../../main/resources/page/app/data/morph.js';
+import { Morph } from '../../main/resources/page/app/data/morph.js';
 
 const months = (...values) => values.map((v) => Float32Array.from(v));
 const drawn = (frame) => Array.from(frame);
@@ -33,32 +33,8 @@ test('the frames of the film are the months with blends between them, and the la
 
 test('a scale of nothing draws', () => assert.deepEqual(drawn(new Morph(months([0, 0]), 0).at(0, 0)), [0, 0]));
 
-function npy(type, shape, values, version = 1) {
-  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
-  const start = version > 1 ? 12 : 10;
-  const header = text.padEnd(Math.ceil((start + text.length + 1) / 64) * 64 - start - 1) + '\n';
-  const head = new Uint8Array(start);
-  head.set([0x93, ...'NUMPY'].map((c) => (typeof c === 'string' ? c.charCodeAt(0) : c)));
-  head[6] = version;
-  const view = new DataView(head.buffer);
-  if (version > 1) view.setUint32(8, header.length, true);
-  else view.setUint16(8, header.length, true);
-  return new Uint8Array([...head, ...new TextEncoder().encode(header), ...new Uint8Array(values.buffer)]);
-}
-
-for (const [type, array] of [['<f4', Float32Array], ['<i4', Int32Array]]) {
-  for (const version of [1, 2]) {
-    test(`a NumPy file of ${type} is read, version ${version}`, () => {
-      const { shape, values } = readNpy(npy(type, '2, 1, 3', array.from([1, -2, 3, 4, 5, 70000]), version));
-      assert.deepEqual(shape, [2, 1, 3]);
-      assert.deepEqual(values, Float32Array.from([1, -2, 3, 4, 5, 70000]));
-    });
-  }
-}
-
-test('a NumPy file is read from the middle of a buffer too', () => {
-  const file = npy('<f4', '2,', Float32Array.from([1.5, 2.5]));
-  const larger = new Uint8Array(file.length + 3);
-  larger.set(file, 3);
-  assert.deepEqual(readNpy(larger.subarray(3)).values, Float32Array.from([1.5, 2.5]));
+test('from a month to one that is missing nothing changes', () => {
+  const gap = [...months([10])];
+  gap[2] = Float32Array.of(30);
+  assert.deepEqual([0.5, 0].map((t, i) => new Morph(gap, 255).blend(i ? 2 : 0, t)[0]), [10, 30]);
 });

@@ -26,6 +26,13 @@ for (const search of [
   test(`what is read is written again: ${search}`, () => assert.equal(write(stateOf(search)), search));
 }
 
+test('an address holds the state of its own view only', () => {
+  const state = { ...stateOf('?month=2024-03&day=9&heat=1&theme=light'), year: '2024', origin: '2015-08-31' };
+  assert.equal(write(state), '?month=2024-03&day=9&heat=1&theme=light');
+  assert.equal(write({ ...state, view: 'year' }), '?view=year&year=2024&theme=light');
+  assert.equal(write({ ...state, view: 'forecast' }), '?view=forecast&origin=2015-08-31&theme=light');
+});
+
 test('no category at all is a state of its own', () => {
   const state = stateOf('?category=');
   assert.deepEqual(state.category, []);

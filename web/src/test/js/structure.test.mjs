@@ -49,3 +49,18 @@ test('modules meet by imports: globals are the libraries’, each known to one m
   const known = [...sources].filter(([, text]) => /\bwindow\.|\bglobalThis\b/.test(text)).map(([name]) => name);
   assert.deepEqual(known.sort(), ['main.js', 'map/leaflet.js', 'ui/plots.js']);
 });
+
+test('the page asks at once for every module that it begins with, not for one after the other', () => {
+  const page = readFileSync(new URL('../templates/page.html', new URL('../', APP)), 'utf8');
+  const asked = [...page.matchAll(/rel="modulepreload" href="\/app\/([^"]+)"/g)].map(([, name]) => name);
+  const wanted = new Set();
+  const visit = (name) => {
+    const eager = [...sources.get(name).matchAll(/from '([^']+)'/g)].map(([, path]) => posix.join(posix.dirname(name), path));
+    eager.filter((path) => !wanted.has(path)).forEach((path) => {
+      wanted.add(path);
+      visit(path);
+    });
+  };
+  visit('main.js');
+  assert.deepEqual(asked, [...wanted].sort());
+});

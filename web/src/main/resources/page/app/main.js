@@ -4,7 +4,7 @@ import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
 import { CATEGORIES, SPEEDS } from './data/state.js';
 import { Stage } from './map/stage.js';
-import { bindControls, bindKeys, showPlaying, showState, showView } from './ui/controls.js';
+import { bindControls, bindKeys, bindPrint, showPlaying, showState, showView } from './ui/controls.js';
 import { byId, setting } from './ui/dom.js';
 import { Hud, Tip } from './ui/hud.js';
 import { Loader } from './ui/loader.js';
@@ -21,10 +21,12 @@ const VIEWS = {
   scoreboard: async () => (await import('./views/scoreboard.js')).ScoreboardView,
 };
 const OUTLINE_RETRY = 5000;
+const FOLLOW = 500;
 
 class Page {
   #views = {};
   #autoplay;
+  #followed = 0;
 
   constructor() {
     this.store = new Store();
@@ -36,12 +38,13 @@ class Page {
     this.loader = new Loader();
     this.tip = new Tip();
     this.stage = new Stage(byId('stage'), {
+      scale: byId('zoom'),
       theme: state.theme,
       tiles: { url: setting('tiles'), attribution: setting('tile-attribution') },
       moved: (map) => this.store.set({ map }, { quiet: true }),
     });
     if (state.map) this.stage.go(state.map);
-    this.player = new Player((position) => this.view.frame(position), (playing) => this.#playing(playing));
+    this.player = new Player((position) => this.#frame(position), (playing) => this.#playing(playing), () => this.view.ended());
     this.player.speed = state.speed;
     this.player.loop = state.loop;
     this.hud = new Hud((i) => this.toggleCategory(i));
@@ -49,11 +52,12 @@ class Page {
       this.player.pause();
       this.player.seek(value - 1);
       this.#keepMoment();
-    });
+    }, this.tip);
     this.view = new View(this);
     this.store.listen((fields) => this.#changed(fields));
     bindControls(this);
     bindKeys(this);
+    bindPrint({ store: this.store, recolour: (theme) => this.#recolour(theme) });
   }
 
   async start() {
@@ -87,7 +91,10 @@ class Page {
     this.view = this.#views[name];
     this.view.active = true;
     this.stage.resized();
-    await this.view.enter();
+    const entered = this.view.enter();
+    this.tell();
+    document.body.classList.add('ready');
+    await entered;
   }
 
   #changed(fields) {
@@ -95,13 +102,26 @@ class Page {
     showState(state);
     this.player.speed = state.speed;
     this.player.loop = state.loop;
-    if (fields.has('theme') || fields.has('palette')) {
-      this.stage.setTheme(state.theme);
-      this.view.recolour();
-    }
+    if (fields.has('theme') || fields.has('palette')) this.#recolour(state.theme);
     if (fields.has('map')) this.stage.go(state.map);
     if (fields.has('view')) this.#show(state.view);
     else this.view.changed(fields);
+  }
+
+  #recolour(theme) {
+    const { state } = this.store;
+    state.theme = theme;
+    showState(state);
+    this.stage.setTheme(theme);
+    this.view.recolour();
+  }
+
+  /** Draws a moment; while it plays the address follows, as often as browsers like it. */
+  #frame(position) {
+    this.view.frame(position);
+    if (!this.player.playing || performance.now() - this.#followed < FOLLOW) return;
+    this.#followed = performance.now();
+    this.#keepMoment();
   }
 
   #playing(playing) {
@@ -116,6 +136,13 @@ class Page {
     this.store.set(this.view.moment(), { quiet: true });
   }
 
+  /** Says of what a view has loaded where it is from, to what day, and how old it is. */
+  tell() {
+    this.hud.badges(this.view.told);
+    byId('credit').textContent = this.view.credit();
+    document.title = [this.view.active && this.view.title(), 'NYC Crime in Motion'].filter(Boolean).join(' · ');
+  }
+
   /** Whether to play at once: only the first load, only from the start, never with reduced motion. */
   wantsToPlay() {
     const wants = this.#autoplay;
@@ -127,6 +154,11 @@ class Page {
     const name = CATEGORIES[i];
     const { category } = this.store.state;
     this.store.set({ category: CATEGORIES.filter((c) => category.includes(c) !== (c === name)) });
+  }
+
+  wholeCity() {
+    this.stage.fit();
+    this.store.set({ map: '' }, { quiet: true });
   }
 
   step(n) {

@@ -11,12 +11,14 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -257,7 +259,9 @@ class StandInTest {
         "/v1/records/arrests/2024?columns=drop%20table, 400, columns",
         "/v1/records/arrests/2024-01?column=offence, 400, column",
         "/v1/records/arrests/2024?offence=ROBBERY, 400, offence",
-        "/v1/datasets?x, 400, x"
+        "/v1/datasets?x, 400, x",
+        "/v1/areas/wards, 404, kind",
+        "/v1/areas/precincts?zoom=3, 400, zoom"
     })
     void badRequestsNameTheParameter(String path, int status, String parameter) {
         given().urlEncodingEnabled(false)
@@ -289,6 +293,58 @@ class StandInTest {
                 .get("/v1/datasets")
                 .then()
                 .statusCode(304);
+    }
+
+    @Test
+    void hoursOfComplaintsAreTheSourcesAndArrestsHaveNone() {
+        JsonPath month =
+                given().get("/v1/records/complaints/2019-03?columns=hour").jsonPath();
+        Map<Integer, Long> byHour = month.<Integer>getList("hour").stream()
+                .collect(Collectors.groupingBy(hour -> hour, TreeMap::new, Collectors.counting()));
+        Map<Integer, Long> counted = given()
+                .queryParam("$select", "cmplnt_fr_tm as time,count(*) as rows")
+                .queryParam(
+                        "$where",
+                        "cmplnt_fr_dt >= '2019-03-01T00:00:00.000' AND cmplnt_fr_dt < '2019-04-01T00:00:00.000'"
+                                + " AND latitude > 1")
+                .queryParam("$group", "cmplnt_fr_tm")
+                .queryParam("$limit", 5000)
+                .get(upstream.url() + "/resource/qgea-i56i.json")
+                .jsonPath()
+                .<Map<String, String>>getList("")
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> Integer.valueOf(row.get("time").substring(0, 2)),
+                        TreeMap::new,
+                        Collectors.summingLong(row -> Long.parseLong(row.get("rows")))));
+        assertThat(byHour).isEqualTo(counted).hasSize(24);
+        assertThat(month.getInt("odd.midnight")).isPositive();
+        for (String period : List.of("2019-03", "2019")) {
+            given().get("/v1/records/arrests/" + period + "?columns=hour")
+                    .then()
+                    .statusCode(422)
+                    .contentType("application/problem+json")
+                    .body("parameter", equalTo("columns"));
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> areasAreNegotiated() {
+        return Negotiation.cases(service.resolve("/v1/areas/precincts").toString(), "application/geo+json");
+    }
+
+    @Test
+    void theSampleCitysAreasSayThatTheyAreSynthetic() {
+        given().get("/v1/areas/precincts")
+                .then()
+                .statusCode(200)
+                .header("X-Data-Source", "sample")
+                .body("source", equalTo("sample"))
+                .body("features", hasSize(greaterThan(70)))
+                .body("features.id", hasItems("1", "14", "123"))
+                .body("features.findAll { it.properties.synthetic != 'true' }", hasSize(0));
+        given().get("/v1/areas/boroughs").then().statusCode(200).body("features", hasSize(5));
+        given().get("/v1/areas/parks").then().statusCode(404).body("parameter", equalTo("kind"));
     }
 
     @Test

@@ -2,6 +2,8 @@ package nyc.crime.predict;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import jakarta.validation.constraints.Max;
@@ -30,6 +32,17 @@ public interface PredictConfig {
     /** The offences that forecasts tell apart, as the police write them. */
     @WithDefault("BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY")
     List<String> offences();
+
+    /** What these offences are together, in answers and as a name that callers may use. */
+    @WithDefault("four felonies")
+    String offencesTitle();
+
+    /** The city's time zone: it says which day is today. */
+    @WithDefault("America/New_York")
+    ZoneId zone();
+
+    /** The day to take for today, where the data are those of a day gone by. */
+    Optional<LocalDate> today();
 
     /** Seed of the sample paths: the same seed gives the same intervals. */
     @WithDefault("2015")

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -27,9 +28,18 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
 
     public static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     public static final LocalDate LAST = LocalDate.of(2015, 12, 31);
+    /** The last day that late reports of complaints hardly change. */
+    public static final LocalDate COMPLETE = LocalDate.of(2015, 12, 10);
+
+    /** What the service takes for today. */
+    public static final LocalDate TODAY = LocalDate.of(2015, 12, 20);
+
     public static final int ROWS = 6;
     public static final int COLS = 5;
     public static final List<String> OFFENCES = List.of("BURGLARY", "FELONY ASSAULT", "GRAND LARCENY", "ROBBERY");
+
+    /** From when on precinct 9 is without its south, which becomes precinct 12. */
+    public static final LocalDate CUT = LocalDate.of(2015, 10, 1);
 
     /** Three days of which the arrests are lost. */
     private static final LocalDate GAP = LocalDate.of(2014, 2, 10);
@@ -77,6 +87,14 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         server.stubFor(WireMock.any(WireMock.anyUrl()).atPriority(1).willReturn(answer));
     }
 
+    /** What it was sent under the name of a header, by all requests so far. */
+    public static List<String> heard(String header) {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest().getHeader(header))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     private static void works() {
         server.resetMappings();
         stub();
@@ -91,6 +109,8 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "quarkus.rest-client.grid.url",
                 server.baseUrl(),
+                "nyc.predict.today",
+                TODAY.toString(),
                 // it fails often here, and works again at once
                 "quarkus.fault-tolerance.\"nyc.crime.predict.grid.GridClient/ask\".circuit-breaker.enabled",
                 "false");
@@ -161,10 +181,14 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         private static String datasets() {
             return """
                     {"datasets":[{"id":"arrests","title":"Arrests","firstDate":"%1$s","lastDate":"%2$s","rows":1},
-                     {"id":"complaints","title":"Complaints","firstDate":"%1$s","lastDate":"%2$s","rows":1}]}""".formatted(FIRST, LAST);
+                     {"id":"complaints","title":"Complaints","firstDate":"%1$s","lastDate":"%2$s",
+                      "publishedThrough":"%2$s","completeThrough":"%3$s","rows":1}]}""".formatted(FIRST, LAST, COMPLETE);
         }
 
-        /** Cells of column 1 and 2 are precinct 1, those of column 3 half 1 and half 5, those of column 4 precinct 9. */
+        /**
+         * Cells of column 1 and 2 are precinct 1, those of column 3 half 1 and half 5, those of column 4 precinct 9, and
+         * from a day on, in the south, precinct 12.
+         */
         private static String precincts(ServeEvent event) {
             StringBuilder cells = new StringBuilder();
             StringBuilder ids = new StringBuilder();
@@ -173,7 +197,8 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 if (!isLand(cell) || cell == 7) {
                     continue;
                 }
-                int[] parts = cell % COLS < 3 ? new int[] {0} : cell % COLS == 3 ? new int[] {0, 1} : new int[] {2};
+                int east = !LocalDate.parse(query(event, "from")).isBefore(CUT) && borough(cell) == 2 ? 3 : 2;
+                int[] parts = cell % COLS < 3 ? new int[] {0} : cell % COLS == 3 ? new int[] {0, 1} : new int[] {east};
                 for (int part : parts) {
                     String comma = cells.isEmpty() ? "" : ",";
                     cells.append(comma).append(cell);
@@ -185,9 +210,9 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
             LocalDate to = LocalDate.parse(query(event, "to"));
             StringBuilder daily = new StringBuilder();
             for (LocalDate day = from; !day.isAfter(to); day = day.plusDays(1)) {
-                daily.append(day.equals(from) ? "" : ",").append("[20,10,9]");
+                daily.append(day.equals(from) ? "" : ",").append("[20,10,9,8]");
             }
-            return "{\"precincts\":[1,5,9],\"cell\":[%s],\"precinct\":[%s],\"records\":[%s],\"daily\":[%s]}"
+            return "{\"precincts\":[1,5,9,12],\"cell\":[%s],\"precinct\":[%s],\"records\":[%s],\"daily\":[%s]}"
                     .formatted(cells, ids, records, daily);
         }
 

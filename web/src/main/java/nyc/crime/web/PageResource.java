@@ -19,7 +19,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-import nyc.crime.web.http.CachedResponse;
+import nyc.crime.http.CachedResponse;
 
 /**
  * The one HTML page, with the services' addresses in it, and its scripts, styles and images, ours and those of libraries

@@ -19,7 +19,7 @@ export class ServiceError extends Error {
  * GETs a path of a service as 'json' or 'bytes'.
  *
  * @param options.progress called with the number of bytes so far
- * @returns {body, headers, source, stale, age}
+ * @returns {body, headers, told: {source, stale, age, fetchedAt, publishedThrough}}, where `told` is what the service says of its data
  */
 export async function get(service, path, { as = 'json', accept, signal, progress } = {}) {
   const response = await fetch(addresses[service] + path, { signal, headers: accept ? { Accept: accept } : {} }).catch((cause) => {
@@ -42,9 +42,13 @@ export async function get(service, path, { as = 'json', accept, signal, progress
   return {
     body,
     headers,
-    source: body.source ?? headers.get('X-Data-Source'),
-    stale: body.stale === true || /;\s*ttl=-/.test(headers.get('Cache-Status')),
-    age: Number(headers.get('Age') ?? 0),
+    told: {
+      source: body.source ?? headers.get('X-Data-Source'),
+      stale: body.stale === true || /;\s*ttl=-/.test(headers.get('Cache-Status')),
+      age: Number(headers.get('Age') ?? 0),
+      fetchedAt: body.fetchedAt,
+      publishedThrough: body.publishedThrough ?? headers.get('X-Data-Published-Through'),
+    },
   };
 }
 

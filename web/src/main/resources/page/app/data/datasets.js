@@ -9,20 +9,26 @@ export class Datasets {
     this.#known = (await get('ingest', '/v1/datasets')).body.datasets;
   }
 
-  /** First and last date of a dataset; any day since 2006 while that is not known. */
+  /**
+   * What is known of a dataset's days: the `first` and the `last` that is published, the last that late reports hardly
+   * change (`complete`), and their `source`; any day since 2006 while that is not known.
+   */
   range(dataset) {
-    const known = this.#known.find((d) => d.id === dataset);
-    return { first: known?.firstDate ?? '2006-01-01', last: known?.lastDate ?? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10) };
+    const known = this.#known.find((d) => d.id === dataset) ?? {};
+    const last = known.publishedThrough ?? known.lastDate ?? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    return { first: known.firstDate ?? '2006-01-01', last, complete: known.completeThrough ?? last, source: known.source };
   }
 
-  /** The last month, 'YYYY-MM', whose last day a dataset has. */
+  /** The last month, 'YYYY-MM', that is complete to its last day; the first one where none is. */
   lastWholeMonth(dataset) {
-    return plusMonths(plusDays(this.range(dataset).last, 1).slice(0, 7), -1);
+    const { first, complete } = this.range(dataset);
+    const month = plusMonths(plusDays(complete, 1).slice(0, 7), -1);
+    return month < first ? first.slice(0, 7) : month;
   }
 
-  /** The last year, 'YYYY', that a dataset has to its end; its first year where it has none. */
+  /** The last year, 'YYYY', that is complete to its end; the first one where none is. */
   lastWholeYear(dataset) {
-    const { first, last } = this.range(dataset);
-    return String(Math.max(+first.slice(0, 4), +plusDays(last, 1).slice(0, 4) - 1));
+    const { first, complete } = this.range(dataset);
+    return String(Math.max(+first.slice(0, 4), +plusDays(complete, 1).slice(0, 4) - 1));
   }
 }

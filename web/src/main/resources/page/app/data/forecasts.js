@@ -1,7 +1,8 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
-import { figure, number, plusDays } from './format.js';
-import { loadGeoref } from './grids.js';
+import { anchorOf } from './density.js';
+import { dayName, number, plusDays, plusMonths } from './format.js';
+import { cellAt, loadGeoref } from './grids.js';
 
 export const DATASET = 'complaints';
 export const MOST_LEAD = 14;
@@ -12,27 +13,24 @@ const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/
 export const AVERAGE = 'ha-global';
 
 /**
- * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole `city`, the `card` of the model,
- * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the value of the brightest colour as `top`.
+ * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole city (`total`), the `card` of the model,
+ * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
 export const loadForecast = kept(4, async (origin, by, model, { signal, progress }) => {
-  const query = (place) => `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${place}${model ? `&model=${model}` : ''}`;
-  const [{ forecast: grid }, card, places, city] = await Promise.all([
-    loadGeoref({ signal }),
+  const path = `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${by}${model ? `&model=${model}` : ''}`;
+  const [{ forecast: grid }, card, places] = await Promise.all([
+    loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
-    get('predict', query(by), { signal, progress }),
-    get('predict', query('city'), { signal }),
+    get('predict', path, { signal, progress }),
   ]);
   const { days } = places.body;
   return {
     ...places.body,
-    stale: places.stale,
-    age: places.age,
-    city: city.body.days.map((day) => day.places[0]),
+    ...places.told,
     card: card.body,
     grid,
     placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),
-    top: Math.max(...days.map((day) => high(day.places.map((p) => p.expected)))),
+    anchor: anchorOf(days.map((day) => day.places.map((p) => p.expected))),
     actual: new Map(),
   };
 });
@@ -62,7 +60,7 @@ async function placesOfCells(grid, by, origin, places, signal) {
 export async function loadActual(forecast, date) {
   const { by, days, offences, placeOf, actual } = forecast;
   if (actual.has(date)) return actual.get(date);
-  const filter = offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');
+  const filter = offenceQuery(offences);
   const { places } = days[0];
   const values = new Float32Array(places.length);
   if (by === 'precinct') {
@@ -78,8 +76,13 @@ export async function loadActual(forecast, date) {
   return values;
 }
 
-/** The hot spots of the month of a day, as GeoJSON. */
-export const loadHotSpots = async (date) => (await get('grid', `/v1/hotspots/${DATASET}/${date.slice(0, 7)}`)).body;
+/** The hot spots of the offences that are forecast, in the last month that is over at the origin: {month, features}. */
+export async function loadHotSpots({ origin, offences }) {
+  const month = plusDays(origin, 1).endsWith('-01') ? origin.slice(0, 7) : plusMonths(origin.slice(0, 7), -1);
+  return (await get('grid', `/v1/hotspots/${DATASET}/${month}?${offenceQuery(offences).slice(1)}`)).body;
+}
+
+const offenceQuery = (offences) => offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');
 
 /**
  * The cells where, over the weeks up to the origin, no model was nearer to the truth than the plain average.
@@ -97,23 +100,39 @@ export async function loadHopeless({ origin, grid }) {
 }
 
 /** The index of the place at a point of the map, or −1. */
-export function placeAt({ placeOf, grid: { rows, cols, bounds } }, { lat, lng }) {
-  const row = Math.floor(((bounds.north - lat) / (bounds.north - bounds.south)) * rows);
-  const col = Math.floor(((lng - bounds.west) / (bounds.east - bounds.west)) * cols);
-  return row >= 0 && row < rows && col >= 0 && col < cols ? placeOf[row * cols + col] : -1;
-}
+export const placeAt = ({ placeOf, grid }, point) => placeOf[cellAt(grid, point)] ?? -1;
 
 /** The places with the highest expected counts, as indices. */
 export const highest = (places, limit) => places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);
 
-/** The places of a day {date, places, actual} as a table, the highest first. */
-export function forecastTable({ date, places, actual }, limit = places.length, write = (n) => figure(n, 3)) {
+/** The highest places of a day {date, places, actual} as a short list. */
+export function highestTable({ date, places, actual }, limit) {
+  const write = (n) => n.toFixed(n < 10 ? 1 : 0);
   return {
-    title: limit < places.length ? `Highest of ${number(places.length)}, ${date}` : `Forecast of ${date}`,
+    title: `Highest of ${number(places.length)}, ${dayName(date)}`,
     columns: ['place', 'expected', '50 %', '90 %', ...(actual ? ['actual'] : [])],
     rows: highest(places, limit).map((i) => {
       const { name, expected, p05, p25, p75, p95 } = places[i];
       return [name, write(expected), `${write(p25)}–${write(p75)}`, `${write(p05)}–${write(p95)}`, ...(actual ? [actual[i]] : [])];
+    }),
+  };
+}
+
+/** All places of a day as a table of numbers, the highest first; cells with where their middle is. */
+export function forecastTable({ date, places, actual }, { by, grid }) {
+  const middle = ({ id }) => {
+    const [, row, col] = /^r(\d+)c(\d+)$/.exec(id).map(Number);
+    const { bounds, rows, cols } = grid;
+    return [bounds.north - ((row + 0.5) / rows) * (bounds.north - bounds.south), bounds.west + ((col + 0.5) / cols) * (bounds.east - bounds.west)].map((d) => +d.toFixed(4));
+  };
+  const cells = by === 'cell';
+  return {
+    title: `Forecast of ${dayName(date)}`,
+    columns: ['place', ...(cells ? ['latitude', 'longitude'] : []), 'expected', 'p05', 'p25', 'p75', 'p95', ...(actual ? ['actual'] : [])],
+    rows: highest(places, places.length).map((i) => {
+      const place = places[i];
+      const numbers = ['expected', 'p05', 'p25', 'p75', 'p95'].map((name) => +place[name].toPrecision(4));
+      return [place.name, ...(cells ? middle(place) : []), ...numbers, ...(actual ? [actual[i]] : [])];
     }),
   };
 }
@@ -130,11 +149,10 @@ export async function loadScores(from, to, signal) {
   const [parts, card, georef] = await Promise.all([
     Promise.all(Object.values(PARTS).map(part)),
     get('predict', '/v1/model', { signal }),
-    loadGeoref({ signal }),
+    loadGeoref([], { signal }),
   ]);
-  const { source, stale, age } = parts[0];
   const bodies = Object.fromEntries(Object.keys(PARTS).map((name, i) => [name, parts[i].body]));
-  return { ...bodies, card: card.body, grid: georef.forecast, source, stale, age };
+  return { ...bodies, card: card.body, grid: georef.forecast, ...parts[0].told };
 }
 
 /** The mean of the values up to each, over so many. */

@@ -16,11 +16,14 @@ export const monthShort = (month) => MONTHS[month - 1].slice(0, 3);
 /** '2024-03' or '2024-03-05' → 'March 2024' */
 export const monthTitle = (month) => `${monthName(+month.slice(5, 7))} ${month.slice(0, 4)}`;
 
+/** '2024-03-05' → '5 March 2024' */
+export const dayName = (date) => `${+date.slice(8)} ${monthTitle(date)}`;
+
 /** '2024-03-05' → 'Tuesday, 5 March 2024' */
-export function dayTitle(date) {
-  const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return `${WEEKDAYS[weekday]}, ${+date.slice(8)} ${monthTitle(date)}`;
-}
+export const dayTitle = (date) => `${WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]}, ${dayName(date)}`;
+
+/** '2024-02' → '2024-02-29' */
+export const lastDay = (month) => plusDays(`${plusMonths(month, 1)}-01`, -1);
 
 /** '2024-03-05' and 2 → '2024-03-07' */
 export function plusDays(date, days) {

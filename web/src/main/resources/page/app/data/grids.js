@@ -1,54 +1,59 @@
-// Grids as grid-service makes them: a month as bytes, a year exact, and where their cells lie.
+// A year's grids, and where cells and boroughs lie.
 import { get, kept } from './api.js';
-import { readNpy } from './morph.js';
+import { COMPACT, monthOf, readCounts } from './counts.js';
+import { cellArea } from './density.js';
+import { lastDay } from './format.js';
+import { smoothed } from './smoother.js';
 import { CATEGORIES } from './state.js';
 
-const SMOOTHING = 300;
+/** Where the cells of the two grids lie: {heat, forecast}; by []. */
+export const loadGeoref = kept(1, async (options) => (await get('grid', '/v1/georef', options)).body);
 
-/** Where the cells of the two grids lie: {heat, forecast}. */
-export const loadGeoref = async (options) => (await get('grid', '/v1/georef', options)).body;
+/** The number of the cell at a point of the map, or −1. */
+export function cellAt({ rows, cols, bounds }, { lat, lng }) {
+  const row = Math.floor(((bounds.north - lat) / (bounds.north - bounds.south)) * rows);
+  const col = Math.floor(((lng - bounds.west) / (bounds.east - bounds.west)) * cols);
+  return row >= 0 && row < rows && col >= 0 && col < cols ? row * cols + col : -1;
+}
 
 /** The outlines of the boroughs, as GeoJSON. */
 export const loadBoroughs = async () => (await get('grid', '/v1/areas/boroughs')).body;
 
-/** The rest of a query that asks for some of the categories, and for one offence where that is not ''. */
-export function filterQuery(categories, offence = '') {
-  const some = categories.length < CATEGORIES.length ? categories : [];
-  return [...some.map((c) => `&category=${c}`), ...(offence ? [`&offence=${encodeURIComponent(offence)}`] : [])].join('');
+/**
+ * Records from January to a month (from 0) of each year, like for like: of just the months that all of them have whole.
+ *
+ * @param films see {@link filmOf}
+ * @returns {months: their numbers from 0, sums: one a year}
+ */
+export function toDate(films, until) {
+  const whole = ({ months, publishedThrough }, m) => (months[m] && lastDay(months[m].month) <= publishedThrough ? months[m] : null);
+  const months = Array.from({ length: until + 1 }, (_, m) => m).filter((m) => films.every((film) => whole(film, m)));
+  return { months, sums: films.map((film) => months.reduce((sum, m) => sum + whole(film, m).records, 0)) };
 }
 
-/** A month as bytes: {heat, values, top}, where `top` is the value of the brightest colour in records per km². */
-export async function loadMonthGrid(dataset, month, filter, { signal }) {
-  const path = `/v1/grids/${dataset}/${month}?smooth=${SMOOTHING}${filter}`;
-  const [{ heat }, grid] = await Promise.all([loadGeoref({ signal }), get('grid', path, { as: 'bytes', accept: 'application/octet-stream', signal })]);
-  return { heat, values: grid.body, top: scaleOf(grid) / cellArea(heat) };
-}
-
-/** A year, exact: {year, heat, months: [{month, records}], values: [Float32Array, …], scale, top}, by [dataset, 'YYYY', filter]. */
-export const loadYear = kept(4, async (dataset, year, filter, { signal, progress }) => {
+/** The counts of a year's published months by category, by [dataset, 'YYYY']: see data/counts.js, and what is told of them. */
+export const loadYear = kept(4, async (dataset, year, { signal, progress }) => {
   const path = `/v1/grids/${dataset}/${year}`;
-  const [{ heat }, grids, totals] = await Promise.all([
-    loadGeoref({ signal }),
-    get('grid', `${path}?smooth=${SMOOTHING}${filter}`, { as: 'bytes', accept: 'application/x-npy', signal, progress }),
-    get('grid', `${path}?rows=1&cols=1${filter}`, { accept: 'application/json', signal }),
-  ]);
-  const { shape, values } = readNpy(grids.body);
-  const cells = shape.at(-1) * shape.at(-2);
-  const { source, stale, age } = grids;
-  return {
-    year,
-    heat,
-    months: totals.body.months.map(({ month, records }) => ({ month, records })),
-    values: Array.from({ length: values.length / cells }, (_, m) => values.subarray(m * cells, (m + 1) * cells)),
-    scale: scaleOf(grids),
-    top: scaleOf(grids) / cellArea(heat),
-    source,
-    stale,
-    age,
-  };
+  const [{ heat }, answer] = await Promise.all([loadGeoref([], { signal }), get('grid', path, { as: 'bytes', accept: COMPACT, signal, progress })]);
+  return { year, heat, ...readCounts(answer.body), told: answer.told };
 });
 
-const scaleOf = ({ headers }) => Number(headers.get('X-Data-Scale'));
-
-/** The area of a cell in km². */
-const cellArea = ({ cellMetres: { northSouth, eastWest } }) => (northSouth * eastWest) / 1e6;
+/**
+ * A year as a film, of some categories: {year, heat, months: [{month, records}], values: [Float32Array, …], scale, anchor}.
+ * The places in `months` and `values` are the months' numbers from 0; what is not published has none.
+ */
+export async function filmOf(counts, categories) {
+  const { year, heat, head, told } = counts;
+  const grids = head.months.map((_, m) => monthOf(counts, m, categories));
+  const all = categories.length === CATEGORIES.length;
+  const months = [];
+  const records = grids.map((grid, m) => (all ? head.months[m].records : grid.reduce((a, b) => a + b, 0)));
+  const { values: smooth, scale } = await smoothed(grids, heat);
+  const values = [];
+  head.months.forEach(({ month }, m) => {
+    const number = +month.slice(5) - 1;
+    months[number] = { month, records: records[m] };
+    values[number] = smooth[m];
+  });
+  return { year, heat, months, values, scale, anchor: scale / cellArea(heat), ...told };
+}

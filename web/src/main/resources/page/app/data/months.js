@@ -11,16 +11,18 @@ export const BLANK = '(blank)';
 
 /** A month of a dataset, by [dataset, 'YYYY-MM']. */
 export const loadMonth = kept(3, async (dataset, month, options) => {
-  const { body, source, stale, age } = await get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, options);
-  return { ...monthData(body), source, stale, age };
+  const { body, told } = await get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, options);
+  return { ...monthData(body), ...told };
 });
 
 /**
  * Turns the records service's answer into arrays. `worldX` and `worldY` run from 0 to 1 over the whole Mercator map;
- * `stackOf` is the index in `stacks` of the place a record shares with many others, or −1.
+ * `stackOf` is the index in `stacks` of the place a record shares with many others, or −1. `days` are those that are
+ * published, `span` all days of the month.
  */
 export function monthData(answer) {
-  const { placed, days, base, scale } = answer;
+  const { placed, base, scale, days: span, publishedThrough } = answer;
+  const days = publishedThrough?.startsWith(answer.period) ? +publishedThrough.slice(8) : span;
   const worldX = new Float64Array(placed);
   const worldY = new Float64Array(placed);
   const at = new Map();
@@ -60,9 +62,12 @@ export function monthData(answer) {
     if (stackOf[i] >= 0) stackRecords.push(i);
   }
 
-  const { lat, lon, ...rest } = answer;
   return {
-    ...rest,
+    ...answer,
+    lat: Int32Array.from(answer.lat),
+    lon: Int32Array.from(answer.lon),
+    days,
+    span,
     dayStart: Int32Array.from(answer.dayStart),
     category: Uint8Array.from(answer.category),
     offence: Uint16Array.from(answer.offence),
@@ -108,15 +113,44 @@ export function describe(data, records) {
   return { lines, foot: [precincts.slice(0, 2).join(', '), note].filter(Boolean).join('. ') };
 }
 
-/** A month as tables: days by category (see dailyCounts), offences, precincts. */
-export function monthTables(data, daily) {
+/** The records of some categories (four booleans) and of one offence (or all for −1), in the order of their days. */
+export function chosen(data, categories, offence) {
+  const records = [];
+  for (let i = 0; i < data.dayStart[data.days]; i++) {
+    if (categories[data.category[i]] && (offence < 0 || data.offence[i] === offence)) records.push(i);
+  }
+  return records;
+}
+
+/** Some records as rows. */
+function recordRows(data, records) {
+  const { base, scale, lat, lon, period, dayStart } = data;
+  let day = 0;
+  return records.map((i) => {
+    while (i >= dayStart[day + 1]) day++;
+    const date = `${period}-${String(day + 1).padStart(2, '0')}`;
+    const at = [base.lat + lat[i] / scale, base.lon + lon[i] / scale].map((degrees) => +degrees.toFixed(4));
+    return [date, CATEGORIES[data.category[i]], data.offences[data.offence[i]], data.precinct[i] || null, ...at];
+  });
+}
+
+/** A month as tables: days by category, offences, precincts; of just the records that are chosen, see {@link chosen}. */
+export function monthTables(data, categories, offence) {
+  const records = chosen(data, categories, offence);
+  const daily = dailyCounts(data, offence);
+  const shown = CATEGORIES.map((_, c) => c).filter((c) => categories[c]);
   const days = Array.from({ length: data.days }, (_, d) => {
-    const counts = Array.from(daily.subarray(d * 4, d * 4 + 4));
+    const counts = shown.map((c) => daily[d * 4 + c]);
     return [`${data.period}-${String(d + 1).padStart(2, '0')}`, ...counts, counts.reduce((a, b) => a + b, 0)];
   });
+  const all = shown.length === CATEGORIES.length;
+  const only = [all ? '' : shown.map((c) => CATEGORIES[c]).join(', ') || 'no category', offence < 0 ? '' : sentence(data.offences[offence])].filter(Boolean).join('; ');
+  const of = (title) => (only ? `${title} (only ${only})` : title);
+  const by = (column, name) => ({ title: of(`By ${column}`), file: `by-${column}`, columns: [column, 'records'], rows: tally(data, column, records).map(([v, n]) => [name(v), n]) });
   return [
-    { title: `${monthTitle(data.period)}: ${data.dataset} a day`, columns: ['day', ...CATEGORIES, 'all'], rows: days },
-    { title: 'By offence', columns: ['offence', 'records'], rows: tally(data, 'offence').map(([o, n]) => [sentence(data.offences[o]), n]) },
-    { title: 'By precinct', columns: ['precinct', 'records'], rows: tally(data, 'precinct').map(([p, n]) => [p || 'not stated', n]) },
+    { title: of(`${monthTitle(data.period)}: ${data.dataset} a day`), file: 'by-day', columns: ['day', ...shown.map((c) => CATEGORIES[c]), all ? 'all' : 'together'], rows: days },
+    by('offence', (o) => sentence(data.offences[o])),
+    by('precinct', (p) => p || 'not stated'),
+    { title: of(`${monthTitle(data.period)}: the ${data.dataset} themselves`), file: 'records', long: true, columns: ['date', 'category', 'offence', 'precinct', 'latitude', 'longitude'], rows: recordRows(data, records) },
   ];
 }

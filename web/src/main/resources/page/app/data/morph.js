@@ -23,7 +23,7 @@ function bezier(s, p1, p2) {
 
 export class Morph {
   /**
-   * @param months for each month its exact values (Float32Array of rows × cols)
+   * @param months by its number each month's exact values (Float32Array of rows × cols); there may be gaps
    * @param scale the value that is drawn as 255
    */
   constructor(months, scale) {
@@ -31,25 +31,30 @@ export class Morph {
     this.scale = f(scale > 0 ? scale : 1);
     // most cells are water, or quiet all year: only the others are computed for each frame
     const live = [];
-    for (let i = 0; i < months[0].length; i++) if (months.some((m) => m[i] !== 0)) live.push(i);
+    const cells = months.at(-1).length;
+    for (let i = 0; i < cells; i++) if (months.some((m) => m[i] !== 0)) live.push(i);
     this.live = Int32Array.from(live);
-    this.out = new Uint8Array(months[0].length);
+    this.values = new Float32Array(cells);
   }
 
-  /** The frame between month `month` (from 0) and the next, `fraction` of the way, as bytes; the array is used again. */
-  at(month, fraction) {
+  /** What lies between month `month` (from 0) and the next, `fraction` of the way, as exact values; the array is used again. */
+  blend(month, fraction) {
     const last = this.months.length - 1;
-    const from = this.months[Math.min(month, last)];
-    const to = this.months[Math.min(month + 1, last)];
+    const from = this.months[Math.min(month, last)] ?? this.months[month + 1];
+    const to = this.months[Math.min(month + 1, last)] ?? from;
     const t = f(month >= last ? 0 : easeInOut(fraction));
-    const { live, out, scale } = this;
+    const { live, values } = this;
     for (let k = 0; k < live.length; k++) {
       const i = live[k];
-      const a = from[i];
-      const value = f(a + f(f(to[i] - a) * t));
-      out[i] = value === 0 ? 0 : Math.min(255, Math.trunc(f(f(f(255 * value) / scale) + 0.5)));
+      values[i] = from[i] + f(f(to[i] - from[i]) * t);
     }
-    return out;
+    return values;
+  }
+
+  /** The same as bytes, where 255 is the scale and all above it. */
+  at(month, fraction) {
+    const { scale } = this;
+    return Uint8Array.from(this.blend(month, fraction), (v) => (v === 0 ? 0 : Math.min(255, f(f(f(255 * v) / scale) + 0.5))));
   }
 
   /** Frame `number` of the service's film with so many blended frames between two months. */
@@ -58,15 +63,4 @@ export class Morph {
     const month = Math.min(last, Math.floor(number / (between + 1)));
     return this.at(month, month === last ? 0 : (number % (between + 1)) / (between + 1));
   }
-}
-
-/** Reads a NumPy file of float32 or int32 in C order: {shape, values}. */
-export function readNpy(bytes) {
-  const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const long = bytes[6] > 1;
-  const start = long ? 12 + view.getUint32(8, true) : 10 + view.getUint16(8, true);
-  const header = new TextDecoder('latin1').decode(bytes.subarray(10, start));
-  const shape = /'shape': \(([^)]*)\)/.exec(header)[1].split(',').filter((s) => s.trim()).map(Number);
-  const body = bytes.slice(start).buffer;
-  return { shape, values: header.includes('f4') ? new Float32Array(body) : Float32Array.from(new Int32Array(body)) };
 }

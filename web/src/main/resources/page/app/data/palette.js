@@ -28,16 +28,18 @@ const MODEL_COLOURS = {
   safe: { dark: ['#e69f00', '#56b4e9', '#cc79a7', '#f0e442'], light: ['#9a6a00', '#0072b2', '#9b3b78', '#00735a'] },
 };
 
+// far from every colour of the heat that they are drawn over
+const HOT_CLASSES = ['new', 'consecutive', 'intensifying', 'persistent', 'diminishing', 'sporadic'];
 const HOT_COLOURS = {
-  original: { new: '#ff5c8a', consecutive: '#ff9f43', intensifying: '#ff3b30', persistent: '#ffd60a', diminishing: '#64d2ff', sporadic: '#b18cff' },
-  safe: { new: '#cc79a7', consecutive: '#e69f00', intensifying: '#d55e00', persistent: '#f0e442', diminishing: '#56b4e9', sporadic: '#009e73' },
+  original: { dark: ['#33ff33', '#39ac60', '#ff33dd', '#00bfe6', '#667fff', '#b6fff2'], light: ['#00c000', '#006622', '#ff0000', '#0000ff', '#00aaff', '#8a8f00'] },
+  safe: { dark: ['#ff33ff', '#ff99cc', '#e60000', '#33ffdd', '#3377ff', '#33ff33'], light: ['#ff00aa', '#660011', '#ff0000', '#0000ff', '#00c000', '#006600'] },
 };
 
 /** The colours of the models, the same in every plot. */
 export const modelColours = ({ palette, theme }) => MODEL_COLOURS[palette][theme];
 
 /** The outline colours of the classes of hot spots. */
-export const hotColours = ({ palette }) => HOT_COLOURS[palette];
+export const hotColours = ({ palette, theme }) => Object.fromEntries(HOT_CLASSES.map((name, i) => [name, HOT_COLOURS[palette][theme][i]]));
 
 /** The four colours of the categories, as #rrggbb. */
 export const categoryColours = ({ palette, theme }) => CATEGORY_COLOURS[palette][theme];
@@ -70,6 +72,9 @@ function table(stops) {
 export function pack(red, green, blue, alpha) {
   return ((Math.round(alpha * 255) << 24) | (Math.round(blue) << 16) | (Math.round(green) << 8) | Math.round(red)) >>> 0;
 }
+
+/** A pixel as CSS writes it. */
+export const css = (p) => `rgb(${p & 255} ${(p >>> 8) & 255} ${(p >>> 16) & 255} / ${(p >>> 24) / 255})`;
 
 /** #rrggbb to [r, g, b]. */
 export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));

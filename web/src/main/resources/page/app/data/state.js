@@ -50,7 +50,21 @@ const FIELDS = {
   palette: ['original', oneOf('original', 'safe')],
   theme: ['dark', oneOf('dark', 'light')],
   map: ['', position],
+  embed: [false, flag],
 };
+
+const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
+/** The fields that say what a view shows; the others say how all views look. */
+const OF_VIEW = {
+  month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
+  year: [...PLAYED, 'year', 'vs', 'at'],
+  forecast: ['origin', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
+  scoreboard: ['from', 'to'],
+};
+const OTHERS = Object.values(OF_VIEW).flat();
+
+/** Whether a field says something of what a view shows, or of how all look. */
+export const concerns = (view, name) => OF_VIEW[view].includes(name) || !OTHERS.includes(name);
 
 /** What links of before called some fields. */
 const FORMER = { cat: 'category', only: 'category', since: 'from', until: 'to' };
@@ -74,12 +88,12 @@ export function read(search) {
   return { state, rejected };
 }
 
-/** The query that reproduces a state, with its question mark: only what differs from the defaults. */
+/** The query that reproduces a state, with its question mark: only of its own view, and only what differs from the defaults. */
 export function write(state) {
   const query = new URLSearchParams();
   for (const [name, [fallback]] of Object.entries(FIELDS)) {
     const value = state[name];
-    if (String(value) === String(fallback)) continue;
+    if (!concerns(state.view, name) || String(value) === String(fallback)) continue;
     query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
   }
   const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');

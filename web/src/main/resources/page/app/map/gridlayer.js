@@ -19,11 +19,17 @@ export class GridImage {
     this.layer = L.svgOverlay(this.canvas, box, { pane: 'grid', interactive: false }).addTo(map);
   }
 
-  /** Draws one byte a cell through a table of 256 pixels; cells where `mask` is 0 stay empty. */
-  draw(values, table, mask) {
+  /** Draws a value a cell in the colour with the number value × `unit`, or the last one; cells where `mask` is 0 stay empty. */
+  draw(values, colours, { unit = 1, mask } = {}) {
     const { pixels } = this;
-    for (let i = 0; i < pixels.length; i++) pixels[i] = mask && !mask[i] ? 0 : table[values[i]];
+    const last = colours.length - 1;
+    for (let i = 0; i < pixels.length; i++) pixels[i] = mask && !mask[i] ? 0 : colours[Math.min(last, (values[i] * unit) | 0)];
     this.context.putImageData(this.image, 0, 0);
+  }
+
+  /** Draws nothing: what is not known is not 0. */
+  clear() {
+    this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
   }
 
   remove() {

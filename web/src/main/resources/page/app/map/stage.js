@@ -10,14 +10,18 @@ export class Stage {
   #fitting = false;
   #fitted = true;
 
-  /** @param options.moved called with 'zoom/lat/lon' when the reader has moved the map */
-  constructor(host, { theme, tiles, moved }) {
+  /**
+   * @param options.moved called with 'zoom/lat/lon' when the reader has moved the map
+   * @param options.scale where the bar of kilometres goes
+   */
+  constructor(host, { theme, tiles, moved, scale }) {
     this.host = host;
     this.theme = theme;
     this.tiles = tiles;
     this.moved = moved;
     this.list = [];
     this.panes('');
+    scale.append(L.control.scale({ imperial: false, maxWidth: 90 }).addTo(this.first.map).getContainer());
     new ResizeObserver(() => this.resized()).observe(host);
   }
 
@@ -94,6 +98,12 @@ export class Stage {
     this.#fitting = true;
     this.list.forEach((pane) => pane.map.setView([lat, lon], zoom, { animate: false }));
     this.#fitting = false;
+  }
+
+  /** How much ground a pixel shows, at the latitude of the middle. */
+  get metresPerPixel() {
+    const { map } = this.first;
+    return (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
   }
 
   zoom(steps) {

@@ -7,6 +7,9 @@ import { renderTables } from './tables.js';
 const VIEWS = { m: 'month', y: 'year', f: 'forecast', s: 'scoreboard' };
 const PAN = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
+/** What a sheet of A4 on its side holds within its margins, in pixels. */
+const SHEET = { width: 1060, height: 730 };
+
 const links = () => document.querySelectorAll('nav a');
 
 /** Binds them to the page, see main.js. */
@@ -32,8 +35,12 @@ export function bindControls(page) {
   on('do-about', 'click', () => byId('about').showModal());
   on('do-about-2', 'click', () => byId('about').showModal());
   on('do-table', 'click', () => showTables(page.view));
-  on('do-csv', 'click', () => save(`${page.view.name()}.csv`, csv(page.view.tables())));
+  on('do-csv', 'click', () => saveTables(page.view));
+  on('do-link', 'click', () => copyLink(page));
   on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
+  on('zoom-in', 'click', () => page.stage.zoom(0.5));
+  on('zoom-out', 'click', () => page.stage.zoom(-0.5));
+  on('zoom-city', 'click', () => page.wholeCity());
   opens('panel-toggle', 'panel');
   opens('do-more', 'tools');
   // A sheet opened by a key has no button to give the focus back to: the next Tab goes on from the map.
@@ -59,10 +66,7 @@ export function bindKeys(page) {
     h: () => page.store.set({ heat: !page.store.state.heat }),
     l: () => page.store.set({ loop: !page.store.state.loop }),
     t: () => showTables(page.view),
-    0: () => {
-      page.stage.fit();
-      page.store.set({ map: '' }, { quiet: true });
-    },
+    0: () => page.wholeCity(),
     '+': () => page.stage.zoom(0.5),
     '=': () => page.stage.zoom(0.5),
     '-': () => page.stage.zoom(-0.5),
@@ -88,18 +92,52 @@ export function bindKeys(page) {
   });
 }
 
+/** Fits the view to a sheet of paper, light, while it is printed. */
+export function bindPrint({ store, recolour }) {
+  const { style } = document.documentElement;
+  let theme = null;
+  addEventListener('beforeprint', () => {
+    theme = store.state.theme;
+    style.setProperty('--sheet-width', `${innerWidth}px`);
+    style.setProperty('--sheet-height', `${innerHeight}px`);
+    style.setProperty('--sheet-zoom', String(Math.min(SHEET.width / innerWidth, SHEET.height / innerHeight)));
+    byId('foot').dataset.address = location.href;
+    recolour('light');
+  });
+  addEventListener('afterprint', () => recolour(theme));
+}
+
 function opens(button, box) {
   on(button, 'click', (node) => node.setAttribute('aria-expanded', String(byId(box).classList.toggle('open'))));
 }
 
-/** Shows the tables behind a view. */
+/** Shows the tables behind a view, each to be saved. */
 export function showTables(view) {
-  byId('sheet-body').replaceChildren(...renderTables(view.tables()));
+  byId('sheet-body').replaceChildren(...renderTables(view.tables(), { save: (table) => saveTable(view, table) }));
   byId('sheet').showModal();
+}
+
+const saveTable = (view, table) => save(`${[view.name(), table.file].filter(Boolean).join('-')}.csv`, csv(table, view.about()));
+
+/** Saves the table behind a view; where there are several the reader chooses. */
+function saveTables(view) {
+  const tables = view.tables();
+  if (tables.length === 1) saveTable(view, tables[0]);
+  else showTables(view);
+}
+
+async function copyLink({ loader }) {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    loader.remark('The link to this view is copied.');
+  } catch {
+    loader.remark(`Copy the link: ${location.href}`);
+  }
 }
 
 /** Shows what the state says, where no view does. */
 export function showState(state) {
+  document.body.classList.toggle('embed', state.embed);
   const { dataset: root } = document.documentElement;
   Object.assign(root, { theme: state.theme, palette: state.palette });
   byId('t-speed').value = String(state.speed);
@@ -120,6 +158,7 @@ export function showPlaying(playing) {
 /** Shows the controls of a view, closed where they can be. */
 export function showView(name) {
   document.body.dataset.view = name;
+  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board' }[name] ?? 'dock'}`;
   links().forEach((link) => {
     if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -1,4 +1,5 @@
 // Small pieces of HTML, and what the style sheet says.
+import { dayName } from '../data/format.js';
 
 export const byId = (id) => document.getElementById(id);
 
@@ -13,6 +14,12 @@ export function element(name, properties = {}, ...children) {
 }
 
 export const option = (value, textContent = value) => element('option', { value, textContent });
+
+/** Puts a date into its field, and says it as the page says dates. */
+export function setDate(id, date) {
+  byId(id).value = date;
+  byId(id).parentElement.dataset.text = dayName(date);
+}
 
 /** A colour of the theme, such as '--text'. */
 export const themed = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();

@@ -1,15 +1,21 @@
 // PNG of the view and CSV of its data.
 import { byId, element, pixelRatio, themed } from './dom.js';
 
-const quote = (value) => (/[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
+const quote = (value) => (value === null ? '' : /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
 
-/** Tables {title, columns, rows} as one CSV text, a blank line between tables; the view's address comes first. */
-export function csv(tables) {
-  const parts = tables.map(({ title, columns, rows }) =>
-    [`# ${title}`, columns.map(quote).join(','), ...rows.map((row) => row.map(quote).join(','))].join('\r\n'),
-  );
-  return new Blob([`# ${location.href}\r\n${parts.join('\r\n\r\n')}\r\n`], { type: 'text/csv' });
+/**
+ * A table {title, columns, rows} as CSV. What it is of, `about` it in lines of text, where the data are from and the view's
+ * address come first, as comments.
+ */
+export function csv({ title, columns, rows }, about) {
+  const head = ['NYC Crime in Motion', title, ...about, credit(), location.href].map((line) => `# ${line}`);
+  const lines = [...head, ...[columns, ...rows].map((row) => row.map(quote).join(','))];
+  // the mark of UTF-8, which spreadsheets want
+  return new Blob(['\ufeff', lines.map((line) => `${line}\r\n`).join('')], { type: 'text/csv;charset=utf-8' });
 }
+
+/** Where the data shown are from, and to what day: as the foot of the page says it. */
+const credit = () => byId('credit').textContent;
 
 const CREDIT = 34;
 
@@ -42,7 +48,7 @@ export async function png() {
   context.restore();
   context.fillStyle = themed('--text');
   context.font = `12px ${getComputedStyle(document.documentElement).fontFamily}, sans-serif`;
-  context.fillText(`NYC Crime in Motion · data: City of New York, NYC Open Data · ${location.href}`, 16, height + 22);
+  context.fillText(`NYC Crime in Motion · ${credit()} · ${location.href}`, 16, height + 22);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
 

@@ -1,5 +1,5 @@
 // The head-up display: date, running total, totals by category (which are switches too), badges, legend, and what it says aloud.
-import { capital, figure, number } from '../data/format.js';
+import { capital, dayName, number } from '../data/format.js';
 import { CATEGORIES } from '../data/state.js';
 import { byId, element } from './dom.js';
 
@@ -39,13 +39,11 @@ export class Hud {
     byId('hud-unit').textContent = unit;
   }
 
-  /** Totals by category and which are switched on; null hides the chips. */
+  /** Totals by category (null: not known yet) and which are switched on. */
   categories(totals, on) {
-    byId('chips').hidden = totals === null;
-    if (!totals) return;
     this.chips.forEach(({ chip, count }, i) => {
-      count.textContent = number(totals[i]);
-      chip.setAttribute('aria-pressed', String(on[i]));
+      count.textContent = totals ? number(totals[i]) : '–';
+      if (on) chip.setAttribute('aria-pressed', String(on[i]));
     });
   }
 
@@ -60,10 +58,13 @@ export class Hud {
     byId('badges').hidden = !list.length;
   }
 
-  /** Colour scales {title, table (256 pixels), ticks} and keys {title, key: [[text, colour], …]}; an empty list hides them. */
+  /**
+   * Colour scales {title, table, ticks} (pixels; a tick for each, under its beginning, or a few for all), keys {title, key:
+   * [[text, colour], …]} and signs {title, signs: [[name, text], …]}; an empty list hides them.
+   */
   legend(list) {
     byId('legend').hidden = !list.length;
-    byId('legend').replaceChildren(...list.map(({ title, table, ticks, key }) => element('div', {}, element('p', { textContent: title }), ...(key ? keyOf(key) : ramp(table, title, ticks)))));
+    byId('legend').replaceChildren(...list.map((entry) => element('div', { className: entry.signs ? 'signs' : '' }, element('p', { textContent: entry.title }), ...nodesOf(entry))));
   }
 
   /** Says a line to screen readers, at most every few seconds while playing. */
@@ -78,20 +79,13 @@ export class Hud {
 export function badgesOf({ source, stale, age, fetchedAt }) {
   const list = [];
   if (source === 'sample') list.push(['sample', 'Synthetic sample city: not real records']);
-  if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${fetchedAt.slice(0, 10)}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
+  if (stale) list.push(['stale', `Kept copy${fetchedAt ? ` of ${dayName(fetchedAt.slice(0, 10))}` : age ? `, ${number(Math.round(age / 60))} minutes old` : ''}: the source does not answer`]);
   return list.map(([className, textContent]) => element('span', { className, textContent }));
 }
 
-/** A colour scale as a picture with its ticks. */
-export function ramp(table, title, ticks) {
-  const canvas = element('canvas', { className: 'ramp', width: 256, height: 1, role: 'img', ariaLabel: `${title}: ${ticks.join(', ')}` });
-  const image = new ImageData(256, 1);
-  new Uint32Array(image.data.buffer).set(table);
-  canvas.getContext('2d').putImageData(image, 0, 0);
-  return [canvas, element('p', { className: 'ticks' }, ...ticks.map((textContent) => element('span', { textContent })))];
-}
-
-function keyOf(key) {
+function nodesOf({ title, table, ticks, key, signs }) {
+  if (signs) return signs.map(([name, text]) => element('span', { className: 'swatch' }, element('i', { className: name }), text));
+  if (!key) return ramp(table, title, ticks);
   return key.map(([text, colour]) => {
     const swatch = element('i', {});
     swatch.style.setProperty('--c', colour);
@@ -99,8 +93,15 @@ function keyOf(key) {
   });
 }
 
-/** Ticks of a scale from 0 to the value of the brightest colour, in records per km². */
-export const densityTicks = (top) => ['0', figure(top / 2, 2), `≥ ${figure(top, 2)}`];
+/** A colour scale as a picture with its ticks. */
+export function ramp(table, title, ticks) {
+  const canvas = element('canvas', { className: 'ramp pixelated', width: table.length, height: 1, role: 'img', ariaLabel: `${title}: ${ticks.join(', ')}` });
+  const image = new ImageData(table.length, 1);
+  new Uint32Array(image.data.buffer).set(table);
+  canvas.getContext('2d').putImageData(image, 0, 0);
+  const className = ticks.length === table.length ? 'ticks steps' : 'ticks';
+  return [canvas, element('p', { className }, ...ticks.map((textContent) => element('span', { textContent })))];
+}
 
 /** A small note beside the pointer. */
 export class Tip {

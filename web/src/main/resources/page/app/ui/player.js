@@ -7,10 +7,14 @@ export class Player {
   #request = 0;
   #owed = 0;
 
-  /** `frame` is called with the position on every change, `change` when playing starts or ends. */
-  constructor(frame, change) {
+  /**
+   * `frame` is called with the position on every change, `change` when playing starts or ends, `ended` at the end of a piece: it
+   * answers whether another one follows.
+   */
+  constructor(frame, change, ended) {
     this.frame = frame;
     this.change = change;
+    this.ended = ended;
     this.position = 0;
     this.length = 1;
     this.rate = 1;
@@ -84,6 +88,6 @@ export class Player {
     if (next < this.length) return this.seek(next);
     if (this.loop) return this.seek(0);
     this.seek(this.length);
-    this.pause();
+    if (!this.ended()) this.pause();
   }
 }

@@ -1,8 +1,10 @@
 // Line plots through uPlot, which is loaded when a plot is first wanted.
-import { figure } from '../data/format.js';
+import { dayName, figure, monthShort } from '../data/format.js';
 import { element, themed } from './dom.js';
 
 const TICKS = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
+const isoOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
+const dayOf = (seconds) => `${+isoOf(seconds).slice(8)} ${monthShort(+isoOf(seconds).slice(5, 7))}`;
 let library = null;
 
 /** Loads uPlot once; after a failure the next plot tries again. */
@@ -39,9 +41,9 @@ export async function lines(host, { x, lines: series, time = true, log = false, 
     ...size(),
     scales: { x: { time }, y: log ? { distr: 3 } : {} },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'),
-    axes: [{ ...axis, size: 2.6 * rem }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : TICKS.format(v))) }],
+    axes: [{ ...axis, size: 2.6 * rem, ...(time ? { values: (_, ticks) => ticks.map(dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : TICKS.format(v))) }],
     series: [
-      { label: time ? 'day' : 'error', value: (_, v) => (v === null || !time ? v : new Date(v * 1000).toISOString().slice(0, 10)) },
+      { label: time ? 'day' : 'error', value: (_, v) => (v === null || !time ? v : dayName(isoOf(v))) },
       ...series.map((line) => ({ label: line.label, stroke: line.colour, width: line.width ?? 1.5, points: { show: false }, value: (_, v) => (v === null ? '–' : figure(v, 4)) })),
     ],
   };

@@ -1,5 +1,5 @@
 // Holds the state, keeps the address in step with it, and tells listeners which fields changed.
-import { differences, read, write } from '../data/state.js';
+import { concerns, differences, read, write } from '../data/state.js';
 
 /** The address that reproduces a state. */
 export const addressOf = (state) => write(state) || location.pathname;
@@ -14,7 +14,8 @@ export class Store {
     addEventListener('popstate', () => {
       const before = { ...this.state };
       // the same object for good: whoever waits for an answer compares what was asked for with what is wanted by then
-      Object.assign(this.state, read(location.search).state);
+      const { state } = read(location.search);
+      for (const name of Object.keys(state)) if (concerns(state.view, name)) this.state[name] = state[name];
       this.#tell(differences(before, this.state));
     });
   }

@@ -1,21 +1,36 @@
 // The strip of bars that doubles as the scrubber: a native range input over a canvas.
-import { byId, element, on, pixelRatio } from './dom.js';
+import { byId, element, on, pixelRatio, themed } from './dom.js';
 
 export class Timeline {
-  /** @param seek called with the value when the reader moves the scrubber */
-  constructor(seek) {
+  /**
+   * @param seek called with the value when the reader moves the scrubber
+   * @param tip where the pointer's bar is told
+   */
+  constructor(seek, tip) {
     this.canvas = byId('t-bars');
     this.input = byId('t-scrub');
     this.ticks = byId('t-ticks');
     on('t-scrub', 'input', (input) => seek(Number(input.value)));
+    const host = this.canvas.parentElement;
+    host.addEventListener('pointermove', ({ clientX, clientY }) => {
+      const { left, top, width } = host.getBoundingClientRect();
+      const text = this.texts[Math.floor(((clientX - left) / width) * this.span)] ?? 'not published yet';
+      tip.show(host, { x: clientX - left, y: clientY - top }, text);
+    });
+    host.addEventListener('pointerleave', () => tip.hide());
     new ResizeObserver(() => this.draw()).observe(this.canvas);
     this.bars = [];
+    this.texts = [];
     this.reached = 0;
   }
 
-  /** Shows bars (for each the heights of its stacked parts, one colour a part) with texts {at: 0..1, text} under them. */
-  load({ min, max, step, bars, colours, ticks, label }) {
-    Object.assign(this.input, { min, max, step });
+  /**
+   * Shows bars (for each the heights of its stacked parts, one colour a part; in `texts` what it is) with `ticks` {at: 0..1,
+   * text} under them. There is
+   * room for `span` bars; where one is missing nothing is published yet, which is hatched. The scrubber goes from 1 to `max`.
+   */
+  load({ max, step, bars, texts, span, colours, ticks, label }) {
+    Object.assign(this.input, { max, step });
     this.input.setAttribute('aria-label', label);
     this.ticks.replaceChildren(
       ...ticks.map(({ at, text }) => {
@@ -25,8 +40,11 @@ export class Timeline {
       }),
     );
     // a thumb as wide as a bar lies exactly over the bar of its value
-    this.input.style.setProperty('--thumb', `${100 / bars.length}%`);
+    this.input.style.setProperty('--thumb', `${100 / max}%`);
+    this.input.style.width = `${(100 * max) / span}%`;
     this.bars = bars;
+    this.texts = texts;
+    this.span = span;
     this.colours = colours;
     this.draw();
   }
@@ -42,7 +60,7 @@ export class Timeline {
   }
 
   draw() {
-    const { canvas, bars } = this;
+    const { canvas, bars, span } = this;
     const ratio = pixelRatio();
     const width = Math.round(canvas.clientWidth * ratio);
     const height = Math.round(canvas.clientHeight * ratio);
@@ -51,7 +69,7 @@ export class Timeline {
     canvas.height = height;
     const context = canvas.getContext('2d');
     const most = Math.max(1, ...bars.map((parts) => parts.reduce((a, b) => a + b, 0)));
-    const pitch = width / bars.length;
+    const pitch = width / span;
     const gap = Math.min(2 * ratio, pitch * 0.25);
     bars.forEach((parts, i) => {
       context.globalAlpha = i < this.reached ? 1 : 0.32;
@@ -63,5 +81,19 @@ export class Timeline {
         y -= h;
       });
     });
+    context.globalAlpha = 1;
+    context.strokeStyle = themed('--line');
+    context.lineWidth = ratio;
+    context.save();
+    context.beginPath();
+    context.rect(bars.length * pitch, 0, width, height);
+    context.clip();
+    context.beginPath();
+    for (let x = bars.length * pitch - height; x < width; x += 6 * ratio) {
+      context.moveTo(x, height);
+      context.lineTo(x + height, 0);
+    }
+    context.stroke();
+    context.restore();
   }
 }

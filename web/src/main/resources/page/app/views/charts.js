@@ -26,6 +26,8 @@ export function charts({ scores, series, cells, distribution, totals, grid }, be
     gain: chart('Better or worse than the average', `Mean squared error ÷ that of ${AVERAGE}, over ${SMOOTH_DAYS} days: below 1 is better than the plain average.`),
     histogram: chart('Error distribution: how often', 'Cells and days by expected − actual, on a logarithmic axis: most cells have no report on most days.'),
   };
+  // room for plots that wait for their library
+  for (const name of ['series', 'time', 'gain', 'histogram']) boxes[name].classList.add('lined');
   const mapOf = (title, explanation, values, twoSided) =>
     chart(title, explanation).append(...cellMap({ title, grid, cells: cells.cells, values, boroughs, twoSided, colours }));
   const ofBest = cells.models.find((m) => m.model === best.model);

@@ -1,15 +1,18 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
-import { DATASET, MOST_LEAD, forecastTable, highest, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
-import { dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
-import { errorTable, heatTable, hotColours } from '../data/palette.js';
+import { DATASET, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
+import { dayName, dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
+import { css, errorTable, heatTable, hotColours } from '../data/palette.js';
+import { FINE, colours, keyOfCounts, legendOf } from '../data/scale.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
-import { byId, on, option, themed } from '../ui/dom.js';
+import { byId, on, option, setDate, themed } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
 import { ForecastOverlays } from './overlays.js';
 import { View } from './view.js';
 
 const LISTED = 15;
+/** The largest error that has a colour of its own, in anchors of the scale. */
+const WORST = 2;
 
 export class ForecastView extends View {
   #images = [];
@@ -26,6 +29,10 @@ export class ForecastView extends View {
     on('c-by', 'change', ({ value }) => store.set({ by: value }));
     on('c-model', 'change', ({ value }) => store.set({ model: value }));
     for (const name of ['side', 'hot', 'shade']) on(`c-${name}`, 'change', ({ checked }) => store.set({ [name]: checked }));
+  }
+
+  get dataset() {
+    return DATASET;
   }
 
   leave() {
@@ -55,7 +62,7 @@ export class ForecastView extends View {
 
   async load() {
     const { store, datasets, hud } = this.page;
-    if (!this.state.origin) store.set({ origin: plusDays(datasets.range(DATASET).last, -30) }, { quiet: true });
+    if (!this.state.origin) store.set({ origin: plusDays(datasets.range(DATASET).complete, -30) }, { quiet: true });
     this.fillControls();
     const { origin, by, model, lead } = this.state;
     hud.show(dayTitle(plusDays(origin, lead)), '…', 'forecast');
@@ -70,7 +77,7 @@ export class ForecastView extends View {
       return;
     }
     this.fillModels();
-    hud.badges(data);
+    this.page.tell();
     await this.layout();
   }
 
@@ -100,19 +107,25 @@ export class ForecastView extends View {
   async show() {
     const { data } = this;
     if (!data) return;
-    const { hud } = this.page;
+    const { hud, datasets } = this.page;
     const { lead } = this.state;
     byId('c-lead').value = lead;
     byId('c-lead-out').textContent = lead;
+    byId('c-lead').setAttribute('aria-valuetext', `${lead}: ${dayTitle(plusDays(this.state.origin, lead))}`);
+    this.page.tell();
     const { date, places } = data.days[lead - 1];
     const actual = await this.actual(date);
     if (data !== this.data || this.state.lead !== lead) return;
     this.#today = { date, places, actual };
     this.paint();
-    const city = data.city[lead - 1];
-    const happened = actual ? `Really: ${number(Math.round(sum(actual)))}` : 'What really happened is not known yet';
+    const city = data.days[lead - 1].total;
+    const { last, complete } = datasets.range(DATASET);
+    const of = data.offences.length ? `, of ${data.offences.length} offences` : '';
+    const happened = actual
+      ? `Really: ${number(Math.round(sum(actual)))}${date > complete ? ' so far: late reports will come' : ''}`
+      : `What really happened is not published yet: data to ${dayName(last)}`;
     const range = `9 of 10 such days: ${figure(city.p05, 3)} to ${figure(city.p95, 3)}`;
-    hud.show(dayTitle(date), Math.round(city.expected), `expected in the city\n${range}\n${happened}`);
+    hud.show(dayTitle(date), Math.round(city.expected), `reports expected in the city that day${of}\n${range}\n${happened}`);
     this.remark();
     hud.speak(`${dayTitle(date)}: ${Math.round(city.expected)} expected. ${range}. ${happened}.`);
     byId('places').replaceChildren(...renderTables([this.brief()], { pick: (row) => this.mark(highest(places, LISTED)[row]) }));
@@ -151,36 +164,41 @@ export class ForecastView extends View {
   paint() {
     const images = this.#images;
     if (!images.length || !this.#today) return;
-    const { placeOf, top } = this.data;
+    const { placeOf, anchor } = this.data;
     const { places, actual } = this.#today;
-    const heat = heatTable(this.state);
-    const none = new Uint8Array(placeOf.length);
     const mask = placeOf.map((p) => (p < 0 ? 0 : 1));
-    const known = actual ? mask : none;
-    const spread = (value) => placeOf.map((p) => (p < 0 ? 0 : value(p)));
-    const drawn = (value) => spread((p) => Math.min(255, Math.max(1, Math.round((255 * value(p)) / top))));
-    const forecast = drawn((p) => places[p].expected);
-    if (images.length === 1) {
-      images[0].draw(forecast, heat, mask);
-    } else {
-      const error = (p) => Math.max(-1, Math.min(1, ((actual?.[p] ?? 0) - places[p].expected) / top));
-      images[0].draw(actual ? drawn((p) => actual[p]) : none, heat, known);
-      images[1].draw(forecast, heat, mask);
-      images[2].draw(spread((p) => Math.round(127.5 + 127.5 * error(p))), errorTable(this.state), known);
+    const spread = (value) => Float32Array.from(placeOf, (p) => (p < 0 ? 0 : value(p)));
+    const heat = [colours(heatTable(this.state)), { unit: FINE / anchor, mask }];
+    const [first, ...others] = images;
+    (others[0] ?? first).draw(spread((p) => Math.max(places[p].expected, anchor / FINE)), ...heat);
+    if (others.length && actual) {
+      const error = (p) => Math.max(-1, Math.min(1, (actual[p] - places[p].expected) / (WORST * anchor)));
+      first.draw(spread((p) => actual[p]), ...heat);
+      others[1].draw(spread((p) => Math.round(127.5 + 127.5 * error(p))), errorTable(this.state), { mask });
+    } else if (others.length) {
+      first.clear();
+      others[1].clear();
     }
     this.legend();
   }
 
   legend() {
     const { state, data } = this;
-    const top = figure(data.top, 2);
-    const list = [{ title: `Expected reports a ${data.by} and day`, table: heatTable(state), ticks: ['0', figure(data.top / 2, 2), `≥ ${top}`] }];
-    if (this.#images.length > 1) list.push({ title: 'Actual − forecast', table: errorTable(state), ticks: [`≤ −${top}: fewer`, '0', `more: ≥ ${top}`] });
+    const { anchor, by } = data;
+    const table = heatTable(state);
+    const list = [legendOf(`Expected reports a ${by} and day`, table, anchor)];
+    if (this.#images.length > 1) {
+      // of one day in one cell there are few, and never parts of one
+      const key = keyOfCounts(table, anchor).map(([text, pixel]) => [text, css(pixel)]);
+      if (by === 'cell') list.push({ title: 'Actual reports in a cell that day', key });
+      const end = figure(WORST * anchor, 2);
+      list.push({ title: 'Actual − forecast', table: errorTable(state), ticks: [`≤ −${end}: fewer`, '0', `more: ≥ ${end}`] });
+    }
     const { hot } = this.#overlays;
     if (hot) {
-      const colours = hotColours(state);
-      const key = Object.keys(colours).filter((name) => hot[name]).map((name) => [`${name} ${hot[name]}`, colours[name]]);
-      list.push({ title: `Hot spots (Gi*) of all complaints, ${monthTitle(state.origin)}${key.length ? '' : ': none'}`, key });
+      const classes = hotColours(state);
+      const key = Object.keys(classes).filter((name) => hot[name]).map((name) => [`${name} ${hot[name]}`, classes[name]]);
+      list.push({ title: `Hot spots (Gi*) of the same offences, ${monthTitle(this.#overlays.hotMonth)}${key.length ? '' : ': none'}`, key });
     }
     this.page.hud.legend(list);
   }
@@ -191,7 +209,8 @@ export class ForecastView extends View {
 
   fillControls() {
     const { state } = this;
-    for (const name of ['origin', 'lead', 'by']) byId(`c-${name}`).value = state[name];
+    setDate('c-origin', state.origin);
+    for (const name of ['lead', 'by']) byId(`c-${name}`).value = state[name];
     for (const name of ['side', 'hot', 'shade']) byId(`c-${name}`).checked = state[name];
   }
 
@@ -217,13 +236,23 @@ export class ForecastView extends View {
 
   /** The top places as they fit beside the map; under three maps there is room for all columns. */
   brief() {
-    const { title, columns, rows } = forecastTable(this.#today, LISTED, (n) => n.toFixed(n < 10 ? 1 : 0));
+    const { title, columns, rows } = highestTable(this.#today, LISTED);
     const fits = (row) => row.filter((_, i) => i !== 2 || this.#images.length > 1);
     return { title, columns: fits(columns), rows: rows.map(fits) };
   }
 
   tables() {
-    return this.#today && this.data ? [forecastTable(this.#today)] : [];
+    return this.#today && this.data ? [forecastTable(this.#today, this.data)] : [];
+  }
+
+  about() {
+    const { model, origin, offences } = this.data;
+    return [`Model: ${model.id}, version ${model.version}`, `Known days: to ${origin}`, ...(offences.length ? [`Offences: ${offences.join('; ')}`] : []), ...super.about()];
+  }
+
+  title() {
+    const { origin, lead } = this.state;
+    return `Forecast for ${dayName(plusDays(origin, lead))}`;
   }
 
   name() {

@@ -1,6 +1,6 @@
 // Month: every record of a month appears on its day.
-import { dayTitle, figure, monthName, monthTitle, number, plusDays, plusMonths, sentence } from '../data/format.js';
-import { BLANK, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
+import { capital, dayName, dayTitle, figure, lastDay, monthName, monthTitle, number, plusMonths, sentence } from '../data/format.js';
+import { BLANK, chosen, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
 import { categoryColours } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { DotLayer } from '../map/dotlayer.js';
@@ -61,6 +61,14 @@ export class MonthView extends View {
     if (month >= first.slice(0, 7) && month <= last.slice(0, 7)) this.page.store.set({ month, day: 1 }, { push: true });
   }
 
+  /** The next month follows. */
+  ended() {
+    const month = plusMonths(this.state.month, 1);
+    if (month > this.page.datasets.range(this.state.dataset).last.slice(0, 7)) return false;
+    this.page.store.set({ month, day: 1 });
+    return true;
+  }
+
   async load() {
     const { player, datasets, store, hud } = this.page;
     const { state } = this;
@@ -77,7 +85,7 @@ export class MonthView extends View {
       return;
     }
     this.data = data;
-    hud.badges(data);
+    this.page.tell();
     this.fillOffences();
     this.count();
     this.dots.setData(data);
@@ -94,7 +102,7 @@ export class MonthView extends View {
     this.day = null;
     this.dots.setData(null);
     this.#heat.drop();
-    hud.categories(null);
+    hud.categories(null, this.shown);
     hud.note('');
     hud.show(monthTitle(this.state.month), total, unit);
     this.drawTimeline();
@@ -159,14 +167,28 @@ export class MonthView extends View {
     this.drawTimeline();
   }
 
+  /** The records whose categories and offence are shown. */
+  records() {
+    return chosen(this.data, this.shown, this.offenceIndex);
+  }
+
+  /** What the signs on the map mean, and the scale of the heat where there is one. */
+  legend(...heat) {
+    const { hud } = this.page;
+    const { dataset } = this.state;
+    hud.legend([{ title: `Each dot is one ${dataset.slice(0, -1)}, shown on its day.`, signs: [['dot', 'that day'], ['faded', 'days before'], ['ring', 'many at one place']] }, ...heat]);
+  }
+
   /** The strip of the month's days; without bars while nothing is loaded. */
   drawTimeline() {
     const { data, shown } = this;
     const { month } = this.state;
-    const days = data?.days ?? Number(plusDays(`${plusMonths(month, 1)}-01`, -1).slice(8));
+    const span = +lastDay(month).slice(8);
+    const days = data?.days ?? span;
     const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? this.daily[d * 4 + c] : 0)));
-    const ticks = [1, 8, 15, 22, days].map((d) => ({ at: (d - 0.5) / days, text: String(d) }));
-    this.page.timeline.load({ min: 1, max: days, step: 1, bars, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
+    const ticks = [1, 8, 15, 22, span].map((d) => ({ at: (d - 0.5) / span, text: String(d) }));
+    const texts = bars.map((parts, d) => `${d + 1} ${monthTitle(month)}: ${number(parts.reduce((a, b) => a + b, 0))}`);
+    this.page.timeline.load({ max: days, step: 1, bars, texts: data ? texts : [], span, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
   }
 
   /** Draws one moment; the texts change only with the day. */
@@ -195,11 +217,10 @@ export class MonthView extends View {
     const { offence } = this.state;
     const parts = [];
     if (offence) parts.push(`Only: ${sentence(offence)}.`);
+    if (data.days < data.span) parts.push(`Not published yet after ${dayName(data.publishedThrough)}.`);
     if (this.day === data.days && data.unplaced) {
       parts.push(`${number(data.unplaced)} of ${number(data.rows)} ${data.unplaced === 1 ? 'has' : 'have'} no usable place and cannot be drawn.`);
     }
-    if (this.state.heat && offence === BLANK) parts.push('There is no heat of records without an offence.');
-    if (data.stacks.length) parts.push('Rings: many records at one place.');
     return parts.join(' ');
   }
 
@@ -229,12 +250,17 @@ export class MonthView extends View {
     const { data } = this;
     const records = event && data ? this.dots.pick(event.containerPoint, REACH) : null;
     if (!records?.length) return this.page.tip.hide();
+    const metres = figure(REACH * this.page.stage.metresPerPixel, 2);
     const { lines, foot } = describe(data, records);
-    return this.page.tip.show(this.pane.node, event.containerPoint, `${number(records.length)} ${data.dataset} here so far`, lines, foot);
+    return this.page.tip.show(this.pane.node, event.containerPoint, `${number(records.length)} ${data.dataset} within ${metres} m so far`, lines, foot);
   }
 
   tables() {
-    return this.data ? monthTables(this.data, this.daily) : [];
+    return this.data ? monthTables(this.data, this.shown, this.offenceIndex) : [];
+  }
+
+  title() {
+    return `${capital(this.state.dataset)}, ${monthTitle(this.state.month)}`;
   }
 
   name() {
@@ -251,7 +277,7 @@ export class MonthView extends View {
       placed: data?.placed ?? 0,
       stacks: data?.stacks.length ?? 0,
       heat,
-      heatTop: heat ? figure(this.#heat.top) : null,
+      heatAnchor: heat ? this.#heat.perKm2 : null,
     };
   }
 }

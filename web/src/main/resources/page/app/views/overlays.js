@@ -23,11 +23,17 @@ export class ForecastOverlays {
 
   /** Loads and draws those that are switched on. */
   show() {
-    const { origin } = this.view.data;
+    const { data } = this.view;
     return Promise.all([
-      this.#lay('hot', 'Hot spots', () => loadHotSpots(origin), (spots) => this.#drawHot(spots)),
-      this.#lay('shade', 'The shading', () => loadHopeless(this.view.data), (cells) => this.#shade(cells)),
+      this.#lay('hot', 'Hot spots', () => loadHotSpots(data), (spots) => this.#drawHot(spots)),
+      this.#lay('shade', 'The shading', () => loadHopeless(data), (cells) => this.#shade(cells)),
     ]);
+  }
+
+  /** The map of the forecast. */
+  get #pane() {
+    const { state, page } = this.view;
+    return page.stage.list[state.side ? 1 : 0];
   }
 
   async #lay(field, name, load, draw) {
@@ -47,18 +53,20 @@ export class ForecastOverlays {
     }
   }
 
-  #drawHot({ features }) {
-    const colours = hotColours(this.view.state);
+  #drawHot({ features, month }) {
+    const { state } = this.view;
+    const colours = hotColours(state);
     const spots = features.filter(({ properties }) => properties.kind === 'hot' && colours[properties.class] !== undefined);
     this.hot = {};
+    this.hotMonth = month;
     for (const { properties } of spots) this.hot[properties.class] = (this.hot[properties.class] ?? 0) + 1;
-    return outlineAreas(this.view.page.stage.first, spots, colours);
+    return outlineAreas(this.#pane, spots, colours);
   }
 
   #shade({ values, share }) {
-    const { data, state, page } = this.view;
+    const { data, state } = this.view;
     this.shaded = share;
-    const image = new GridImage(page.stage.list.at(state.side ? 1 : 0).map, { ...data.grid, pixelated: true, label: 'Cells where no model beats the average' });
+    const image = new GridImage(this.#pane.map, { ...data.grid, pixelated: true, label: 'Cells where no model beats the average' });
     image.draw(values, shadeTable(state));
     return image;
   }

@@ -1,5 +1,7 @@
 // What a view is to the page: the page calls these methods and nothing else. A view leaves out what it has nothing to do for.
 
+import { dayName } from '../data/format.js';
+
 export class View {
   /** Whether the reader sees this view; the page keeps it. */
   active = false;
@@ -7,13 +9,36 @@ export class View {
   /** What is shown, or null while nothing is loaded. */
   data = null;
 
-  /** @param page what a view uses of the page: {store, stage, player, hud, timeline, loader, tip, datasets, wantsToPlay} */
+  /** @param page what a view uses of the page: {store, stage, player, hud, timeline, loader, tip, datasets, wantsToPlay, tell} */
   constructor(page) {
     this.page = page;
   }
 
   get state() {
     return this.page.store.state;
+  }
+
+  /** The dataset that is shown. */
+  get dataset() {
+    return this.state.dataset;
+  }
+
+  /** What the services say of the data shown, see data/api.js. */
+  get told() {
+    return this.data ?? {};
+  }
+
+  /** Where the data shown are from, and to what day. */
+  credit() {
+    const { last, source } = this.page.datasets.range(this.dataset);
+    const { publishedThrough, source: from = source } = this.told;
+    const owner = from === 'sample' ? 'synthetic sample city, not real records' : 'City of New York, NYC Open Data';
+    return `Data: ${owner}, ${this.dataset} to ${dayName(publishedThrough ?? last)}`;
+  }
+
+  /** What is shown, in a few words: the document's title. */
+  title() {
+    return '';
   }
 
   /** Shows the view as the state wants it. */
@@ -41,6 +66,11 @@ export class View {
   /** The next (1) or last (−1) month, year or origin. */
   turn() {}
 
+  /** The film has reached its end while playing: answers whether it goes on with another. */
+  ended() {
+    return false;
+  }
+
   /** Theme or palette have changed. */
   recolour() {}
 
@@ -54,7 +84,13 @@ export class View {
     return '';
   }
 
-  /** What is shown as tables: [{title, columns, rows}]. */
+  /** What a table's reader has to know beside its title, in lines of text. */
+  about() {
+    const { fetchedAt } = this.told;
+    return fetchedAt ? [`Fetched: ${fetchedAt}`] : [];
+  }
+
+  /** What is shown as tables: [{title, columns, rows}], each with the name of its `file` where there are several. */
   tables() {
     return [];
   }

@@ -1,12 +1,13 @@
 // Year: twelve grids that flow into each other; two years side by side.
-import { capital, monthShort, monthTitle, number } from '../data/format.js';
-import { filterQuery, loadYear } from '../data/grids.js';
+import { SMOOTHING, cellArea } from '../data/density.js';
+import { capital, dayName, figure, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
+import { cellAt, filmOf, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
 import { heatTable } from '../data/palette.js';
+import { FINE, colours, legendOf } from '../data/scale.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
 import { byId, on, option, themed } from '../ui/dom.js';
-import { densityTicks } from '../ui/hud.js';
 import { View } from './view.js';
 
 const MONTHS_PER_SECOND = 0.7;
@@ -26,7 +27,10 @@ export class YearView extends View {
 
   leave() {
     this.drop();
-    this.page.stage.panes('');
+    const { stage, tip } = this.page;
+    stage.first.point(null);
+    stage.panes('');
+    tip.hide();
   }
 
   drop() {
@@ -62,10 +66,9 @@ export class YearView extends View {
     this.fillControls();
     const { dataset, year, vs } = state;
     const years = vs && vs !== year ? [year, vs] : [year];
-    const filter = filterQuery(state.category);
     hud.show(year, '…', dataset);
     const loaded = await this.request(`${dataset} of ${years.join(' and ')}`, (signal, progress) =>
-      Promise.all(years.map((y) => loadYear([dataset, y, filter], { signal, progress }))),
+      Promise.all(years.map(async (y) => filmOf(await loadYear([dataset, y], { signal, progress }), state.category))),
     );
     if (loaded === undefined) return;
     this.drop();
@@ -76,15 +79,38 @@ export class YearView extends View {
     const panes = stage.panes(...(years.length > 1 ? years : ['']));
     this.data = loaded.map((film, i) => ({
       ...film,
-      morph: new Morph(film.values, loaded[0].scale),
+      publishedThrough: film.publishedThrough ?? datasets.range(dataset).last,
+      morph: new Morph(film.values, film.scale),
       image: new GridImage(panes[i].map, { ...film.heat, label: `Density of ${dataset} in ${film.year}, month by month` }),
     }));
-    hud.badges(loaded.find((film) => film.stale) ?? loaded[0]);
-    this.recolour();
-    const length = Math.max(...loaded.map((film) => film.values.length)) - 1;
+    panes.forEach((pane, i) => pane.point((event) => this.point(event, pane, i)));
+    this.colours = colours(heatTable(state));
+    const length = this.end;
     player.load({ length: Math.max(length, 1), rate: MONTHS_PER_SECOND, position: Math.min(state.at - 1, length) });
+    this.recolour();
+    this.page.tell();
     if (resume) player.play();
     else hud.speak(this.sentence());
+  }
+
+  /** Tells the density under the pointer. */
+  point(event, pane, i) {
+    const { tip, player } = this.page;
+    const film = this.data?.[i];
+    const near = Math.round(player.position);
+    const cell = event && film ? cellAt(film.heat, event.latlng) : -1;
+    const month = film?.values[near];
+    if (cell < 0 || !month) return tip.hide();
+    return tip.show(pane.node, event.containerPoint, `${figure(month[cell] / cellArea(film.heat), 2)} records per km²`, [monthTitle(this.monthOf(i, near))], `smoothed over about ${SMOOTHING} m`);
+  }
+
+  get told() {
+    return this.data?.find((film) => film.stale) ?? this.data?.[0] ?? {};
+  }
+
+  /** The last month that is published of any of the years, from 0. */
+  get end() {
+    return Math.max(...this.data.map(({ months }) => months.length - 1));
   }
 
   fillControls() {
@@ -112,28 +138,54 @@ export class YearView extends View {
 
   frame(position) {
     if (!this.data) return;
-    const { hud, timeline, player } = this.page;
-    const month = Math.floor(position + 1e-9);
-    for (const film of this.data) film.image.draw(film.morph.at(month, Math.max(0, position - month)), this.table);
+    const { hud, timeline, player, stage } = this.page;
+    const near = Math.round(position);
+    this.data.forEach((film, i) => {
+      const known = film.months[near];
+      const month = Math.floor(position + 1e-9);
+      if (known) film.image.draw(film.morph.blend(month, Math.max(0, position - month)), this.colours, { unit: FINE / this.data[0].scale });
+      else film.image.clear();
+      if (this.data.length > 1) stage.list[i].titled(known ? film.year : `${film.year}: not published yet`);
+    });
     this.at = position + 1;
-    const near = this.near(position);
-    const [here, beside] = this.data.map((film) => film.months[near]);
-    if (!here) return;
-    const unit = `${this.subject} in the month`;
-    hud.show(monthTitle(here.month), here.records, beside ? `${unit}\n${number(beside.records)} in ${monthTitle(beside.month)}` : unit);
-    hud.note(beside ? `Both years on the scale of ${this.data[0].year}.` : 'One scale for the whole year; between two months the map is a blend of both.');
-    timeline.show(position + 1, monthTitle(here.month), near + 1);
+    const months = this.data.map((film) => film.months[near]);
+    const title = monthTitle(this.monthOf(0, near));
+    hud.show(title, months[0]?.records ?? '–', [this.unit(0, near), ...this.comparison(near)].join('\n'));
+    hud.note(months.length > 1 ? `Both years on the scale of ${this.data[0].year}.` : 'One scale for the whole year; between two months the map is a blend of both.');
+    timeline.show(position + 1, title, near + 1);
     hud.speak(this.sentence(), { now: !player.playing });
   }
 
-  /** The month next to a position, as an index. */
-  near(position) {
-    return Math.min(Math.round(position), this.data[0].months.length - 1);
+  /** The month with a number from 0, 'YYYY-MM', in one of the years. */
+  monthOf(i, number) {
+    return `${this.data[i].year}-${String(number + 1).padStart(2, '0')}`;
+  }
+
+  /** What the number of a month is of: all of it, its published days, or nothing yet. */
+  unit(i, near) {
+    const { months, publishedThrough } = this.data[i];
+    if (!months[near]) return `not published yet: data to ${dayName(publishedThrough)}`;
+    return `${this.subject} ${lastDay(this.monthOf(i, near)) <= publishedThrough ? 'in the month' : `to ${dayName(publishedThrough)}`}`;
+  }
+
+  /** The other year beside this one: its month, and both up to here, like for like. */
+  comparison(near) {
+    if (this.data.length < 2) return [];
+    const beside = this.data[1].months[near];
+    const { months, sums } = toDate(this.data, near);
+    const ends = [...new Set([months[0], months.at(-1)])].map((m) => monthName(m + 1)).join(' to ');
+    const change = sums[1] ? ` (${sums[0] < sums[1] ? '−' : '+'}${Math.abs((sums[0] / sums[1] - 1) * 100).toFixed(1)} %)` : '';
+    return [
+      `${monthTitle(this.monthOf(1, near))}: ${beside ? number(beside.records) : this.unit(1, near)}`,
+      ...(months.length ? [`${ends}: ${number(sums[0])} against ${number(sums[1])}${change}`] : []),
+    ];
   }
 
   sentence() {
-    const here = this.data?.[0].months[this.near(this.page.player.position)];
-    return here ? `${monthTitle(here.month)}: ${number(here.records)} ${this.subject}.` : '';
+    if (!this.data) return '';
+    const near = Math.round(this.page.player.position);
+    const here = this.data[0].months[near];
+    return [`${monthTitle(this.monthOf(0, near))}: ${here ? `${number(here.records)} ` : ''}${this.unit(0, near)}`, ...this.comparison(near)].join('. ') + '.';
   }
 
   moment() {
@@ -141,18 +193,20 @@ export class YearView extends View {
   }
 
   recolour() {
-    this.table = heatTable(this.state);
+    const table = heatTable(this.state);
+    this.colours = colours(table);
     if (!this.data) return;
     const { hud, timeline, player } = this.page;
-    const [{ top, months }] = this.data;
-    hud.legend([{ title: 'Records per km² and month', table: this.table, ticks: densityTicks(top) }]);
+    const [{ anchor, months }] = this.data;
+    hud.legend([legendOf('Records per km² and month', table, anchor)]);
     timeline.load({
-      min: 1,
-      max: Math.max(2, months.length),
+      max: Math.max(1, this.end) + 1,
       step: 0.01,
-      bars: months.map(({ records }) => [records]),
+      bars: Array.from(months, (month) => (month ? [month.records] : [])),
+      texts: Array.from(months, (month) => (month ? `${monthTitle(month.month)}: ${number(month.records)}` : 'no data')),
+      span: 12,
       colours: [themed('--bar')],
-      ticks: months.map(({ month }, i) => ({ at: (i + 0.5) / months.length, text: monthShort(+month.slice(5)) })),
+      ticks: Array.from({ length: 12 }, (_, m) => ({ at: (m + 0.5) / 12, text: monthShort(m + 1) })),
       label: 'Month of the year',
     });
     this.frame(player.position);
@@ -165,9 +219,17 @@ export class YearView extends View {
 
   tables() {
     if (!this.data) return [];
-    const [first, ...others] = this.data;
-    const rows = first.months.map(({ month, records }, i) => [month, records, ...others.map((film) => film.months[i]?.records ?? '–')]);
+    const start = Math.min(...this.data.map(({ months }) => months.findIndex(Boolean)));
+    const rows = Array.from({ length: this.end + 1 - start }, (_, i) => [
+      this.data.length > 1 ? monthName(start + i + 1) : this.monthOf(0, start + i),
+      ...this.data.map(({ months }) => months[start + i]?.records ?? null),
+    ]);
     return [{ title: `${this.subject} a month`, columns: ['month', ...this.data.map((film) => film.year)], rows }];
+  }
+
+  title() {
+    const { year, vs } = this.state;
+    return `${capital(this.subject)}, ${vs ? `${year} and ${vs}` : year}`;
   }
 
   name() {
@@ -176,6 +238,6 @@ export class YearView extends View {
   }
 
   stats() {
-    return { ...super.stats(), at: this.at, years: this.data?.map((film) => film.year) ?? [], months: this.data?.[0].months.length ?? 0 };
+    return { ...super.stats(), at: this.at, years: this.data?.map((film) => film.year) ?? [], months: this.data?.[0].months.filter(Boolean).length ?? 0 };
   }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -62,6 +63,21 @@ final class Chromium {
         options.accept(chosen);
         BrowserContext context = browser.newContext(chosen);
         context.setDefaultTimeout(PATIENCE_MS);
+        return context.newPage();
+    }
+
+    /** A page of 1280 × 720 for a reader who has chosen letters of twice the usual size. */
+    Page pageOfLargeLetters() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("--blink-settings=defaultFontSize=32");
+        Browser large = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(EXECUTABLE)
+                        .setArgs(flags));
+        BrowserContext context = large.newContext(new Browser.NewContextOptions().setViewportSize(1280, 720));
+        context.setDefaultTimeout(PATIENCE_MS);
+        context.onClose(closed -> large.close());
         return context.newPage();
     }
 

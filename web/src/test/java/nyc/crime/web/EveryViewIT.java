@@ -2,19 +2,22 @@ package nyc.crime.web;
 
 import java.awt.image.BufferedImage;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
-import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -264,11 +267,37 @@ class EveryViewIT extends Browsing {
         assertEquals(places.stream().sorted().toList(), places, order.toString());
     }
 
-    @Test
-    void theSkipLinkLeadsToTheControls() {
-        open("?play=0&month=" + city.month());
+    @ParameterizedTest
+    @CsvSource({"month, t-back", "year, t-back", "forecast, sort", "scoreboard, sort"})
+    void theSkipLinkLeadsToWhatIsThere(String view, String first) {
+        openView(view);
         press("Tab", "Enter", "Tab");
-        assertEquals("t-back", text("document.activeElement.id"));
+        if (view.equals("forecast") || view.equals("scoreboard")) {
+            press("Tab");
+        }
+        assertEquals(first, text("document.activeElement.id || document.activeElement.className"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month&month=2024-03, 'Arrests, March 2024'",
+        "year&year=2024&vs=2025&category=felony, 'Felony arrests, 2024 and 2025'",
+        "forecast&origin=2015-08-31&lead=3, Forecast for 3 September 2015",
+        "scoreboard&from=2015-08-01&to=2015-09-30, 'Scoreboard, 1 August 2015 to 30 September 2015'"
+    })
+    void theDocumentIsCalledWhatItShows(String view, String title) {
+        needsRows(view.split("&")[0]);
+        open("?play=0&view=" + view);
+        assertEquals(title + " · NYC Crime in Motion", page.title());
+    }
+
+    @Test
+    void theLeadHasItsName() {
+        RealData.required();
+        openView("forecast");
+        assertEquals("Days ahead", page.getAttribute("#c-lead", "aria-label"));
+        assertEquals("1: Tuesday, 1 September 2015", page.getAttribute("#c-lead", "aria-valuetext"));
+        assertEquals("31 August 2015", page.getAttribute(".date:has(#c-origin)", "data-text"));
     }
 
     // --- what is said aloud, and motion
@@ -362,20 +391,145 @@ class EveryViewIT extends Browsing {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"640, 360", "844, 390", "768, 1024", "360, 640", "390, 844"})
+    void theMapHasHalfOfASmallWindow(int width, int height) {
+        RealData.required();
+        for (String view : List.of("month&heat=1&day=31", "year", "year&vs=2025", "forecast")) {
+            blank(o -> o.setViewportSize(width, height));
+            go("?" + EVERYWHERE + view);
+            assertMapHasHalf(view);
+            fits(view);
+            page.click("#panel-toggle");
+            fits(view + " with its choices");
+            page.context().close();
+        }
+    }
+
+    @Test
+    void largeLettersAreAsASmallWindow() {
+        RealData.required();
+        for (String view : List.of("month", "year&vs=2025", "forecast", "scoreboard")) {
+            page = chromium.pageOfLargeLetters();
+            go("?" + EVERYWHERE + view);
+            assertTrue(
+                    Double.parseDouble(text("parseFloat(getComputedStyle(document.documentElement).fontSize)")) >= 30);
+            fits(view);
+            if (!view.equals("scoreboard")) {
+                assertMapHasHalf(view);
+                page.click("#panel-toggle");
+                fits(view + " with its choices");
+            }
+            page.context().close();
+        }
+    }
+
+    /** Of points all over the window, at least half lie on a map. */
+    private void assertMapHasHalf(String view) {
+        double share = Double.parseDouble(
+                text("(() => { let on = 0; for (let x = 0.5; x < 60; x++) for (let y = 0.5; y < 60; y++)"
+                        + " on += Boolean(document.elementFromPoint(x / 60 * innerWidth, y / 60 * innerHeight)?.closest('#stage'));"
+                        + " return on / 3600; })()"));
+        assertTrue(share >= 0.5, view + ": the map has " + share);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
+    void littleMovesWhileItLoads(String view) {
+        needsRows(view);
+        for (int[] size : new int[][] {{1280, 800}, {390, 844}}) {
+            blank(o -> o.setViewportSize(size[0], size[1]));
+            page.addInitScript(
+                    "window.shifted = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) =>"
+                            + " { if (!e.hadRecentInput) shifted += e.value; })).observe({ type: 'layout-shift', buffered: true });");
+            go("?" + EVERYWHERE + view);
+            page.waitForTimeout(500);
+            double shifted = Double.parseDouble(text("window.shifted"));
+            assertTrue(shifted <= 0.1, view + " at " + size[0] + ": " + shifted);
+            page.context().close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"month, 1", "year, 1", "forecast, 1", "scoreboard, 0"})
+    void aSheetOfPaperHoldsTheWholeViewWithSourceAndAddress(String view, int sheets) {
+        openView(view);
+        byte[] pdf = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
+        long count = Pattern.compile("/Type ?/Page\\b")
+                .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
+        assertTrue(sheets == 0 ? count > 1 : count == sheets, count + " sheets");
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertEquals("light", page.getAttribute("html", "data-theme"));
+        String foot = text(
+                "document.querySelector('#foot').textContent + getComputedStyle(document.querySelector('#foot'), '::after').content + document.querySelector('#foot').dataset.address");
+        assertTrue(foot.contains("City of New York") && foot.contains(page.url()), foot);
+        assertFalse(page.isVisible("#bar") || page.isVisible("#panel"));
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        page.evaluate("() => dispatchEvent(new Event('afterprint'))");
+        assertEquals("dark", page.getAttribute("html", "data-theme"));
+    }
+
+    @Test
+    void forcedColoursKeepTheKey() {
+        blank(o -> o.setForcedColors(ForcedColors.ACTIVE));
+        go("?play=0&month=" + city.month());
+        assertEquals(
+                "rgb(255, 197, 61)",
+                text("getComputedStyle(document.querySelector('[data-category=felony] i')).backgroundColor"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "forecast&side=1", "scoreboard"})
+    void theConsoleHasNoWarning(String view) {
+        needsRows(view.split("&")[0]);
+        blank();
+        List<String> warnings = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("warning")) {
+                warnings.add(message.text());
+            }
+        });
+        go("?" + EVERYWHERE + view);
+        if (page.isVisible("#zoom-in")) {
+            page.click("#zoom-in");
+        }
+        assertEquals(List.of(), warnings);
+    }
+
+    @Test
+    void noWordOfAControlIsCut() {
+        for (int width : new int[] {1440, 1024, 390}) {
+            blank(o -> o.setViewportSize(width, 844));
+            go("?play=0&month=2024-09");
+            if (page.isVisible("#panel-toggle")) {
+                page.click("#panel-toggle");
+            }
+            double room = Double.parseDouble(
+                    text(
+                            "(() => { const s = document.querySelector('#c-month-m'), css = getComputedStyle(s);"
+                                    + " const c = document.createElement('canvas').getContext('2d'); c.font = `${css.fontSize} ${css.fontFamily}`;"
+                                    + " return s.clientWidth - parseFloat(css.paddingLeft) - 20 - c.measureText('September').width; })()"));
+            assertTrue(room >= 0, "September lacks " + -room + " px at " + width);
+            page.context().close();
+        }
+    }
+
     /** Nothing is wider than the window, no card lies over another or outside, and text is of a readable size. */
     private void fits(String view) {
         Object wide = page.evaluate("() => document.documentElement.scrollWidth - innerWidth");
         assertTrue(((Number) wide).intValue() <= 0, view + " is wider than the window by " + wide);
         List<?> faults = (List<?>) page.evaluate("() => {"
-                + " const cards = ['#bar', '#hud', '#panel', '#dock', '#places', '#foot'].map((s) => document.querySelector(s))"
+                + " const cards = ['#bar', '#hud', '#panel', '#dock', '#places', '#zoom', '#foot'].map((s) => document.querySelector(s))"
                 + "   .filter((n) => n.checkVisibility()).map((n) => [n.id, n.getBoundingClientRect()]);"
                 + " const faults = [];"
                 + " for (const [id, a] of cards) {"
                 + "   if (a.left < -1 || a.right > innerWidth + 1 || a.bottom > innerHeight + 1) faults.push(id + ' is outside');"
                 + "   for (const [other, b] of cards) {"
                 + "     const over = Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;"
-                + "     const toggle = innerWidth < 761 && (id === 'panel' || other === 'panel');"
-                + "     if (id < other && over && !toggle) faults.push(id + ' lies over ' + other);"
+                + "     if (id < other && over) faults.push(id + ' lies over ' + other);"
                 + "   }"
                 + " }"
                 + " for (const n of document.querySelectorAll('#bar *, #hud *, #dock *, #places *, #board *')) {"
@@ -441,7 +595,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, 'day,felony,misdemeanor,violation,other,all', 31",
         "year, 'month,2024', 12",
-        "forecast, 'place,expected,50 %,90 %,actual', 1508",
+        "forecast, 'place,latitude,longitude,expected,p05,p25,p75,p95,actual', 1508",
         "scoreboard, 'model,MSE,RMSE,MAE', 5"
     })
     void theViewCanBeTakenAwayAsTableCsvAndPng(String view, String header, int rows) throws Exception {
@@ -453,14 +607,24 @@ class EveryViewIT extends Browsing {
         assertEquals(
                 rows, page.locator("#sheet table").first().locator("tbody tr").count());
         press("Escape");
-        Download csv = page.waitForDownload(() -> page.click("#do-csv"));
-        List<String> lines = Files.readAllLines(csv.path());
-        assertTrue(
-                lines.get(0).startsWith("# http") && lines.get(0).contains("year=2024"),
-                "it names its view: " + lines.get(0));
-        assertTrue(lines.get(2).startsWith(header), lines.get(2));
-        assertTrue(lines.size() >= 3 + rows);
-        assertTrue(csv.suggestedFilename().endsWith(".csv"));
+        List<String> lines = csv();
+        assertEquals("\ufeff# NYC Crime in Motion", lines.get(0), "marked as UTF-8");
+        List<String> head = lines.stream().filter(line -> line.startsWith("# ")).toList();
+        assertTrue(head.contains("# " + page.url()), "it names its view: " + head);
+        assertTrue(head.toString().contains("City of New York, NYC Open Data"), head.toString());
+        List<String> table = lines.stream().filter(line -> !line.contains("# ")).toList();
+        assertTrue(table.get(0).startsWith(header), table.get(0));
+        assertEquals(1 + rows, table.size(), "one table a file");
+        if (view.equals("forecast")) {
+            assertTrue(
+                    head.toString().contains("Model: convlstm, version ")
+                            && head.toString().contains("Offences: BURGLARY"),
+                    head.toString());
+            for (String cell :
+                    table.get(1).substring(table.get(1).indexOf(',') + 1).split(",")) {
+                Double.parseDouble(cell);
+            }
+        }
         Download png = page.waitForDownload(() -> page.click("#do-png"));
         BufferedImage image = ImageIO.read(png.path().toFile());
         assertTrue(image.getWidth() >= 1200 && image.getHeight() > 600, image.getWidth() + " × " + image.getHeight());
@@ -471,6 +635,62 @@ class EveryViewIT extends Browsing {
             }
         }
         assertTrue(colours.size() > 30, "a picture, not a blank sheet: " + colours.size() + " colours");
+    }
+
+    @Test
+    void theRecordsShownCanBeTakenAway() throws Exception {
+        open("?play=0&category=felony&month=" + city.month());
+        press("t");
+        Download file =
+                page.waitForDownload(() -> page.locator("#sheet .csv").last().click());
+        assertEquals("arrests-2024-03-records.csv", file.suggestedFilename());
+        List<String> lines = Files.readAllLines(file.path()).stream()
+                .filter(line -> !line.contains("# "))
+                .toList();
+        List<Integer> categories =
+                json(city.ingest() + "/v1/records/arrests/" + city.month()).getList("category");
+        assertEquals(categories.stream().filter(c -> c == 0).count(), lines.size() - 1);
+        assertTrue(lines.get(1).matches("2024-03-01,felony,.*,40\\.\\d+,-7\\d\\.\\d+"), lines.get(1));
+    }
+
+    @Test
+    void theAddressFollowsThePlayHeadAndIsOfItsViewOnly() {
+        open("?" + EVERYWHERE + "month&speed=4");
+        page.click("#t-play");
+        await("location.search.includes('day=') && crimeMap.stats().playing");
+        page.click("#t-play");
+        assertTrue(page.url().contains("day=" + stat("day")), page.url());
+        for (String other : List.of("year=", "origin=", "from=", "to=")) {
+            assertFalse(page.url().contains(other), page.url());
+        }
+        page.click("nav a[data-view=year]");
+        await("crimeMap.stats().view === 'year' && crimeMap.stats().loaded");
+        assertFalse(page.url().contains("day="), page.url());
+        page.goBack();
+        await("crimeMap.stats().view === 'month' && crimeMap.stats().loaded");
+    }
+
+    @Test
+    void theLinkCanBeCopied() {
+        blank(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
+        go("?play=0&day=7&month=" + city.month());
+        page.click("#do-link");
+        page.waitForSelector("#status:visible");
+        assertEquals(page.url(), page.evaluate("() => navigator.clipboard.readText()"));
+    }
+
+    @Test
+    void embeddedThereIsMapDisplayAndPlayerOnly() {
+        blank(o -> o.setViewportSize(700, 600));
+        go("?play=0&embed=1&month=" + city.month());
+        for (String gone : List.of("#bar", "#panel", ".skip")) {
+            assertFalse(page.isVisible(gone), gone);
+        }
+        for (String there : List.of("#stage", "#hud", "#t-play", "#credit")) {
+            assertTrue(page.isVisible(there), there);
+        }
+        assertMapHasHalf("embedded");
+        assertTrue(page.url().contains("embed=1"));
     }
 
     // --- trouble
@@ -605,7 +825,7 @@ class EveryViewIT extends Browsing {
         "forecast, **/v1/forecasts**, #hud",
         "scoreboard, **/v1/scoreboard**, #board"
     })
-    void staleAndSyntheticDataAreMarked(String view, String pattern, String where) {
+    void staleAndSyntheticDataAreMarked(String view, String pattern, String where) throws Exception {
         needsRows(view);
         open("?" + EVERYWHERE + view);
         assertFalse(page.textContent(where).contains("Kept copy"), "fresh data has no badge");
@@ -634,14 +854,15 @@ class EveryViewIT extends Browsing {
         assertTrue(badges.contains("Kept copy"), badges);
         assertTrue(badges.contains("Synthetic sample city"), badges);
         assertTrue(page.isVisible(where + " .badges .stale"));
+        assertTrue(page.textContent("#foot").contains("synthetic sample city"), page.textContent("#foot"));
+        assertTrue(csv().subList(0, 8).toString().contains("synthetic sample city"), "the CSV says it first");
+        page.evaluate(
+                "() => { window.written = []; const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;"
+                        + " prototype.fillText = function (text, ...at) { written.push(text); fillText.call(this, text, ...at); }; }");
+        page.waitForDownload(() -> page.click("#do-png"));
+        assertTrue(text("written.join(' ')").contains("synthetic sample city"), "the picture says it");
         page.setViewportSize(360, 740);
-        if (page.isVisible("#panel-toggle")) {
-            BoundingBox button = page.locator("#panel-toggle").boundingBox();
-            for (Locator badge : page.locator(where + " .badges span").all()) {
-                BoundingBox box = badge.boundingBox();
-                assertTrue(box.x + box.width <= button.x, "a phone's button lies on " + badge.textContent());
-            }
-        }
+        fits(view + " with badges");
     }
 
     @Test
@@ -660,6 +881,19 @@ class EveryViewIT extends Browsing {
             assertEquals("127.0.0.1", host, address);
         }
         assertEquals(List.of(), complaints);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "month, arrests to 30 June 2025",
+        "year, arrests to 30 June 2025",
+        "forecast, complaints to 30 September 2015",
+        "scoreboard, complaints to 30 September 2015"
+    })
+    void everyViewSaysToWhatDayTheDataAre(String view, String words) {
+        RealData.required();
+        openView(view);
+        assertTrue(page.innerText("#foot").contains(words), page.innerText("#foot"));
     }
 
     @Test

@@ -53,8 +53,20 @@ class ForecastIT extends Browsing {
         String unit = page.textContent("#hud-unit");
         assertTrue(unit.contains("9 of 10 such days: " + Math.round(city.getDouble("days[0].places[0].p05"))), unit);
         assertTrue(unit.contains("Really: " + stat("actual")), unit);
+        assertTrue(unit.startsWith("reports expected in the city that day, of 4 offences"), unit);
+        assertTrue(page.textContent("#hud-note").startsWith("Burglary, felony assault, grand larceny, robbery."));
         screenshot("forecast-alone-desktop");
         assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void cellsAndCityComeInOneAnswer() {
+        open(ORIGIN);
+        assertEquals(
+                1,
+                requested.stream()
+                        .filter(address -> address.contains("/v1/forecasts"))
+                        .count());
     }
 
     @Test
@@ -182,7 +194,11 @@ class ForecastIT extends Browsing {
         BoundingBox actual = page.locator("#places thead th").last().boundingBox();
         assertEquals("actual", page.locator("#places thead th").last().textContent());
         assertTrue(actual.x + actual.width <= table.x + table.width, "the last column is whole");
-        assertTrue(page.textContent("#legend").contains("Actual − forecast"));
+        String legend = page.textContent("#legend");
+        assertTrue(legend.contains("Actual − forecast"), legend);
+        assertTrue(
+                legend.matches("(?s).*Actual reports in a cell that day1[ \\d]*.* and more.*"),
+                "whole counts: " + legend);
         List<?> pictures = (List<?>) page.evaluate(
                 "() => [...new Set([...document.querySelectorAll('canvas.grid')].map(c => c.toDataURL()))]");
         assertEquals(3, pictures.size(), "three different pictures");
@@ -198,7 +214,7 @@ class ForecastIT extends Browsing {
     void aDayThatIsNotKnownYetHasNoActual() {
         open("?view=forecast&origin=2015-09-30&side=1");
         assertEquals("null", text("crimeMap.stats().actual"));
-        assertTrue(page.textContent("#hud-unit").contains("not known yet"));
+        assertTrue(page.textContent("#hud-unit").contains("not published yet: data to 30 September 2015"));
         assertFalse(page.textContent("#places thead").contains("actual"));
     }
 
@@ -224,8 +240,10 @@ class ForecastIT extends Browsing {
         open(ORIGIN);
         page.check("#c-hot");
         await("crimeMap.stats().hot");
-        List<Map<String, Object>> spots =
-                json(city.grid() + "/v1/hotspots/complaints/2015-08").getList("features.properties");
+        List<Map<String, Object>> spots = json(city.grid()
+                        + "/v1/hotspots/complaints/2015-08?offence=BURGLARY&offence=FELONY%20ASSAULT"
+                        + "&offence=GRAND%20LARCENY&offence=ROBBERY")
+                .getList("features.properties");
         Map<String, Integer> expected = new TreeMap<>();
         for (Map<String, Object> spot : spots) {
             if (Objects.equals(spot.get("kind"), "hot")
@@ -242,6 +260,24 @@ class ForecastIT extends Browsing {
                 + " return c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v); })()"));
         page.uncheck("#c-hot");
         await("!crimeMap.stats().hot && !document.querySelector('#legend').textContent.includes('Hot spots')");
+    }
+
+    @Test
+    void hotSpotsAreOfDaysBeforeTheOriginAndLeaveTheActualMapFree() {
+        open("?view=forecast&origin=2015-08-15&side=1");
+        page.check("#c-hot");
+        await("crimeMap.stats().hot");
+        String asked = requested.stream()
+                .filter(address -> address.contains("/v1/hotspots/"))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(asked.contains("/2015-07?"), "the last month that was over: " + asked);
+        assertTrue(page.textContent("#legend").contains("July 2015"));
+        List<?> covered = (List<?>)
+                page.evaluate(
+                        "() => [...document.querySelectorAll('.pane')].map((p) => [...p.querySelectorAll('.leaflet-dots-pane canvas')]"
+                                + ".some((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v)))");
+        assertEquals(List.of(false, true, false), covered);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import nyc.crime.testkit.RealData;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The Scoreboard in a real browser against the real services. */
@@ -89,6 +90,30 @@ class ScoreboardIT extends Browsing {
         String verdict = page.textContent("#board .verdict");
         assertTrue(verdict.contains(best), verdict);
         assertTrue(page.textContent("#board h3:has-text('Spatial error')").contains(best));
+    }
+
+    @Test
+    void theVerdictNamesCoverageAndWhoHasSeenTheDays() throws Exception {
+        openDrawn(WINDOW);
+        List<Map<String, Object>> models = json(city.predict() + SCORES).getList("models");
+        String verdict = page.textContent("#board .verdict");
+        double covered = ((Number) ((Map<?, ?>) ((Map<?, ?>) models.get(0).get("coverage")).get("city")).get("p90"))
+                .doubleValue();
+        assertTrue(verdict.contains(String.format(Locale.ROOT, "%.1f %%", 100 * covered)), verdict);
+        page.context().close();
+        blank();
+        page.route(
+                "**/v1/scoreboard?*",
+                route -> route.fulfill(fulfilled(route.fetch()
+                        .text()
+                        .replaceFirst("\"verdict\":\"[^\"]*\",", "")
+                        .replaceAll("\"inSample\":(true|false),", "")
+                        .replace("\"model\":\"convlstm\",", "\"model\":\"convlstm\",\"inSample\":true,"))));
+        go(WINDOW);
+        verdict = page.textContent("#board .verdict");
+        assertTrue(verdict.contains("Not judged here") && verdict.endsWith("convlstm."), verdict);
+        assertFalse(verdict.contains("The best model, convlstm"), verdict);
+        assertTrue(page.textContent("#board tbody").contains("convlstm (in sample)"));
     }
 
     @Test

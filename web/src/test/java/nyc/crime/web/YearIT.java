@@ -1,5 +1,6 @@
 package nyc.crime.web;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import com.microsoft.playwright.options.BoundingBox;
@@ -56,7 +57,7 @@ class YearIT extends Browsing {
     void theMapFlowsBetweenTheMonthsOnAFixedScale() {
         open("?view=year&play=0&year=2024&at=6");
         String legend = page.textContent("#legend");
-        assertTrue(legend.contains("Records per km²") && legend.contains("≥"), legend);
+        assertTrue(legend.contains("Records per km²"), legend);
         String june = picture();
         seek(6.5);
         String between = picture();
@@ -66,6 +67,33 @@ class YearIT extends Browsing {
         assertEquals(legend, page.textContent("#legend"), "one scale for the whole year");
         assertEquals("July 2024", page.textContent("#hud-date"));
         screenshot("year-desktop");
+    }
+
+    @Test
+    void theScaleStillTellsAboveItsAnchor() {
+        open("?view=year&play=0&year=2024&at=6");
+        List<?> shares =
+                (List<?>) page.evaluate("() => { const c = document.querySelector('canvas.grid'), n = new Map();"
+                        + " const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);"
+                        + " d.forEach((p) => p && n.set(p, (n.get(p) ?? 0) + 1)); const all = d.filter((p) => p).length;"
+                        + " return [...n.values()].map((v) => v / all).sort((a, b) => a - b); }");
+        assertEquals(8, shares.size(), "every step of the legend is on the map: " + shares);
+        assertTrue(((Number) shares.get(0)).doubleValue() < 0.005, "the last step is rare: " + shares);
+    }
+
+    @Test
+    void mapAndBarsHaveTips() {
+        open("?view=year&play=0&year=2024&at=6");
+        BoundingBox map = page.locator("#stage").boundingBox();
+        for (int y = 100; y < 500 && page.isHidden("#tip"); y += 20) {
+            page.mouse().move(map.x + map.width / 2, map.y + y);
+        }
+        assertTrue(
+                page.innerText("#tip").matches("(?s)[\\d.]+ records per km²\\s+June 2024\\s+smoothed over about 300 m"),
+                page.innerText("#tip"));
+        BoundingBox bars = page.locator("#t-bars").boundingBox();
+        page.mouse().move(bars.x + bars.width * 2.5 / 12, bars.y + 10);
+        await("document.querySelector('#tip').textContent === 'March 2024: 21,219'");
     }
 
     @Test
@@ -101,6 +129,23 @@ class YearIT extends Browsing {
         page.waitForTimeout(1_000);
         page.click("#t-play");
         return exact("at") - 1;
+    }
+
+    @Test
+    void aYearIsSmallAndItsCategoriesComeTogether() throws Exception {
+        blank();
+        List<Long> sizes = new ArrayList<>();
+        page.onResponse(response -> {
+            if (response.url().contains("/v1/grids/")) {
+                sizes.add(Long.parseLong(response.headerValue("content-length")));
+            }
+        });
+        go("?view=year&play=0&year=2024");
+        assertEquals(1, sizes.size());
+        assertTrue(sizes.get(0) <= 150 * 1024, sizes + " bytes");
+        page.selectOption("#c-category", "felony");
+        await("document.querySelector('#hud-unit').textContent.includes('felony') && !crimeMap.stats().loading");
+        assertEquals(1, sizes.size(), "another category asks for nothing");
     }
 
     @Test
@@ -141,7 +186,7 @@ class YearIT extends Browsing {
         assertEquals(List.of("2015", "2014"), page.locator(".pane-title").allTextContents());
         long other = json(city.ingest() + "/v1/records/complaints/2014-03").getLong("rows");
         String unit = page.textContent("#hud-unit").replace(",", "");
-        assertTrue(unit.contains(other + " in March 2014"), unit);
+        assertTrue(unit.contains("March 2014: " + other), unit);
         String left = "document.querySelectorAll('canvas.grid')[0].getBoundingClientRect()";
         String right = "document.querySelectorAll('canvas.grid')[1].getBoundingClientRect()";
         double before = Double.parseDouble(text(left + ".width"));
@@ -157,6 +202,41 @@ class YearIT extends Browsing {
         assertTrue(page.url().contains("vs=2014"), page.url());
         page.selectOption("#c-vs", "");
         await("document.querySelectorAll('.pane').length === 1 && crimeMap.stats().years.length === 1");
+    }
+
+    @Test
+    void whatIsNotPublishedOfAYearIsNoZero() throws Exception {
+        open("?view=year&play=0&dataset=complaints&year=2015&at=9");
+        assertEquals("September 2015", page.textContent("#hud-date"));
+        assertEquals("9", page.getAttribute("#t-scrub", "max"), "the film ends there");
+        assertEquals(12, page.locator("#t-ticks span").count());
+        List<String> lines = csv();
+        assertTrue(lines.get(lines.size() - 1).startsWith("2015-09,"), lines.toString());
+    }
+
+    @Test
+    void twoYearsOfDifferentLengthAreOfTheSameMonth() throws Exception {
+        open("?view=year&play=0&dataset=complaints&year=2015&vs=2014&at=11");
+        assertEquals("November 2015", page.textContent("#hud-date"));
+        assertEquals("–", page.textContent("#hud-number"));
+        String unit = page.textContent("#hud-unit").replace(",", "");
+        long november = json(city.ingest() + "/v1/records/complaints/2014-11").getLong("rows");
+        assertTrue(unit.contains("not published yet: data to 30 September 2015"), unit);
+        assertTrue(unit.contains("November 2014: " + november), unit);
+        assertTrue(unit.contains("January to September: 69968 against 72686 (−3.7 %)"), unit);
+        assertEquals(
+                List.of("2015: not published yet", "2014"),
+                page.locator(".pane-title").allTextContents());
+        List<?> painted = (List<?>)
+                page.evaluate(
+                        "() => [...document.querySelectorAll('canvas.grid')].map((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v))");
+        assertEquals(List.of(false, true), painted);
+        List<String> lines = csv();
+        assertTrue(lines.contains("November,," + november), lines.toString());
+        assertTrue(lines.get(lines.size() - 1).startsWith("December,,"), lines.toString());
+        seek(3);
+        assertEquals(List.of("2015", "2014"), page.locator(".pane-title").allTextContents());
+        assertTrue(page.textContent("#hud-unit").contains("January to March: "), page.textContent("#hud-unit"));
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class Negotiation {
         if (types.length > 1) {
             table.mediaTypes(cases);
         }
-        return cases.stream();
+        return Stream.concat(cases.stream(), MalformedRequests.cases(table.address));
     }
 
     private void encodings(List<DynamicTest> cases) {

@@ -23,12 +23,12 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.grid.encoding.Media;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Freshness;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.AreaStore;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.KeptAreas;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 
 /** Areas of the city, by kind. */
 @Path("/v1/areas")

@@ -43,13 +43,13 @@ import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.encoding.UnsignedBytes;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
-import nyc.crime.grid.http.StreamedResponse;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
+import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

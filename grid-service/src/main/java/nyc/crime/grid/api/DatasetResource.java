@@ -14,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import nyc.crime.grid.encoding.Media;
-import nyc.crime.grid.http.CachedResponse;
 import nyc.crime.grid.ingest.Datasets;
 import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.http.CachedResponse;
 
 /** The datasets there are, as ingest-service describes them, for those who know only this service. */
 @Path("/v1/datasets")

@@ -47,14 +47,14 @@ import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.MonthTotals;
 import nyc.crime.grid.heatmap.Morph;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
-import nyc.crime.grid.http.Representation;
-import nyc.crime.grid.http.StreamedResponse;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
+import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -32,8 +32,6 @@ import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.CategoryCounts;
 import nyc.crime.grid.heatmap.Filter;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Freshness;
 import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.Publication;
@@ -41,6 +39,8 @@ import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.grid.ingest.StaleIfErrorCache;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 
 /** Monthly grids of all that is published, in one answer. */
 @Path("/v1/history/{dataset}")

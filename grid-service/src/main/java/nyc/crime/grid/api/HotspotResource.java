@@ -30,12 +30,12 @@ import nyc.crime.grid.georef.City;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.hotspots.HotSpotFeatures;
 import nyc.crime.grid.hotspots.HotSpots;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /** Hot spots of a month. */
 @Path("/v1/hotspots/{dataset}/{month}")

@@ -7,9 +7,9 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import nyc.crime.grid.GridConfig;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.IngestProblem.Details;
+import nyc.crime.http.Problems;
 
 /** What ingest-service said of a failure is handed on: status, detail, parameter, and when to come back. */
 class IngestProblemMapper {

@@ -22,7 +22,6 @@ import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
 import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.heatmap.Filter;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.AreaStore;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
@@ -30,6 +29,7 @@ import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.series.Place;
+import nyc.crime.http.Problems;
 
 /** Checks what types and bounds of parameters do not say. What is wrong becomes a problem that names the parameter. */
 @ApplicationScoped

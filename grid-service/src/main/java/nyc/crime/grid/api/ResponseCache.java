@@ -23,10 +23,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import nyc.crime.grid.GridConfig;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.RecordMonth;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /**
  * Encoded responses, kept (bounded in bytes) as long as their records are fresh. A response is built once however many

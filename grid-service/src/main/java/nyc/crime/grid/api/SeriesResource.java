@@ -31,8 +31,6 @@ import nyc.crime.grid.api.RequestValidator.Range;
 import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Provenance;
-import nyc.crime.grid.http.CachedResponse;
-import nyc.crime.grid.http.Problems;
 import nyc.crime.grid.ingest.AreaStore;
 import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.Publication;
@@ -43,6 +41,8 @@ import nyc.crime.grid.series.Changes;
 import nyc.crime.grid.series.Series;
 import nyc.crime.grid.series.SeriesCounter;
 import nyc.crime.grid.series.Step;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
 
 /** Counts of areas through time, and their changes from one period to another. */
 @Path("/v1")

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.grid.areas.AreaIndex;
 import nyc.crime.grid.areas.Areas;
-import nyc.crime.grid.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * The areas of a kind as ingest-service has them.

@@ -26,10 +26,10 @@ import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
 import nyc.crime.grid.heatmap.HeatBuilder;
 import nyc.crime.grid.heatmap.Morph;
-import nyc.crime.grid.http.Freshness;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.Freshness;
 
 /** The three figures of grid-service's work in memory, on one thread. */
 @State(Scope.Benchmark)

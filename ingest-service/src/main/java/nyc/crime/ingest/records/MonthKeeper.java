@@ -1,29 +1,23 @@
 package nyc.crime.ingest.records;
 
-import java.net.URI;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
-import nyc.crime.ingest.store.ByteStore;
+import nyc.crime.ingest.store.KeptRecords;
 
-/** Months in the store, apart by Socrata host; a corrupt one is thrown away. */
+/** Months in the store. */
 @ApplicationScoped
+@RegisterForReflection(targets = {MonthRecords.class, MonthRecords.Odd.class, MonthRecords.Part.class, MonthKey.class})
 class MonthKeeper {
-
-    private static final Logger LOG = Logger.getLogger(MonthKeeper.class);
 
     private static final String DOUBTED = ".doubted";
 
-    private final ByteStore store;
-    private final String host;
+    private final KeptRecords kept;
 
-    MonthKeeper(ByteStore store, @ConfigProperty(name = "quarkus.rest-client.socrata.url") URI upstream) {
-        this.store = store;
-        this.host = upstream.getAuthority().replace(':', '_');
+    MonthKeeper(KeptRecords kept) {
+        this.kept = kept;
     }
 
     /** The kept month, or null. */
@@ -38,40 +32,19 @@ class MonthKeeper {
 
     /** Keeps a month; what was doubted of it is no matter any more. */
     Uni<MonthRecords> put(MonthRecords month) {
-        return put(month, name(month.key())).call(() -> store.remove(name(month.key()) + DOUBTED));
+        return kept.put(name(month.key()), month).call(() -> kept.remove(name(month.key()) + DOUBTED));
     }
 
     /** Keeps a month that has lost rows, beside the one that it may take the place of. */
     Uni<MonthRecords> putDoubted(MonthRecords month) {
-        return put(month, name(month.key()) + DOUBTED);
+        return kept.put(name(month.key()) + DOUBTED, month);
     }
 
     private Uni<MonthRecords> get(MonthKey key, String name) {
-        return store.get(name)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(bytes -> {
-                    MonthRecords month = bytes == null ? null : MonthCodec.read(bytes);
-                    if (month != null && !month.key().equals(key)) {
-                        throw new CorruptMonthException("it is another month: " + month.key());
-                    }
-                    return month;
-                })
-                .onFailure(CorruptMonthException.class)
-                .recoverWithUni(corrupt -> {
-                    LOG.warnf("kept month %s is corrupt and thrown away: %s", name, corrupt.getMessage());
-                    return store.remove(name).replaceWith(() -> null);
-                });
+        return kept.get(name, MonthRecords.class, month -> month.key().equals(key));
     }
 
-    private Uni<MonthRecords> put(MonthRecords month, String name) {
-        return Uni.createFrom()
-                .item(() -> MonthCodec.write(month))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                .flatMap(bytes -> store.put(name, bytes))
-                .replaceWith(month);
-    }
-
-    private String name(MonthKey key) {
-        return host + "/" + key + ".month";
+    private static String name(MonthKey key) {
+        return key + ".month";
     }
 }

@@ -1,5 +1,6 @@
 package nyc.crime.ingest.socrata;
 
+import java.io.InputStream;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -16,14 +17,15 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** SODA 2.x and SODA 3 on the wire. A parameter that is null is not sent. */
 @RegisterRestClient(configKey = "socrata")
-@ClientHeaderParam(name = "Accept", value = "application/json")
+@ClientHeaderParam(name = "Accept", value = "application/json, application/vnd.geo+json")
 @ClientHeaderParam(name = "User-Agent", value = "nyc-crime-in-motion/1.0 (ingest-service)")
 interface SocrataClient {
 
     @GET
-    @Path("/resource/{id}.json")
-    Uni<RestResponse<byte[]>> soda2(
+    @Path("/resource/{id}.{format}")
+    Uni<RestResponse<InputStream>> soda2(
             @PathParam("id") String id,
+            @PathParam("format") SoqlQuery.Format format,
             @RestQuery("$select") String select,
             @RestQuery("$where") String where,
             @RestQuery("$group") String group,
@@ -36,19 +38,21 @@ interface SocrataClient {
             @HeaderParam("If-Modified-Since") String ifModifiedSince);
 
     @POST
-    @Path("/api/v3/views/{id}/query.json")
+    @Path("/api/v3/views/{id}/query.{format}")
     @Consumes(MediaType.APPLICATION_JSON)
-    Uni<RestResponse<byte[]>> soda3(
+    Uni<RestResponse<InputStream>> soda3(
             @PathParam("id") String id,
+            @PathParam("format") SoqlQuery.Format format,
             String query,
             @HeaderParam("Accept-Encoding") String acceptEncoding,
             @HeaderParam("X-App-Token") String appToken);
 
     /** The way of asking SODA 3 that can be answered with 304. */
     @GET
-    @Path("/api/v3/views/{id}/query.json")
-    Uni<RestResponse<byte[]>> soda3IfModified(
+    @Path("/api/v3/views/{id}/query.{format}")
+    Uni<RestResponse<InputStream>> soda3IfModified(
             @PathParam("id") String id,
+            @PathParam("format") SoqlQuery.Format format,
             @RestQuery("query") String query,
             @RestQuery("includeSynthetic") boolean includeSynthetic,
             @HeaderParam("Accept-Encoding") String acceptEncoding,

@@ -33,7 +33,7 @@ record SocrataError(String code, String message) {
 
     /** After a sentence, what Socrata said itself. */
     String after(String sentence) {
-        String said = message.contains(code) ? message : (code + "; " + message);
+        String said = message.contains(code) ? message : message.isEmpty() ? code : (code + "; " + message);
         return said.isEmpty() ? sentence : sentence + ": " + said;
     }
 

@@ -1,5 +1,6 @@
 package nyc.crime.ingest.socrata;
 
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,11 +34,12 @@ final class SodaApi {
         return version;
     }
 
-    Uni<RestResponse<byte[]>> send(SoqlQuery query, String token) {
+    Uni<RestResponse<InputStream>> send(SoqlQuery query, String token) {
         Validators known = query.validators();
         if (version == 2) {
             return client.soda2(
                     query.source(),
+                    query.format(),
                     query.select(),
                     query.where(),
                     query.group(),
@@ -51,7 +53,14 @@ final class SodaApi {
         }
         if (known.known()) {
             return client.soda3IfModified(
-                    query.source(), query.soql(), false, encoding, token, known.etag(), known.lastModified());
+                    query.source(),
+                    query.format(),
+                    query.soql(),
+                    false,
+                    encoding,
+                    token,
+                    known.etag(),
+                    known.lastModified());
         }
         // :id and its like come only where the query selects them
         ObjectNode body =
@@ -61,7 +70,7 @@ final class SodaApi {
                     .put("pageNumber", query.offset() / query.limit() + 1)
                     .put("pageSize", query.limit());
         }
-        return client.soda3(query.source(), body.toString(), encoding, token);
+        return client.soda3(query.source(), query.format(), body.toString(), encoding, token);
     }
 
     /** That the version has been answered: it is the one from now on. */

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-import nyc.crime.predict.http.Problems;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.model.ModelUnavailable;
 
 /** Trouble with the network as a problem that says whether and when to try again: a busy one is worth it, a missing not. */

@@ -1,6 +1,7 @@
 package nyc.crime.predict.api;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,12 @@ import jakarta.inject.Singleton;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.http.Problems;
 import nyc.crime.predict.inputs.ModelInputs;
 
 /** Checks what callers ask for against what there is. */
@@ -41,7 +42,8 @@ class RequestValidator {
     /** The subject of a dataset's and an offence's name; the case of the latter does not matter. */
     Subject subject(String dataset, String offence) {
         String wanted = offence.strip();
-        if (wanted.equalsIgnoreCase(Subject.ALL)) {
+        boolean isTitle = wanted.equalsIgnoreCase(config.offencesTitle()) && dataset.equals(Subject.COMPLAINTS);
+        if (isTitle || wanted.equalsIgnoreCase(Subject.ALL)) {
             return new Subject(dataset, Subject.ALL);
         }
         return config.offences().stream()
@@ -73,7 +75,36 @@ class RequestValidator {
         return wanted;
     }
 
-    /** First and last day of a dataset. */
+    /** The first day to forecast: a date, {@code today}, or null where none is named. */
+    LocalDate start(String text) {
+        if (text == null) {
+            return null;
+        }
+        if (text.strip().equalsIgnoreCase("today")) {
+            return config.today().orElseGet(() -> LocalDate.now(config.zone()));
+        }
+        try {
+            return LocalDate.parse(text.strip());
+        } catch (DateTimeParseException e) {
+            throw Problems.badRequest("start", "start must be a date such as 2015-09-30, or today");
+        }
+    }
+
+    /** Refuses days that are not after the origin, or too far after it, and says which starts are possible. */
+    void requireLeads(LocalDate origin, LocalDate start, int days) {
+        LocalDate first = origin.plusDays(1);
+        LocalDate last = origin.plusDays(ModelInputs.MAX_LEAD + 1L - days);
+        if (start.isBefore(first) || start.isAfter(last)) {
+            throw Problems.unprocessable(
+                    "start",
+                    "forecasts of %d days from %s start from %s to %s: none is of a day more than %d days after the last known one"
+                            .formatted(days, origin, first, last, ModelInputs.MAX_LEAD),
+                    first,
+                    last);
+        }
+    }
+
+    /** The days that a dataset has. */
     GridService.Span span(Subject subject) {
         return grid.span(subject.dataset());
     }

@@ -13,10 +13,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
-import nyc.crime.predict.http.CachedResponse;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.model.ModelUnavailable;
 
 /**

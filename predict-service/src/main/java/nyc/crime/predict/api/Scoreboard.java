@@ -1,6 +1,5 @@
 package nyc.crime.predict.api;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +10,17 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource.Missing;
+import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
 
 /**
  * Every model's scores on the same cells and days.
  *
- * @param noiseFloor squared error that chance alone leaves, see {@link nyc.crime.predict.scoreboard.Observed#noiseFloor}
+ * @param verdict what the scores say, in words: the best model that did not know the days beforehand, by how much, and
+ *     whether its intervals hold
+ * @param noiseFloor squared error that chance alone leaves, see {@link nyc.crime.predict.scores.NoiseFloor}
+ * @param noiseFloorDeviance Poisson deviance that chance alone leaves
+ * @param noiseFloorDevianceBounds between which it is, whatever the cells' rates
  * @param windowMean scores of the window's own mean, which no forecast can know
  */
 @RegisterForReflection
@@ -25,17 +29,19 @@ record Scoreboard(
         int cells,
         int days,
         long records,
+        String verdict,
         double noiseFloor,
         double noiseFloorDeviance,
+        Bounds noiseFloorDevianceBounds,
         WindowMean windowMean,
         List<ModelScores> models) {
 
     /**
      * What every view of a window begins with.
      *
-     * @param source where the counts come from: {@code live}, {@code files} or {@code sample}
-     * @param stale whether the counts could not be renewed
-     * @param fetchedAt when Socrata gave the oldest of the counts
+     * @param offence an offence, or what all that are forecast are called
+     * @param offences the offences that are scored; none: all records of the dataset
+     * @param data what the counts are
      * @param missing models that are not scored, and why
      * @param notes what a reader has to know before believing the scores
      */
@@ -45,32 +51,38 @@ record Scoreboard(
             LocalDate from,
             LocalDate to,
             int lead,
-            String source,
-            boolean stale,
-            Instant fetchedAt,
+            List<String> offences,
+            @JsonUnwrapped Provenance data,
             List<Missing> missing,
             List<String> notes) {}
+
+    /** A lower and an upper bound. */
+    record Bounds(double low, double high) {}
 
     /** Scores of the window's own mean. */
     record WindowMean(double mse, double poissonDeviance) {}
 
     /**
-     * One model. Skill is 1 − score ÷ climatology's score.
+     * One model. Skill is 1 − score ÷ climatology's score; null where the model knew the days beforehand.
      *
-     * @param coverage by {@code cell}, {@code precinct}, {@code city}; cells' intervals are randomised
+     * @param inSample whether it learnt from days of the window
+     * @param coverage by {@code cell}, {@code precinct}, {@code city} and, in windows that hold one, {@code fortnight} (the
+     *     city's total of 14 days, forecast from one origin); cells' intervals are randomised
      * @param hitRate by per cent of the cells
      * @param pai by per cent of the cells
      */
     record ModelScores(
             ForecastModel model,
+            String version,
             @JsonProperty("default") boolean isDefault,
+            boolean inSample,
             double mse,
             double rmse,
             double mae,
             double poissonDeviance,
             double crps,
-            double mseSkill,
-            double devianceSkill,
+            Double mseSkill,
+            Double devianceSkill,
             Map<String, Coverage> coverage,
             Map<String, Double> hitRate,
             Map<String, Double> pai) {}

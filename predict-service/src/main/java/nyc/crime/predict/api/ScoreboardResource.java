@@ -21,12 +21,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
-import nyc.crime.predict.http.CachedResponse;
-import nyc.crime.predict.http.Freshness;
-import nyc.crime.predict.http.Problems;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 import nyc.crime.predict.scoreboard.Evaluator;
@@ -38,8 +39,9 @@ import nyc.crime.predict.scoreboard.Evaluator;
 public class ScoreboardResource {
 
     private static final int MOST_DAYS = 366;
-    private static final int MOST_LEAD = 14;
-    private static final List<Integer> LEADS = List.of(1, 7, MOST_LEAD);
+    private static final int MOST_LEAD = ModelInputs.MAX_LEAD;
+    private static final List<Integer> LEADS = List.of(1, 7, 14);
+    private static final int FARTHEST = LEADS.get(2);
 
     private final RequestValidator validator;
     private final Evaluator evaluator;
@@ -70,7 +72,10 @@ public class ScoreboardResource {
 
         @RestQuery
         @DefaultValue(Subject.ALL)
-        @Parameter(description = "all, or an offence in any case, such as ROBBERY", example = "all")
+        @Parameter(
+                description =
+                        "all that are forecast (of complaints four felonies, of arrests every one), or an offence in any case, such as ROBBERY",
+                example = "all")
         String offence;
 
         @RestQuery
@@ -145,8 +150,8 @@ public class ScoreboardResource {
     @Operation(operationId = "scoreboardLeads", summary = "All scores at leads of 1, 7 and 14 days")
     @APIResponseSchema(Scoreboard.Leads.class)
     public Uni<CachedResponse> leads(@BeanParam @Valid Query query) {
-        return responses.get(question("leads", query, MOST_LEAD), () -> {
-            window(query, MOST_LEAD);
+        return responses.get(question("leads", query, FARTHEST), () -> {
+            window(query, FARTHEST);
             List<Evaluation> found = LEADS.stream()
                     .map(lead -> evaluator.evaluate(window(query, lead)))
                     .toList();

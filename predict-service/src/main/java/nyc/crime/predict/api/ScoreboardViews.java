@@ -1,7 +1,6 @@
 package nyc.crime.predict.api;
 
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
+import nyc.crime.predict.api.Scoreboard.Bounds;
 import nyc.crime.predict.api.Scoreboard.Cells;
 import nyc.crime.predict.api.Scoreboard.Distribution;
 import nyc.crime.predict.api.Scoreboard.Heading;
@@ -22,10 +22,10 @@ import nyc.crime.predict.api.Scoreboard.Series;
 import nyc.crime.predict.api.Scoreboard.Totals;
 import nyc.crime.predict.api.Scoreboard.WindowMean;
 import nyc.crime.predict.forecast.ForecastModel;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
+import nyc.crime.predict.scores.NoiseFloor;
 import nyc.crime.predict.scores.PointScores;
 
 /** The views of one evaluation: all read the same errors, so they cannot tell different stories. */
@@ -43,52 +43,61 @@ final class ScoreboardViews {
                 .findFirst()
                 .orElseThrow()
                 .scores();
+        NoiseFloor floor = evaluation.observed().noiseFloor();
         PointScores mean = evaluation.observed().windowMean();
         return new Scoreboard(
                 heading(evaluation),
                 evaluation.observed().cells().length,
                 window.days(),
                 Arrays.stream(evaluation.observed().cityByDay()).asLongStream().sum(),
-                rounded(evaluation.observed().noiseFloor()),
-                rounded(evaluation.observed().noiseFloorDeviance()),
+                Verdict.of(evaluation),
+                rounded(floor.mse()),
+                rounded(floor.deviance()),
+                new Bounds(rounded(floor.low()), rounded(floor.high())),
                 new WindowMean(rounded(mean.mse()), rounded(mean.poissonDeviance())),
                 evaluation.models().stream()
-                        .map(errors -> scores(errors, climatology, errors.model() == standard))
+                        .map(errors -> scores(
+                                errors,
+                                climatology,
+                                errors.model() == standard,
+                                evaluation.inSample().contains(errors.model())))
                         .toList());
     }
 
     private static Heading heading(Evaluation evaluation) {
         Evaluation.Window window = evaluation.window();
-        Freshness freshness = evaluation.freshness();
         return new Heading(
                 window.subject().dataset(),
-                window.subject().offence(),
+                evaluation.offence(),
                 window.from(),
                 window.to(),
                 window.lead(),
-                freshness.source(),
-                freshness.stale(),
-                freshness.answeredAt().truncatedTo(ChronoUnit.SECONDS),
+                evaluation.offences(),
+                evaluation.data(),
                 evaluation.missing(),
                 evaluation.notes());
     }
 
-    private static ModelScores scores(ModelErrors errors, PointScores climatology, boolean isDefault) {
+    private static ModelScores scores(
+            ModelErrors errors, PointScores climatology, boolean isDefault, boolean inSample) {
         PointScores scores = errors.scores();
         Map<String, Coverage> coverage = new LinkedHashMap<>();
         coverage.put("cell", errors.cellCoverage());
         coverage.put("precinct", errors.precinctCoverage());
         coverage.put("city", errors.cityCoverage());
+        errors.fortnightCoverage().ifPresent(found -> coverage.put("fortnight", found));
         return new ModelScores(
                 errors.model(),
+                errors.version(),
                 isDefault,
+                inSample,
                 rounded(scores.mse()),
                 rounded(scores.rmse()),
                 rounded(scores.mae()),
                 rounded(scores.poissonDeviance()),
                 rounded(errors.crps()),
-                rounded(1 - scores.mse() / climatology.mse()),
-                rounded(1 - scores.poissonDeviance() / climatology.poissonDeviance()),
+                inSample ? null : rounded(1 - scores.mse() / climatology.mse()),
+                inSample ? null : rounded(1 - scores.poissonDeviance() / climatology.poissonDeviance()),
                 coverage,
                 errors.ranks().hitRate(),
                 errors.ranks().pai());

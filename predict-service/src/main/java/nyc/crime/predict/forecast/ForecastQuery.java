@@ -1,17 +1,30 @@
 package nyc.crime.predict.forecast;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+
+import nyc.crime.predict.inputs.ModelInputs;
 
 /**
  * A checked question for a forecast.
  *
  * @param origin the last known day
- * @param days leads 1 to this
+ * @param start the first day to forecast, after the origin
+ * @param days days to forecast
+ * @param sum whether the days' sums are asked for too
  */
-public record ForecastQuery(Subject subject, LocalDate origin, int days, By by, ForecastModel model) {
+public record ForecastQuery(
+        Subject subject, LocalDate origin, LocalDate start, int days, By by, ForecastModel model, boolean sum) {
+
+    /** The days to forecast. */
+    List<ModelInputs.Target> targets() {
+        return start.datesUntil(start.plusDays(days))
+                .map(day -> new ModelInputs.Target(origin, (int) (day.toEpochDay() - origin.toEpochDay())))
+                .toList();
+    }
 
     /** The kind of places. */
     public enum By {

@@ -2,28 +2,27 @@ package nyc.crime.predict.forecast;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.annotation.Timed;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
-import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
-import nyc.crime.predict.http.Freshness;
 import nyc.crime.predict.inputs.ModelInputs;
-import nyc.crime.predict.model.ConvLstm;
 
 /** Makes forecasts. */
 @Singleton
@@ -31,6 +30,10 @@ public class Forecasts {
 
     /** Some 8 MB each, of fourteen days. */
     private static final int PREDICTIONS_KEPT = 2;
+
+    private static final String UNIT = "records a day";
+    private static final List<Double> LEVELS = List.of(0.5, 0.9);
+    private static final Places.Place CITY = new Places.Place("city", "New York City");
 
     private final GridService grid;
     private final RateSource rates;
@@ -42,10 +45,11 @@ public class Forecasts {
     public record Made(Forecast forecast, Places places, ForecastGrid grid, Freshness freshness) {}
 
     /** What a prediction depends on: everything of a query but its kind of places. */
-    private record Question(Subject subject, LocalDate origin, int days, ForecastModel model) {}
+    private record Question(Subject subject, LocalDate origin, List<ModelInputs.Target> targets, ForecastModel model) {}
 
     /** Rates and sample paths of each day, from which the counts of all kinds of places are summed. */
-    private record Prediction(ForecastGrid grid, Freshness freshness, List<String> notes, List<Day> days) {}
+    private record Prediction(
+            ForecastGrid grid, GridService.Span span, Freshness freshness, List<String> notes, List<Day> days) {}
 
     private record Day(ModelInputs.Target target, float[] expected, SamplePaths paths) {}
 
@@ -70,29 +74,47 @@ public class Forecasts {
      */
     @Timed("nyc.predict.forecasts")
     public Made forecast(ForecastQuery query) {
-        Question question = new Question(query.subject(), query.origin(), query.days(), query.model());
+        Question question = new Question(query.subject(), query.origin(), query.targets(), query.model());
         Prediction prediction = join(question);
         Sourced<Places> places = places(query, prediction);
         Freshness freshness = places.freshness();
-        List<Forecast.Day> days = prediction.days.stream()
-                .map(day -> new Forecast.Day(
-                        day.target.day(), day.target.lead(), places(places.value(), day.expected, day.paths)))
-                .toList();
+        Totals totals = query.sum() ? new Totals(places.value().list().size(), config.samples()) : null;
+        List<Forecast.Day> days = new ArrayList<>();
+        for (Day day : prediction.days) {
+            double[] expected = places.value().sums(day.expected);
+            int[][] counts = day.paths.counts(places.value());
+            double total = sum(day.expected);
+            days.add(new Forecast.Day(
+                    day.target.day(),
+                    day.target.lead(),
+                    place(CITY, total, day.paths.totals()),
+                    places(places.value(), expected, counts)));
+            if (totals != null) {
+                totals.add(expected, counts, total, day.paths.totals());
+            }
+        }
+        Forecast.Sum sum = totals == null
+                ? null
+                : new Forecast.Sum(
+                        query.start(),
+                        query.start().plusDays(query.days() - 1L),
+                        place(CITY, totals.cityExpected, totals.cityCounts),
+                        places(places.value(), totals.expected, totals.counts));
         Forecast.Heading heading = new Forecast.Heading(
                 query.subject().dataset(),
-                query.subject().offence(),
+                rates.title(query.subject()),
                 query.origin(),
-                query.origin().plusDays(1),
-                new Forecast.Model(query.model(), rates.version(query.model())),
+                query.start(),
+                rates.made(query.model()),
                 query.by(),
-                freshness.source(),
-                freshness.stale(),
-                freshness.answeredAt().truncatedTo(ChronoUnit.SECONDS),
+                UNIT,
+                LEVELS,
+                config.seed(),
+                config.samples(),
+                Provenance.of(prediction.span, freshness),
                 prediction.notes,
-                query.subject().isAll()
-                        ? rates.offences(query.subject())
-                        : List.of(query.subject().offence()));
-        return new Made(new Forecast(heading, days), places.value(), prediction.grid, freshness);
+                rates.offencesOf(query.subject()));
+        return new Made(new Forecast(heading, days, sum), places.value(), prediction.grid, freshness);
     }
 
     private Prediction join(Question question) {
@@ -105,18 +127,24 @@ public class Forecasts {
 
     private Prediction predict(Question question) {
         RateSource.Known known = rates.load(question.subject, question.origin, question.origin);
-        List<ModelInputs.Target> targets = ConvLstm.targets(question.origin, question.days);
-        float[][] expected = rates.rates(known, question.model, targets);
+        float[][] expected = rates.rates(known, question.model, question.targets);
+        CityForecasts city = rates.city(known, question.model);
+        int origin = known.city().day(question.origin);
+        double[] surprises = SamplePaths.surprises(config.samples(), seed(question, 0));
         List<Day> days = new ArrayList<>();
-        for (int i = 0; i < targets.size(); i++) {
-            ModelInputs.Target target = targets.get(i);
-            double variance = rates.factorVariance(known, question.model, target);
+        for (int i = 0; i < expected.length; i++) {
+            ModelInputs.Target target = question.targets.get(i);
             days.add(new Day(
                     target,
                     expected[i],
-                    SamplePaths.draw(expected[i], variance, config.samples(), seed(question, target))));
+                    SamplePaths.draw(
+                            expected[i],
+                            city.variance(origin, target.lead()),
+                            surprises,
+                            seed(question, target.lead()))));
         }
-        return new Prediction(known.grid(), known.freshness(), notes.of(known, question.origin, question.origin), days);
+        return new Prediction(
+                known.grid(), known.span(), known.freshness(), notes.ofForecast(known, question.targets.get(0)), days);
     }
 
     private Sourced<Places> places(ForecastQuery query, Prediction prediction) {
@@ -132,43 +160,87 @@ public class Forecasts {
         return new Sourced<>(places, prediction.freshness);
     }
 
-    /** The precincts with each cell's shares in them over the year up to a day. */
+    /**
+     * The precincts with each cell's shares in them, as the last two months up to a day know them, and where these tell
+     * little, the year.
+     */
     public Sourced<Places> precincts(Subject subject, ForecastGrid cells, LocalDate to) {
-        LocalDate first = grid.span(subject.dataset()).first();
-        LocalDate from = to.minusDays(Baseline.HISTORY_DAYS - 1L);
-        Sourced<Precincts> found =
-                grid.precincts(subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
-        return new Sourced<>(Places.precincts(cells, found.value()), found.freshness());
+        Sourced<Precincts> recent = precincts(subject, to, 1);
+        Sourced<Precincts> year = precincts(subject, to, 12);
+        return new Sourced<>(Places.precincts(cells, recent.value(), year.value()), year.freshness());
     }
 
-    private static List<PlaceForecast> places(Places places, float[] expected, SamplePaths paths) {
-        double[] sums = places.sums(expected);
-        int[][] counts = paths.counts(places);
-        List<PlaceForecast> forecasts = new ArrayList<>(sums.length);
-        for (int i = 0; i < sums.length; i++) {
-            double[] q = SamplePaths.quantiles(counts[i], 0.05, 0.25, 0.75, 0.95);
-            Places.Place place = places.list().get(i);
-            forecasts.add(new PlaceForecast(
-                    place.id(),
-                    place.name(),
-                    null,
-                    rounded(sums[i], 1e6),
-                    rounded(q[0], 1e3),
-                    rounded(q[1], 1e3),
-                    rounded(q[2], 1e3),
-                    rounded(q[3], 1e3)));
-        }
-        return forecasts;
+    /** From the first of the month that is so many months before a day's, or from the first day that there is. */
+    private Sourced<Precincts> precincts(Subject subject, LocalDate to, int months) {
+        LocalDate first = grid.span(subject.dataset()).first();
+        LocalDate from = to.withDayOfMonth(1).minusMonths(months);
+        return grid.precincts(subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
+    }
+
+    private static List<PlaceForecast> places(Places places, double[] expected, int[][] counts) {
+        return IntStream.range(0, expected.length)
+                .mapToObj(i -> place(places.list().get(i), expected[i], counts[i]))
+                .toList();
+    }
+
+    private static PlaceForecast place(Places.Place place, double expected, int[] counts) {
+        double[] q = SamplePaths.quantiles(counts, 0.05, 0.25, 0.75, 0.95);
+        return new PlaceForecast(
+                place.id(),
+                place.name(),
+                null,
+                rounded(expected, 1e6),
+                rounded(q[0], 1e3),
+                rounded(q[1], 1e3),
+                rounded(q[2], 1e3),
+                rounded(q[3], 1e3));
     }
 
     /** One seed for a day, whatever the places: so the answers for cells, precincts and the city are of the same paths. */
-    private long seed(Question question, ModelInputs.Target target) {
+    private long seed(Question question, int lead) {
         return config.seed() * 1_000_003
-                + Objects.hash(
-                        question.subject, question.model.id(), target.origin().toEpochDay(), target.lead());
+                + Objects.hash(question.subject, question.model.id(), question.origin.toEpochDay(), lead);
+    }
+
+    private static double sum(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     private static double rounded(double value, double parts) {
         return Math.round(value * parts) / parts;
+    }
+
+    /** Sums over days, of places and the city, in every path. */
+    private static final class Totals {
+
+        private final double[] expected;
+        private final int[][] counts;
+        private final int[] cityCounts;
+        private double cityExpected;
+
+        Totals(int places, int paths) {
+            expected = new double[places];
+            counts = new int[places][paths];
+            cityCounts = new int[paths];
+        }
+
+        void add(double[] expectedOfDay, int[][] countsOfDay, double cityOfDay, int[] cityCountsOfDay) {
+            for (int place = 0; place < expected.length; place++) {
+                expected[place] += expectedOfDay[place];
+                add(counts[place], countsOfDay[place]);
+            }
+            cityExpected += cityOfDay;
+            add(cityCounts, cityCountsOfDay);
+        }
+
+        private static void add(int[] sums, int[] more) {
+            for (int path = 0; path < sums.length; path++) {
+                sums[path] += more[path];
+            }
+        }
     }
 }

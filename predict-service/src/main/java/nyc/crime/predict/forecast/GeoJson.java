@@ -2,35 +2,50 @@ package nyc.crime.predict.forecast;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Envelope;
+import org.locationtech.jts.geom.GeometryFactory;
+import org.locationtech.jts.geom.LinearRing;
+import org.locationtech.jts.geom.Polygon;
+import org.locationtech.jts.operation.overlayng.CoverageUnion;
+import org.locationtech.jts.simplify.DouglasPeuckerSimplifier;
 
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 
-/** Forecasts as GeoJSON (RFC 7946): a feature for each place, drawn as its cells, and a list for each day's number. */
+/** Forecasts as GeoJSON (RFC 7946): a feature for each place, its cells dissolved, and a list for each day's number. */
 @RegisterForReflection
 public final class GeoJson {
 
     /** The media type. */
     public static final String TYPE = "application/geo+json";
 
-    /** A feature collection with the forecast's own fields beside it. */
+    /** A feature collection with the forecast's own fields and each day's {@code totals} of the city beside it. */
     @Schema(name = "ForecastFeatures")
     public record Collection(
-            String type, @JsonUnwrapped Forecast.Heading heading, List<LocalDate> dates, List<Feature> features) {}
+            String type,
+            @JsonUnwrapped Forecast.Heading heading,
+            List<LocalDate> dates,
+            List<PlaceForecast> totals,
+            List<Feature> features) {}
 
     /** A place with its numbers. */
     public record Feature(String type, String id, Geometry geometry, Properties properties) {}
 
-    /** Rectangles along the grid: {@code [polygons][rings][points][2]}, longitude first, counter-clockwise. */
+    /**
+     * Outlines along the grid: {@code [polygons][rings][points][2]}, longitude first, outer rings counter-clockwise, holes
+     * clockwise.
+     */
     public record Geometry(String type, List<List<List<double[]>>> coordinates) {}
 
-    /** A place's numbers, a list of one for each day, and its rank on the first. */
+    /** A place's numbers, a list of one for each day, its rank on the first, and the days' sum if it was asked for. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Properties(
             String id,
@@ -40,7 +55,10 @@ public final class GeoJson {
             List<Double> p05,
             List<Double> p25,
             List<Double> p75,
-            List<Double> p95) {}
+            List<Double> p95,
+            PlaceForecast sum) {}
+
+    private static final GeometryFactory GEOMETRIES = new GeometryFactory();
 
     private GeoJson() {}
 
@@ -69,38 +87,61 @@ public final class GeoJson {
                             days.stream().map(PlaceForecast::p05).toList(),
                             days.stream().map(PlaceForecast::p25).toList(),
                             days.stream().map(PlaceForecast::p75).toList(),
-                            days.stream().map(PlaceForecast::p95).toList())));
+                            days.stream().map(PlaceForecast::p95).toList(),
+                            sum(forecast, first.id()))));
         }
         return new Collection(
                 "FeatureCollection",
                 forecast.heading(),
                 forecast.days().stream().map(Forecast.Day::date).toList(),
+                forecast.days().stream().map(Forecast.Day::total).toList(),
                 features);
     }
 
-    /** One rectangle for each run of neighbouring cells in a row. */
+    private static PlaceForecast sum(Forecast forecast, String id) {
+        return forecast.sum() == null
+                ? null
+                : forecast.sum().places().stream()
+                        .filter(place -> place.id().equals(id))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The outline of cells as they lie together, without the edges between them. */
     private static Geometry geometry(List<Integer> cells, ForecastGrid grid) {
+        Polygon[] squares = cells.stream()
+                .map(cell -> {
+                    int row = cell / grid.cols();
+                    int col = cell % grid.cols();
+                    return GEOMETRIES.toGeometry(new Envelope(
+                            degrees(grid.longitude(col)),
+                            degrees(grid.longitude(col + 1)),
+                            degrees(grid.latitude(row + 1)),
+                            degrees(grid.latitude(row))));
+                })
+                .toArray(Polygon[]::new);
+        // corners between two cells on a straight edge say nothing
+        org.locationtech.jts.geom.Geometry outline =
+                DouglasPeuckerSimplifier.simplify(CoverageUnion.union(GEOMETRIES.createGeometryCollection(squares)), 0);
         List<List<List<double[]>>> polygons = new ArrayList<>();
-        for (int i = 0; i < cells.size(); ) {
-            int first = cells.get(i);
-            int last = first;
-            i++;
-            while (i < cells.size() && cells.get(i) == last + 1 && (last + 1) % grid.cols() != 0) {
-                last = cells.get(i++);
+        for (int i = 0; i < outline.getNumGeometries(); i++) {
+            Polygon polygon = (Polygon) outline.getGeometryN(i);
+            List<List<double[]>> rings = new ArrayList<>();
+            rings.add(ring(polygon.getExteriorRing(), true));
+            for (int hole = 0; hole < polygon.getNumInteriorRing(); hole++) {
+                rings.add(ring(polygon.getInteriorRingN(hole), false));
             }
-            int row = first / grid.cols();
-            double north = degrees(grid.latitude(row));
-            double south = degrees(grid.latitude(row + 1));
-            double west = degrees(grid.longitude(first % grid.cols()));
-            double east = degrees(grid.longitude(last % grid.cols() + 1));
-            polygons.add(List.of(List.of(
-                    new double[] {west, south},
-                    new double[] {east, south},
-                    new double[] {east, north},
-                    new double[] {west, north},
-                    new double[] {west, south})));
+            polygons.add(rings);
         }
         return new Geometry("MultiPolygon", polygons);
+    }
+
+    private static List<double[]> ring(LinearRing ring, boolean counterClockwise) {
+        LinearRing directed =
+                Orientation.isCCW(ring.getCoordinateSequence()) == counterClockwise ? ring : ring.reverse();
+        return Arrays.stream(directed.getCoordinates())
+                .map(point -> new double[] {point.x, point.y})
+                .toList();
     }
 
     private static double degrees(double value) {

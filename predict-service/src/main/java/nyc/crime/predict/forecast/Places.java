@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,9 @@ import nyc.crime.predict.counts.Precincts;
  * belongs to one place, or, on a border of precincts, in part to several.
  */
 public final class Places {
+
+    /** Records that a year's shares count as, beside the recent ones. */
+    private static final double YEAR_COUNTS_AS = 0.5;
 
     private final List<Place> places = new ArrayList<>();
     /** For each cell its places, and for each of them the summed share up to it; the last is 1. */
@@ -69,47 +73,89 @@ public final class Places {
     }
 
     /**
-     * The police precincts. A cell's share in a precinct is the share of its records that the police gave to it; a cell
-     * without a record has the shares of the nearest that has one.
+     * The police precincts. A cell's share in a precinct is the share of its recent records that the police gave to it,
+     * drawn towards the year's share by half a record: so boundaries that change are followed as soon as they have not
+     * been there for the recent days, and cells with few records are not torn apart by chance. A cell without a recent
+     * record goes with the year, unless the nearest busy cell of its precinct has gone to another; one without any has
+     * the shares of the nearest that has one.
+     *
+     * @param recent records of the last weeks
+     * @param year records of the last year, the recent ones among them
      */
-    public static Places precincts(ForecastGrid grid, Precincts precincts) {
-        Places found = new Places(grid.borough().length);
-        for (int id : precincts.ids()) {
+    public static Places precincts(ForecastGrid grid, Precincts recent, Precincts year) {
+        int cells = grid.borough().length;
+        Places found = new Places(cells);
+        for (int id : year.ids()) {
             found.places.add(new Place(String.valueOf(id), "Precinct " + id));
         }
-        double[] total = new double[grid.borough().length];
-        for (int i = 0; i < precincts.cell().length; i++) {
-            int cell = precincts.cell()[i];
-            total[cell] += precincts.records()[i];
-            int parts = found.placesOf[cell].length;
-            found.placesOf[cell] = Arrays.copyOf(found.placesOf[cell], parts + 1);
-            found.sharesOf[cell] = Arrays.copyOf(found.sharesOf[cell], parts + 1);
-            found.placesOf[cell][parts] = precincts.precinct()[i];
-            found.sharesOf[cell][parts] = total[cell];
-        }
-        for (int cell = 0; cell < total.length; cell++) {
-            for (int part = 0; part < found.sharesOf[cell].length; part++) {
-                found.sharesOf[cell][part] /= total[cell];
+        double[][] before = shares(year, year.ids(), cells);
+        double[][] shares = shares(recent, year.ids(), cells);
+        boolean[] busy = new boolean[cells];
+        boolean[] known = new boolean[cells];
+        for (int cell = 0; cell < cells; cell++) {
+            double all = Arrays.stream(before[cell]).sum();
+            known[cell] = all > 0;
+            busy[cell] = Arrays.stream(shares[cell]).sum() > 0;
+            for (int place = 0; known[cell] && place < before[cell].length; place++) {
+                shares[cell][place] += YEAR_COUNTS_AS * before[cell][place] / all;
             }
         }
-        for (int cell = 0; cell < total.length; cell++) {
-            if (grid.mask().in()[cell] && total[cell] == 0) {
-                int nearest = nearest(cell, total, grid.cols());
-                found.placesOf[cell] = found.placesOf[nearest];
-                found.sharesOf[cell] = found.sharesOf[nearest];
+        for (int cell = 0; cell < cells; cell++) {
+            if (known[cell] && !busy[cell]) {
+                int old = largest(before[cell]);
+                int near = nearest(cell, other -> busy[other] && largest(before[other]) == old, grid);
+                if (near >= 0 && largest(shares[near]) != old) {
+                    shares[cell] = shares[near];
+                }
+            }
+        }
+        for (int cell = 0; cell < cells; cell++) {
+            int source = known[cell] || !grid.mask().in()[cell] ? cell : nearest(cell, other -> known[other], grid);
+            if (source >= 0) {
+                found.share(cell, shares[source]);
             }
         }
         return found;
     }
 
-    private static int nearest(int cell, double[] total, int cols) {
-        int nearest = cell;
+    /** Records {@code [cells][ids]}. */
+    private static double[][] shares(Precincts precincts, int[] ids, int cells) {
+        double[][] shares = new double[cells][ids.length];
+        for (int i = 0; i < precincts.cell().length; i++) {
+            int place = Arrays.binarySearch(ids, precincts.ids()[precincts.precinct()[i]]);
+            shares[precincts.cell()[i]][place] += precincts.records()[i];
+        }
+        return shares;
+    }
+
+    private static int largest(double[] shares) {
+        return IntStream.range(0, shares.length)
+                .reduce(0, (most, place) -> shares[place] > shares[most] ? place : most);
+    }
+
+    private void share(int cell, double[] weights) {
+        placesOf[cell] = IntStream.range(0, weights.length)
+                .filter(place -> weights[place] > 0)
+                .toArray();
+        double all = Arrays.stream(weights).sum();
+        double upTo = 0;
+        sharesOf[cell] = new double[placesOf[cell].length];
+        for (int part = 0; part < placesOf[cell].length; part++) {
+            upTo += weights[placesOf[cell][part]];
+            sharesOf[cell][part] = upTo / all;
+        }
+    }
+
+    /** The nearest cell of some; −1 if there is none. */
+    private static int nearest(int cell, IntPredicate among, ForecastGrid grid) {
+        int cols = grid.cols();
+        int nearest = -1;
         int least = Integer.MAX_VALUE;
-        for (int other = 0; other < total.length; other++) {
+        for (int other = 0; other < grid.borough().length; other++) {
             int rows = other / cols - cell / cols;
             int across = other % cols - cell % cols;
             int distance = rows * rows + across * across;
-            if (total[other] > 0 && distance < least) {
+            if (distance < least && among.test(other)) {
                 least = distance;
                 nearest = other;
             }

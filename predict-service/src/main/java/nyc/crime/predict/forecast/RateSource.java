@@ -3,12 +3,14 @@ package nyc.crime.predict.forecast;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.counts.DailyCounts;
@@ -16,20 +18,16 @@ import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Sourced;
-import nyc.crime.predict.http.Freshness;
+import nyc.crime.predict.inputs.CityLevels;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
-import nyc.crime.predict.scores.Dispersion;
+import nyc.crime.predict.scores.FactorVariance;
 
-/** Expected counts and their dispersion, from any model, on the counts that grid-service gives. */
+/** Expected counts and how far off they are, from any model, on the counts that grid-service gives. */
 @Singleton
 public class RateSource {
-
-    /** Days whose residuals say how much more than Poisson a baseline's city total varies. */
-    static final int RESIDUAL_DAYS = 91;
-
-    private static final int MAX_LEAD = ModelInputs.MAX_LEAD;
 
     private final GridService grid;
     private final ConvLstm network;
@@ -44,6 +42,7 @@ public class RateSource {
     /**
      * The counts that forecasts of a subject need, loaded once for all models.
      *
+     * @param span the days that the dataset has
      * @param byOffence counts by offence, in the network's order; the subject's own counts where it has no offences
      * @param counts the subject's counts, one group
      * @param city the subject's counts of the whole city, one cell
@@ -51,6 +50,7 @@ public class RateSource {
     public record Known(
             Subject subject,
             ForecastGrid grid,
+            GridService.Span span,
             Freshness freshness,
             DailyCounts byOffence,
             DailyCounts counts,
@@ -72,6 +72,16 @@ public class RateSource {
     public List<String> offences(Subject subject) {
         boolean everything = subject.isAll() && !subject.dataset().equals(Subject.COMPLAINTS);
         return everything ? List.of() : config.offences();
+    }
+
+    /** The offences that a subject is of; none: all records of the dataset. */
+    public List<String> offencesOf(Subject subject) {
+        return subject.isAll() ? offences(subject) : List.of(subject.offence());
+    }
+
+    /** What a subject is called: of complaints only some offences are forecast, and not called all. */
+    public String title(Subject subject) {
+        return subject.isAll() && !offences(subject).isEmpty() ? config.offencesTitle() : subject.offence();
     }
 
     /** The models that can forecast a subject; the others are {@link #missing}. */
@@ -101,9 +111,19 @@ public class RateSource {
 
     /** The version of a model: the network's own, or that of the baselines' formulas. */
     public String version(ForecastModel model) {
+        return model == ForecastModel.CONVLSTM ? network.version().orElse("") : Baseline.VERSION;
+    }
+
+    /**
+     * Whether a model was made with days of a window: the network with those that it learnt from. Intervals are calibrated
+     * on days before each origin only. A baseline is a formula, which knows no day before it is asked.
+     */
+    public boolean knewBeforehand(ForecastModel model, LocalDate from, LocalDate to) {
         return model == ForecastModel.CONVLSTM
-                ? network.description().map(ModelDescription::version).orElse("")
-                : Baseline.VERSION;
+                && network.description()
+                        .map(ModelDescription::training)
+                        .filter(training -> !to.isBefore(training.from()) && from.isBefore(training.validationFrom()))
+                        .isPresent();
     }
 
     /**
@@ -116,7 +136,7 @@ public class RateSource {
         GridService.Span span = grid.span(subject.dataset());
         int wanted = subject.dataset().equals(Subject.COMPLAINTS)
                 ? ModelInputs.HISTORY_DAYS
-                : Baseline.HISTORY_DAYS + RESIDUAL_DAYS + MAX_LEAD;
+                : Baseline.HISTORY_DAYS + CityForecasts.RESIDUAL_DAYS + FactorVariance.NEAR_LEAD;
         LocalDate from = firstOrigin.minusDays(wanted - 1L);
         List<String> offences = offences(subject);
         ForecastGrid cells = grid.grid();
@@ -124,7 +144,28 @@ public class RateSource {
                 grid.history(subject.dataset(), offences, from.isBefore(span.first()) ? span.first() : from, last);
         DailyCounts all = history.value();
         DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.offence()));
-        return new Known(subject, cells, history.freshness(), all, counts, city(counts, cells.mask()));
+        return new Known(subject, cells, span, history.freshness(), all, counts, city(counts, cells.mask()));
+    }
+
+    /** What made an answer, with the days that it learnt from. */
+    public Forecast.Model made(ForecastModel model) {
+        Optional<ModelDescription.Training> training = model == ForecastModel.CONVLSTM
+                ? network.description().map(ModelDescription::training)
+                : Optional.empty();
+        return new Forecast.Model(
+                model,
+                version(model),
+                training.map(ModelDescription.Training::from).orElse(null),
+                training.map(learnt -> learnt.validationFrom().minusDays(1)).orElse(null));
+    }
+
+    /**
+     * The tensors that the network takes for a target.
+     *
+     * @throws nyc.crime.predict.model.ModelUnavailable if there is no network for this grid
+     */
+    public Map<TensorSpec, float[]> inputs(Known known, ModelInputs.Target target) {
+        return network.inputs(known.grid, known.byOffence, target);
     }
 
     /**
@@ -146,26 +187,24 @@ public class RateSource {
                 .toArray(float[][]::new);
     }
 
-    /**
-     * The variance of the factor that all cells of a day share: for the network as estimated on its validation days, for
-     * a baseline from its residuals on the days before the origin.
-     */
-    public double factorVariance(Known known, ForecastModel model, ModelInputs.Target target) {
+    /** A model's forecasts of the city's total, and how far they were off. */
+    public CityForecasts city(Known known, ForecastModel model) {
+        int[] actual = known.city.values();
         if (model == ForecastModel.CONVLSTM) {
-            ModelDescription.Dispersion found =
-                    network.description().orElseThrow().dispersion();
-            return known.subject.isAll()
-                    ? found.cityFactorVariance().get(target.lead() - 1)
-                    : found.groupFactorVariance().get(known.byOffence.groups().indexOf(known.subject.offence()));
+            CityLevels levels =
+                    new CityLevels(known.byOffence, known.grid.mask().cells());
+            int channel = known.subject.isAll()
+                    ? known.byOffence.groups().size()
+                    : known.byOffence.groups().indexOf(known.subject.offence());
+            ModelDescription.Level level =
+                    network.description().map(ModelDescription::level).orElse(null);
+            return new CityForecasts(
+                    actual,
+                    ModelInputs.MIN_HISTORY_DAYS - 1,
+                    (origin, lead) -> levels.expected(origin, lead, channel, level));
         }
         Baseline baseline = model.baseline().orElseThrow();
-        Dispersion dispersion = new Dispersion();
-        int origin = known.city.day(target.origin());
-        for (int day = Math.max(target.lead(), origin - RESIDUAL_DAYS + 1); day <= origin; day++) {
-            dispersion.add(
-                    known.city.at(day, 0, 0), baseline.expected(known.city, day - target.lead(), target.lead())[0]);
-        }
-        return dispersion.factorVariance();
+        return new CityForecasts(actual, 0, (origin, lead) -> baseline.expected(known.city, origin, lead)[0]);
     }
 
     private static DailyCounts city(DailyCounts counts, Mask mask) {

@@ -2,14 +2,18 @@ package nyc.crime.predict.forecast;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.FactorVariance;
 
 /**
  * Equally likely courses of one day. A path draws the city's count from its negative binomial and puts each record into
  * a cell with the cell's share of the rate: the same as Poisson cells under one shared gamma factor, because Poisson
- * counts of a known sum are multinomial. All places are summed from the same paths, so parts and wholes add up in each.
+ * counts of a known sum are multinomial. All places are summed from the same paths, so parts and wholes add up in each;
+ * and the days of a forecast share a surprise in each path, so that their sum varies as much as it does in the city.
  */
 public final class SamplePaths {
 
@@ -27,24 +31,35 @@ public final class SamplePaths {
         this.records = records;
     }
 
+    /** The surprise of each path that all days of a forecast share: standard normal deviates. */
+    public static double[] surprises(int paths, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        double[] surprises = new double[paths];
+        Arrays.setAll(surprises, path -> random.nextGaussian());
+        return surprises;
+    }
+
     /**
-     * Draws paths.
+     * Draws paths, as many as there are surprises. Their city totals are the quantiles of its distribution, in the order
+     * of a normal deviate that is the shared surprise in part.
      *
      * @param rates expected counts by cell, at least 0
-     * @param factorVariance variance of the factor that all cells share
-     * @param paths how many
-     * @param seed the same seed, rates and variance give the same paths
+     * @param variance of the factor that all cells share
+     * @param surprises what the days of a forecast share
+     * @param seed the same seed, rates, variance and surprises give the same paths
      */
-    public static SamplePaths draw(float[] rates, double factorVariance, int paths, long seed) {
+    public static SamplePaths draw(float[] rates, FactorVariance variance, double[] surprises, long seed) {
+        int paths = surprises.length;
         double mean = 0;
         for (float rate : rates) {
             mean += rate;
         }
         SplittableRandom random = new SplittableRandom(seed);
-        CountDistribution city = new CountDistribution(mean, factorVariance);
+        CountDistribution city = new CountDistribution(mean, variance.all());
         int[] start = new int[paths + 1];
+        int[] ranks = ranks(surprises, variance.shared() * mean / (1 + variance.all() * mean), random);
         for (int path = 0; path < paths; path++) {
-            start[path + 1] = start[path] + (mean == 0 ? 0 : city.count(random.nextDouble()));
+            start[path + 1] = start[path] + (mean == 0 ? 0 : city.count((ranks[path] + 0.5) / paths));
         }
         short[] records = new short[start[paths]];
         AliasTable table = new AliasTable(rates, mean);
@@ -52,6 +67,31 @@ public final class SamplePaths {
             records[i] = (short) table.draw(random);
         }
         return new SamplePaths(paths, seed, start, records);
+    }
+
+    /** Where each path's deviate stands among all, counted from 0. */
+    private static int[] ranks(double[] surprises, double correlation, SplittableRandom random) {
+        double[] deviates = new double[surprises.length];
+        Arrays.setAll(
+                deviates,
+                path -> Math.sqrt(correlation) * surprises[path] + Math.sqrt(1 - correlation) * random.nextGaussian());
+        int[] order = IntStream.range(0, deviates.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(path -> deviates[path]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] ranks = new int[order.length];
+        for (int rank = 0; rank < order.length; rank++) {
+            ranks[order[rank]] = rank;
+        }
+        return ranks;
+    }
+
+    /** The city's count in every path. */
+    public int[] totals() {
+        return IntStream.range(0, paths)
+                .map(path -> start[path + 1] - start[path])
+                .toArray();
     }
 
     /** How many paths there are. */

@@ -59,7 +59,12 @@ interface GridApi {
     record DatasetsJson(List<DatasetJson> datasets) {}
 
     /** One dataset of {@link DatasetsJson}. */
-    record DatasetJson(String id, LocalDate firstDate, LocalDate lastDate, LocalDate publishedThrough) {}
+    record DatasetJson(
+            String id,
+            LocalDate firstDate,
+            LocalDate lastDate,
+            LocalDate publishedThrough,
+            LocalDate completeThrough) {}
 
     /** {@code GET /v1/counts/{dataset}/precincts}: records by cell and precinct as triples, and by day and precinct. */
     record PrecinctsJson(int[] precincts, int[] cell, int[] precinct, int[] records, int[][] daily) {}

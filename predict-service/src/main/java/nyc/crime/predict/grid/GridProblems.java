@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.Response;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
-import nyc.crime.predict.http.Problems;
+import nyc.crime.http.Problems;
 
 /**
  * What goes wrong with grid-service, as problems for our own caller. What grid-service says of it, its status, sentence,

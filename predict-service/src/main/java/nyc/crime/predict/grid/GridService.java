@@ -16,14 +16,14 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.eclipse.microprofile.context.ManagedExecutor;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.counts.Npy;
 import nyc.crime.predict.counts.Precincts;
-import nyc.crime.predict.http.Freshness;
-import nyc.crime.predict.http.Problems;
 
 /**
  * grid-service as this service knows it: the grid, the datasets' dates and daily counts, kept by month so that
@@ -40,8 +40,21 @@ public class GridService {
     private final GridClient client;
     private final StaleIfErrorCache kept;
 
-    /** First and last day that a dataset has. */
-    public record Span(LocalDate first, LocalDate last) {}
+    /**
+     * The days that a dataset has.
+     *
+     * @param first its first day
+     * @param last the last published day
+     * @param complete the last day that late reports hardly change any more; where that is not known, the last published
+     */
+    public record Span(LocalDate first, LocalDate last, LocalDate complete) {
+
+        private static Span of(GridApi.DatasetJson dataset) {
+            LocalDate last = dataset.publishedThrough() == null ? dataset.lastDate() : dataset.publishedThrough();
+            return new Span(
+                    dataset.firstDate(), last, dataset.completeThrough() == null ? last : dataset.completeThrough());
+        }
+    }
 
     private record CountsKey(String kind, String dataset, List<String> offences, LocalDate from, LocalDate to) {}
 
@@ -69,7 +82,7 @@ public class GridService {
     }
 
     /**
-     * First and last day of a dataset.
+     * The days that a dataset has.
      *
      * @throws HttpProblem too if there is no such dataset
      */
@@ -79,8 +92,7 @@ public class GridService {
                 .value();
         return known.stream()
                 .filter(one -> one.id().equals(dataset) && one.firstDate() != null)
-                .map(one -> new Span(
-                        one.firstDate(), one.publishedThrough() == null ? one.lastDate() : one.publishedThrough()))
+                .map(Span::of)
                 .findFirst()
                 .orElseThrow(() -> Problems.notFound(
                         "dataset",
@@ -125,22 +137,30 @@ public class GridService {
     }
 
     /**
-     * Records by precinct of a range of days.
+     * Records by precinct of a range of days, fetched month by month, so that ranges that overlap share the months.
      *
      * @param offences only these; none: all records
      */
     public Sourced<Precincts> precincts(String dataset, List<String> offences, LocalDate from, LocalDate to) {
-        return join(kept.get(
-                new CountsKey("precincts", dataset, offences, from, to),
-                () -> ask(
-                        api -> api.precincts(dataset, from, to, offences),
-                        found -> new Precincts(
-                                found.precincts(),
-                                found.cell(),
-                                found.precinct(),
-                                found.records(),
-                                from,
-                                found.daily()))));
+        List<CompletableFuture<Sourced<Precincts>>> months = new ArrayList<>();
+        for (LocalDate first = from;
+                !first.isAfter(to);
+                first = first.plusMonths(1).withDayOfMonth(1)) {
+            LocalDate end = YearMonth.from(first).atEndOfMonth();
+            CountsKey key = new CountsKey("precincts", dataset, offences, first, end.isAfter(to) ? to : end);
+            months.add(kept.get(key, () -> precincts(key)));
+        }
+        List<Sourced<Precincts>> found = months.stream().map(GridService::join).toList();
+        return new Sourced<>(
+                Precincts.joined(found.stream().map(Sourced::value).toList()),
+                found.stream().map(Sourced::freshness).reduce(Freshness::and).orElseThrow());
+    }
+
+    private Sourced<Precincts> precincts(CountsKey key) {
+        return ask(
+                api -> api.precincts(key.dataset, key.from, key.to, key.offences),
+                found -> new Precincts(
+                        found.precincts(), found.cell(), found.precinct(), found.records(), key.from, found.daily()));
     }
 
     private Sourced<SparseMonth> month(CountsKey key, ForecastGrid grid) {

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 
 import org.jboss.resteasy.reactive.RestResponse;
 
-import nyc.crime.predict.http.Freshness;
+import nyc.crime.http.Freshness;
 
 /**
  * A value of grid-service and how fresh its headers say that it is (RFC 9111).

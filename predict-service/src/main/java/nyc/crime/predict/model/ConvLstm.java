@@ -3,9 +3,9 @@ package nyc.crime.predict.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -37,7 +37,7 @@ import nyc.crime.predict.inputs.TensorSpec;
             ModelDescription.class,
             ModelDescription.Grid.class,
             ModelDescription.Training.class,
-            ModelDescription.Dispersion.class,
+            ModelDescription.Level.class,
             ModelDescription.Score.class,
             TensorSpec.class
         })
@@ -49,17 +49,21 @@ public class ConvLstm {
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
 
     private final ModelDescription description;
+    private final String version;
     private final SavedModel network;
     private final String problem;
 
     ConvLstm(PredictConfig config, ObjectMapper json) {
         ModelDescription found = null;
+        String content = null;
         SavedModel loaded = null;
         String reason = null;
         long start = System.nanoTime();
         try {
             Path folder = folder(config.modelDir(), "model");
-            found = description(folder, json);
+            byte[] text = read(folder.resolve("model.json"));
+            found = json.readValue(text, ModelDescription.class);
+            content = found.version(read(folder.resolve("saved_model.pb")), text);
             requireOffences(found, config.offences());
             loaded = new SavedModel(
                     folder,
@@ -69,11 +73,12 @@ public class ConvLstm {
                     config.inferences(),
                     config.inferenceWait());
             LOG.infof("the network of %s is ready after %d ms", folder, (System.nanoTime() - start) / 1_000_000);
-        } catch (ModelUnavailable e) {
+        } catch (ModelUnavailable | IOException e) {
             reason = e.getMessage();
             LOG.warnf("only the baselines are served: %s", reason);
         }
         this.description = found;
+        this.version = content;
         this.network = loaded;
         this.problem = reason;
     }
@@ -88,6 +93,11 @@ public class ConvLstm {
         return problem != null || isTrainedOn(grid)
                 ? problem()
                 : Optional.of("it was trained on another grid than grid-service has now");
+    }
+
+    /** The version of what is in the folder, if it could be read. */
+    public Optional<String> version() {
+        return Optional.ofNullable(version);
     }
 
     /** What model.json says, if it could be read. */
@@ -137,6 +147,23 @@ public class ConvLstm {
     }
 
     /**
+     * The inputs for one target, as the network takes them.
+     *
+     * @param counts daily counts by offence, in the description's order
+     * @throws ModelUnavailable if there is no network for this grid
+     */
+    public Map<TensorSpec, float[]> inputs(ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
+        network();
+        problemOn(grid).ifPresent(reason -> {
+            throw unavailable(reason);
+        });
+        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(description.inputs(), List.of(target));
+        Map<TensorSpec, float[]> inputs = new LinkedHashMap<>();
+        description.inputs().forEach(spec -> inputs.put(spec, built.get(spec.name())));
+        return inputs;
+    }
+
+    /**
      * Expected counts by cell.
      *
      * @param grid the grid of the counts, which must be the one of the training
@@ -164,15 +191,6 @@ public class ConvLstm {
             }
         }
         return rates;
-    }
-
-    /** Targets at one origin: leads 1 to the given one. */
-    public static List<ModelInputs.Target> targets(LocalDate origin, int days) {
-        List<ModelInputs.Target> targets = new ArrayList<>();
-        for (int lead = 1; lead <= days; lead++) {
-            targets.add(new ModelInputs.Target(origin, lead));
-        }
-        return targets;
     }
 
     @PreDestroy
@@ -205,10 +223,9 @@ public class ConvLstm {
         }
     }
 
-    private static ModelDescription description(Path folder, ObjectMapper json) {
-        Path file = folder.resolve("model.json");
+    private static byte[] read(Path file) {
         try {
-            return json.readValue(Files.readAllBytes(file), ModelDescription.class);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ModelUnavailable("there is no readable " + file, false);
         }

@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
-import nyc.crime.predict.http.Problems;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.oip.InferRequest.Input;
 import nyc.crime.predict.oip.InferRequest.Output;

@@ -2,26 +2,35 @@ package nyc.crime.predict.scoreboard;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.http.Freshness;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Precincts;
+import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.Notes;
 import nyc.crime.predict.forecast.Places;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.Provenance;
+import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
+import nyc.crime.predict.scores.FactorVariance;
 
 /** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */
 @Singleton
@@ -29,6 +38,8 @@ public class Evaluator {
 
     /** Some 30 MB of a year. */
     private static final int EVALUATIONS_KEPT = 3;
+
+    private static final int FORTNIGHT = FactorVariance.FORTNIGHT;
 
     private final RateSource rates;
     private final Forecasts forecasts;
@@ -66,31 +77,55 @@ public class Evaluator {
     private synchronized Evaluation compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
-        Observed observed = observe(window, known);
+        Sourced<Observed> observing = observe(window, known);
+        Observed observed = observing.value();
         List<ModelInputs.Target> targets = window.from()
                 .datesUntil(window.to().plusDays(1))
                 .map(day -> new ModelInputs.Target(day.minusDays(window.lead()), window.lead()))
                 .toList();
         List<ModelErrors> models = new ArrayList<>();
         for (ForecastModel model : rates.models(window.subject())) {
-            ModelErrors errors = new ModelErrors(observed, model);
+            ModelErrors errors = new ModelErrors(observed, model, rates.version(model));
             float[][] expected = rates.rates(known, model, targets);
+            CityForecasts city = rates.city(known, model);
             for (int day = 0; day < expected.length; day++) {
-                errors.add(day, expected[day], rates.factorVariance(known, model, targets.get(day)));
+                int origin = known.city().day(targets.get(day).origin());
+                errors.add(day, expected[day], city.variance(origin, window.lead()));
             }
+            addFortnights(errors, city, known.city(), window);
             models.add(errors);
         }
         return new Evaluation(
                 window,
+                rates.title(window.subject()),
+                rates.offencesOf(window.subject()),
                 known.grid(),
                 observed,
-                known.freshness(),
+                Provenance.of(known.span(), observing.freshness()),
+                observing.freshness(),
                 models,
+                models.stream()
+                        .map(ModelErrors::model)
+                        .filter(model -> rates.knewBeforehand(model, window.from(), window.to()))
+                        .collect(Collectors.toSet()),
                 rates.missing(window.subject()),
                 notes.of(known, firstOrigin, window.to()));
     }
 
-    private Observed observe(Window window, RateSource.Known known) {
+    /** The total of every fortnight in the window, forecast from the day that is the lead before its first. */
+    private static void addFortnights(ModelErrors errors, CityForecasts city, DailyCounts actual, Window window) {
+        if (window.lead() + FORTNIGHT - 1 > ModelInputs.MAX_LEAD) {
+            return;
+        }
+        int first = actual.day(window.from());
+        for (int start = first; start + FORTNIGHT <= first + window.days(); start++) {
+            errors.addFortnight(
+                    city.total(start - window.lead(), window.lead(), FORTNIGHT),
+                    actual.sum(start, start + FORTNIGHT, 1)[0]);
+        }
+    }
+
+    private Sourced<Observed> observe(Window window, RateSource.Known known) {
         int[] cells = known.grid().mask().cells();
         DailyCounts counts = known.counts();
         int[][] byCell = new int[window.days()][];
@@ -99,22 +134,33 @@ public class Evaluator {
             byCell[day] =
                     Arrays.stream(cells).map(cell -> counts.at(at, cell, 0)).toArray();
         }
-        Places precincts = forecasts
-                .precincts(window.subject(), known.grid(), window.from().minusDays(window.lead()))
-                .value();
-        return new Observed(cells, byCell, precincts, precinctRecords(window, precincts));
+        Map<YearMonth, Sourced<Places>> byMonth = new HashMap<>();
+        List<Sourced<Places>> precincts = window.from()
+                .datesUntil(window.to().plusDays(1))
+                .map(day -> byMonth.computeIfAbsent(YearMonth.from(day), month -> {
+                    LocalDate first = month.atDay(1).isBefore(window.from()) ? window.from() : month.atDay(1);
+                    return forecasts.precincts(window.subject(), known.grid(), first.minusDays(window.lead()));
+                }))
+                .toList();
+        Sourced<Precincts> records = grid.precincts(
+                window.subject().dataset(), rates.offencesOf(window.subject()), window.from(), window.to());
+        List<Places> places = precincts.stream().map(Sourced::value).toList();
+        Freshness freshness = byMonth.values().stream()
+                .map(Sourced::freshness)
+                .reduce(known.freshness().and(records.freshness()), Freshness::and);
+        return new Sourced<>(new Observed(cells, byCell, places, precinctRecords(records.value(), places)), freshness);
     }
 
-    /** Records by day and precinct of the window, in the order of the precincts known before it. */
-    private int[][] precinctRecords(Window window, Places precincts) {
-        Precincts found = grid.precincts(
-                        window.subject().dataset(), rates.offences(window.subject()), window.from(), window.to())
-                .value();
-        int[][] records = new int[window.days()][precincts.list().size()];
-        for (int p = 0; p < found.ids().length; p++) {
-            int place = precincts.indexOf(String.valueOf(found.ids()[p]));
-            for (int day = 0; place >= 0 && day < records.length; day++) {
-                records[day][place] = found.daily()[day][p];
+    /** Records by day and precinct, in the order of the day's precincts; those of precincts not known before are left out. */
+    private static int[][] precinctRecords(Precincts found, List<Places> precincts) {
+        int[][] records = new int[precincts.size()][];
+        for (int day = 0; day < records.length; day++) {
+            records[day] = new int[precincts.get(day).list().size()];
+            for (int p = 0; p < found.ids().length; p++) {
+                int place = precincts.get(day).indexOf(String.valueOf(found.ids()[p]));
+                if (place >= 0) {
+                    records[day][place] = found.daily()[day][p];
+                }
             }
         }
         return records;

@@ -1,11 +1,13 @@
 package nyc.crime.predict.scoreboard;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.FactorVariance;
 import nyc.crime.predict.scores.PointScores;
 import nyc.crime.predict.scores.RankScores;
 
@@ -20,6 +22,7 @@ public final class ModelErrors {
 
     private final Observed observed;
     private final ForecastModel model;
+    private final String version;
     private final PointScores scores = new PointScores();
     private final PointScores[] byDay;
     private final RankScores ranks;
@@ -33,13 +36,16 @@ public final class ModelErrors {
     private final double[] insideCell = new double[2];
     private final double[] insidePrecinct = new double[2];
     private final double[] insideCity = new double[2];
+    private final double[] insideFortnight = new double[2];
+    private int fortnights;
     private double crps;
 
-    ModelErrors(Observed observed, ForecastModel model) {
+    ModelErrors(Observed observed, ForecastModel model, String version) {
         int days = observed.days();
         int cells = observed.cells().length;
         this.observed = observed;
         this.model = model;
+        this.version = version;
         this.byDay = new PointScores[days];
         this.ranks = new RankScores(cells);
         this.cityExpected = new double[days];
@@ -55,9 +61,10 @@ public final class ModelErrors {
      * Adds one day.
      *
      * @param rates what was expected of each cell of the grid
-     * @param factorVariance of the factor that all cells of the day share
+     * @param variance of the factor that all cells of the day share
      */
-    void add(int day, float[] rates, double factorVariance) {
+    void add(int day, float[] rates, FactorVariance variance) {
+        double factorVariance = variance.all();
         int[] cells = observed.cells();
         int[] actual = observed.byCell()[day];
         double[] expected = new double[cells.length];
@@ -86,7 +93,7 @@ public final class ModelErrors {
         cityLow[day] = city.quantile(0.05);
         cityHigh[day] = city.quantile(0.95);
         addInside(insideCity, city, Arrays.stream(actual).sum());
-        double[] sums = observed.precincts().sums(rates);
+        double[] sums = observed.precincts().get(day).sums(rates);
         for (int place = 0; place < sums.length; place++) {
             addInside(
                     insidePrecinct,
@@ -105,6 +112,11 @@ public final class ModelErrors {
     /** The model. */
     public ForecastModel model() {
         return model;
+    }
+
+    /** The model's version. */
+    public String version() {
+        return version;
     }
 
     /** Scores over all cells and days. */
@@ -137,9 +149,24 @@ public final class ModelErrors {
         return new Coverage(insideCity[0] / observed.days(), insideCity[1] / observed.days());
     }
 
+    /** Adds the city's total of a fortnight, forecast from one origin. */
+    void addFortnight(CountDistribution total, int actual) {
+        addInside(insideFortnight, total, actual);
+        fortnights++;
+    }
+
+    /** Coverage of the intervals of the city's totals of a fortnight; none where the window is shorter. */
+    public Optional<Coverage> fortnightCoverage() {
+        return fortnights == 0
+                ? Optional.empty()
+                : Optional.of(new Coverage(insideFortnight[0] / fortnights, insideFortnight[1] / fortnights));
+    }
+
     /** Coverage of the precincts' intervals. */
     public Coverage precinctCoverage() {
-        double n = (double) observed.days() * observed.precincts().list().size();
+        double n = observed.precincts().stream()
+                .mapToInt(places -> places.list().size())
+                .sum();
         return new Coverage(insidePrecinct[0] / n, insidePrecinct[1] / n);
     }
 

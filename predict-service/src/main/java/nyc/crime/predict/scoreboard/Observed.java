@@ -1,9 +1,10 @@
 package nyc.crime.predict.scoreboard;
 
 import java.util.Arrays;
+import java.util.List;
 
 import nyc.crime.predict.forecast.Places;
-import nyc.crime.predict.scores.CountDistribution;
+import nyc.crime.predict.scores.NoiseFloor;
 import nyc.crime.predict.scores.PointScores;
 
 /**
@@ -11,10 +12,10 @@ import nyc.crime.predict.scores.PointScores;
  *
  * @param cells the city's cells, row-major indices of the grid
  * @param byCell records {@code [days][cells]}
- * @param precincts the precincts, as the year before the window knew them
- * @param byPrecinct records {@code [days][precincts]}
+ * @param precincts the precincts of each day, as the days before its month knew them
+ * @param byPrecinct records {@code [days][precincts]}, in the order of that day's precincts
  */
-public record Observed(int[] cells, int[][] byCell, Places precincts, int[][] byPrecinct) {
+public record Observed(int[] cells, int[][] byCell, List<Places> precincts, int[][] byPrecinct) {
 
     /** Days of the window. */
     public int days() {
@@ -49,35 +50,9 @@ public record Observed(int[] cells, int[][] byCell, Places precincts, int[][] by
         return scores;
     }
 
-    /**
-     * The squared error that remains when every cell's true rate is known and chance alone is left: a Poisson count
-     * varies by its mean. The window's own means stand in for the rates.
-     */
-    public double noiseFloor() {
-        return Arrays.stream(meanByCell()).average().orElse(0);
-    }
-
-    /** The Poisson deviance that remains when every cell's true rate is known; the window's means stand in for them. */
-    public double noiseFloorDeviance() {
-        return Arrays.stream(meanByCell())
-                .map(Observed::expectedDeviance)
-                .average()
-                .orElse(0);
-    }
-
-    private static double expectedDeviance(double rate) {
-        if (rate == 0) {
-            return 0;
-        }
-        CountDistribution poisson = new CountDistribution(rate, 0);
-        double sum = 0;
-        double before = 0;
-        for (int k = 0; before < 1 - 1e-12; k++) {
-            double upTo = poisson.cumulative(k);
-            sum += (upTo - before) * PointScores.poissonDeviance(k, rate);
-            before = upTo;
-        }
-        return sum;
+    /** What chance alone leaves of a forecast's error. */
+    public NoiseFloor noiseFloor() {
+        return NoiseFloor.of(byCell);
     }
 
     /** Sums over the window as means of its days. */

@@ -1,6 +1,7 @@
 package nyc.crime.predict.api;
 
 import java.net.URI;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -137,7 +140,7 @@ class ForecastResourceTest {
         }
         assertEquals(
                 List.of("bronx", "staten-island"), forecast(query + "borough").getList("days[0].places.id"));
-        assertEquals(List.of("1", "5", "9"), forecast(query + "precinct").getList("days[0].places.id"));
+        assertEquals(List.of("1", "5", "9", "12"), forecast(query + "precinct").getList("days[0].places.id"));
         double expected = city.getDouble("days[0].places[0].expected");
         assertTrue(city.getDouble("days[0].places[0].p05") < expected);
         assertTrue(city.getDouble("days[0].places[0].p95") > expected);
@@ -147,6 +150,104 @@ class ForecastResourceTest {
     void climatologyIsTheDefaultWithoutANetworkForThisData() {
         assertEquals("climatology", forecast("dataset=arrests").getString("model.id"));
         assertEquals("2015-12-31", forecast("dataset=arrests").getString("origin"));
+    }
+
+    @Test
+    void aForecastStartsFromTheLastCompleteDayAndSaysWhatItIsOf() {
+        JsonPath forecast = forecast("by=city&model=ha-global");
+        assertEquals("2015-12-10", forecast.getString("origin"));
+        assertEquals("2015-12-31", forecast.getString("publishedThrough"));
+        assertEquals("2015-12-10", forecast.getString("completeThrough"));
+        assertEquals("sample", forecast.getString("source"));
+        assertEquals("four felonies", forecast.getString("offence"));
+        assertEquals(FakeGrid.OFFENCES, forecast.getList("offences"));
+        assertFalse(forecast.getString("notes").contains("Late reports"));
+        assertEquals(
+                forecast.getList("days"),
+                forecast("by=city&model=ha-global&offence=Four Felonies").getList("days"));
+        JsonPath arrests = forecast("dataset=arrests&by=city");
+        assertEquals("2015-12-31", arrests.getString("completeThrough"));
+        assertEquals("all", arrests.getString("offence"));
+        assertEquals(List.of(), arrests.getList("offences"));
+        assertEquals(
+                List.of("ROBBERY"),
+                forecast("by=city&model=ha-global&offence=robbery").getList("offences"));
+    }
+
+    @Test
+    void anOriginBeyondTheCompleteDaysIsAnsweredWithANote() {
+        JsonPath forecast = forecast("origin=2015-12-11&by=city&model=ha-global");
+        assertTrue(forecast.getString("notes").contains("Late reports of the days after 2015-12-10 are still to come"));
+        JsonPath board = when().get("/v1/scoreboard?from=2015-12-01&to=2015-12-20")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertTrue(board.getString("notes").contains("Late reports of the days after 2015-12-10"));
+        assertEquals("2015-12-10", board.getString("completeThrough"));
+    }
+
+    @Test
+    void aForecastReachesToday() {
+        JsonPath forecast = forecast("start=today&days=3&by=borough&model=climatology");
+        assertEquals("2015-12-10", forecast.getString("origin"));
+        assertEquals(FakeGrid.TODAY.toString(), forecast.getString("start"));
+        assertEquals(List.of("2015-12-20", "2015-12-21", "2015-12-22"), forecast.getList("days.date"));
+        assertEquals(List.of(10, 11, 12), forecast.getList("days.lead"));
+        assertEquals(
+                forecast.getList("days"),
+                forecast("start=2015-12-20&days=3&by=borough&model=climatology").getList("days"));
+        // the same day is the same, however it is asked for
+        assertEquals(
+                forecast("origin=2015-06-30&days=3&model=climatology&by=borough")
+                        .getList("days[2].places"),
+                forecast("origin=2015-06-30&start=2015-07-03&model=climatology&by=borough")
+                        .getList("days[0].places"));
+    }
+
+    @Test
+    void aDayTooFarAfterTheOriginIsRefusedWithTheLastPossible() {
+        String query = "origin=2015-06-30&by=city&model=ha-global&days=2&start=";
+        JsonPath last = forecast(query + "2015-12-06");
+        assertEquals(List.of(159, 160), last.getList("days.lead"));
+        assertTrue(last.getString("notes").contains("2015-06-30, is 159 days before"));
+        for (String start : List.of("2015-12-07", "2015-06-30", "2026-01-01")) {
+            when().get("/v1/forecasts?" + query + start)
+                    .then()
+                    .statusCode(422)
+                    .body("parameter", equalTo("start"))
+                    .body("first", equalTo("2015-07-01"))
+                    .body("last", equalTo("2015-12-06"));
+        }
+    }
+
+    @Test
+    void theCitysTotalAndTheDaysSumStandBesideThePlaces() {
+        String query = "origin=2015-06-30&days=14&model=climatology&sum=true&by=";
+        JsonPath city = forecast(query + "city");
+        JsonPath boroughs = forecast(query + "borough");
+        for (String at : List.of("days[0].", "days[13].", "sum.")) {
+            assertEquals(city.getMap(at + "places[0]"), boroughs.getMap(at + "total"));
+        }
+        assertEquals("2015-07-14", boroughs.getString("sum.to"));
+        assertEquals(
+                city.getList("days.total.expected", Double.class).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sum(),
+                city.getDouble("sum.total.expected"),
+                1e-4);
+        double width = city.getDouble("sum.total.p95") - city.getDouble("sum.total.p05");
+        double day = city.getDouble("days[0].total.p95") - city.getDouble("days[0].total.p05");
+        // wider than of independent days, narrower than of days that move as one
+        assertTrue(width > 1.02 * Math.sqrt(14) * day && width < 14 * day, width + " of " + day);
+        assertNull(forecast("origin=2015-06-30&by=city&model=ha-global").get("sum"));
+        given().accept("application/geo+json")
+                .when()
+                .get("/v1/forecasts?" + query + "borough")
+                .then()
+                .statusCode(200)
+                .body("totals.size()", equalTo(14))
+                .body("features[0].properties.sum.expected", notNullValue());
     }
 
     @Test
@@ -175,10 +276,32 @@ class ForecastResourceTest {
                 .body("dates", equalTo(List.of("2015-07-01", "2015-07-02")))
                 .body("features.id", equalTo(List.of("bronx", "staten-island")))
                 .body("features[0].geometry.type", equalTo("MultiPolygon"))
-                .body("features[0].geometry.coordinates.size()", equalTo(2))
+                .body("features[0].geometry.coordinates.size()", equalTo(1))
                 .body("features[0].geometry.coordinates[0][0].size()", equalTo(5))
-                .body("features[0].geometry.coordinates[0][0][3][1]", equalTo(40.9f))
+                .body("features[0].geometry.coordinates[0][0].collect { it[1] }.max()", equalTo(40.9f))
                 .body("features[0].properties.expected.size()", equalTo(2));
+    }
+
+    /** Precinct 9 loses its south on 1 October; two months later next to nothing of it is left there. */
+    @Test
+    void precinctsFollowANewBoundaryWithinTwoMonths() {
+        FakeGrid.freshFor(3600);
+        assertEquals(0, southernShare("2015-09-30"));
+        assertEquals(0.5, southernShare("2015-10-31"), 0.05);
+        assertTrue(southernShare("2015-11-30") > 0.95);
+    }
+
+    private static double southernShare(String origin) {
+        String query = "origin=" + origin + "&model=ha-global&by=";
+        double south = forecast(query + "cell")
+                .getList("days[0].places.findAll { it.id in ['r2c4', 'r3c4', 'r4c4'] }.expected", Double.class)
+                .stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        JsonPath precincts = forecast(query + "precinct");
+        return precincts.getList("days[0].places.id").contains("12")
+                ? precincts.getDouble("days[0].places.find { it.id == '12' }.expected") / south
+                : 0;
     }
 
     @Test
@@ -265,6 +388,8 @@ class ForecastResourceTest {
         "origin=yesterday, origin",
         "days=0, days",
         "days=15, days",
+        "start=tomorrow, start",
+        "sum=perhaps, sum",
         "days=x, days",
         "by=street, by",
         "offence=JAYWALKING, offence",
@@ -318,13 +443,16 @@ class ForecastResourceTest {
 
     @Test
     void withoutGridServiceKnownCountsGoOnAndOthersFailPolitely() {
-        forecast("dataset=arrests&origin=2015-02-28&by=city&model=ha-global");
+        String fetchedAt = forecast("dataset=arrests&origin=2015-02-28&by=city&model=ha-global")
+                .getString("fetchedAt");
+        assertTrue(Instant.parse(fetchedAt).isBefore(Instant.now().minusSeconds(FakeGrid.AGE - 1)));
         FakeGrid.failWith(503);
         when().get("/v1/forecasts?dataset=arrests&origin=2015-02-28&by=borough&model=ha-weekday")
                 .then()
                 .statusCode(200)
                 .header("Cache-Status", containsString("predict-service; hit; ttl=-"))
-                .header("Age", notNullValue())
+                .header("Age", Integer::parseInt, greaterThanOrEqualTo(FakeGrid.AGE))
+                .body("fetchedAt", equalTo(fetchedAt))
                 .body("stale", equalTo(true));
         when().get("/v1/forecasts?origin=2015-12-30&by=city&model=ha-global&dataset=arrests&offence=BURGLARY")
                 .then()

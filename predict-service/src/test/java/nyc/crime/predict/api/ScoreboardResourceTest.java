@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 import io.quarkus.test.common.WithTestResource;
@@ -22,6 +23,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @QuarkusTest
@@ -123,6 +125,34 @@ class ScoreboardResourceTest {
         assertTrue(board.getDouble("windowMean.mse") < board.getDouble("models[2].mse"));
     }
 
+    /** The tiny network says that it learnt from 2014-04-01 to 2014-09-30. */
+    @ParameterizedTest
+    @CsvSource({"2014-09-01, 2014-09-30, true", "2014-10-01, 2014-10-20, false", "2015-01-01, 2015-01-20, false"})
+    void aModelThatKnewTheDaysIsNotJudgedByThem(String from, String to, boolean inSample) {
+        JsonPath board = get("?from=" + from + "&to=" + to);
+        assertEquals(List.of(inSample, false, false, false), board.getList("models.inSample"));
+        assertEquals(inSample, board.get("models[0].mseSkill") == null);
+        assertEquals(inSample, board.get("models[0].devianceSkill") == null);
+        assertEquals(inSample, board.getString("verdict").contains("convlstm is not judged here"));
+        assertFalse(inSample && board.getString("verdict").startsWith("convlstm has"));
+    }
+
+    @Test
+    void theVerdictNamesTheBestModelAndWhatItsIntervalsCover() {
+        JsonPath board = get("?" + WINDOW);
+        String best = board.getString("models.min { it.mse }.model");
+        double city = board.getDouble("models.min { it.mse }.coverage.city.p90");
+        String verdict = board.getString("verdict");
+        assertTrue(verdict.contains(best), verdict);
+        assertTrue(verdict.contains(String.format(Locale.ROOT, "%.1f %% of the city's", 100 * city)), verdict);
+        assertEquals("four felonies", board.getString("offence"));
+        assertEquals(FakeGrid.OFFENCES, board.getList("offences"));
+        assertEquals("2015-12-31", board.getString("publishedThrough"));
+        double floor = board.getDouble("noiseFloorDeviance");
+        assertTrue(board.getDouble("noiseFloorDevianceBounds.low") < floor);
+        assertTrue(board.getDouble("noiseFloorDevianceBounds.high") > floor);
+    }
+
     @Test
     void theViewsShowTheSameErrors() {
         JsonPath board = get("?" + WINDOW);
@@ -181,6 +211,18 @@ class ScoreboardResourceTest {
     }
 
     @Test
+    void daysFarAheadAreScoredAndSoAreFortnights() {
+        JsonPath far = get("?from=2015-07-01&to=2015-07-20&lead=120");
+        assertEquals(120, far.getInt("lead"));
+        assertEquals(List.of("convlstm", "climatology", "ha-global", "ha-weekday"), far.getList("models.model"));
+        for (int model = 0; model < 4; model++) {
+            double p90 = far.getDouble("models[" + model + "].coverage.fortnight.p90");
+            assertTrue(p90 >= 0 && p90 <= 1);
+        }
+        assertNull(get("?" + WINDOW).get("models[0].coverage.fortnight"));
+    }
+
+    @Test
     void theNetworksForecastIsServedAndIsTheDefault() {
         JsonPath forecast = when().get("/v1/forecasts?origin=2015-06-30&days=14&by=city")
                 .then()
@@ -201,14 +243,54 @@ class ScoreboardResourceTest {
                     .getDouble("days[0].places[0].expected");
         }
         assertEquals(forecast.getDouble("days[0].places[0].expected"), sum, 1e-3);
+        assertEquals(TinyNetwork.VERSION, forecast.getString("model.version"));
+        assertEquals("2014-09-30", forecast.getString("model.trainedThrough"));
+        assertEquals(TinyNetwork.VERSION, get("?" + WINDOW).getString("models[0].version"));
         when().get("/v1/model")
                 .then()
                 .statusCode(200)
+                .body("version", equalTo(TinyNetwork.VERSION))
                 .body("default", equalTo("convlstm"))
                 .body("available", equalTo(true))
                 .body("network.inputs.size()", equalTo(5))
                 .body("responsibleUse[0]", containsString("not made for decisions"));
         when().get("/q/health/ready").then().statusCode(200).body(containsString("loaded"));
+    }
+
+    /** What an outsider gets, posted as it is, gives what the forecast says. */
+    @Test
+    void theNetworksInputsCanBePostedAsTheyAre() {
+        String inputs = when().get("/v1/model/inputs?origin=2015-06-30&lead=120")
+                .then()
+                .statusCode(200)
+                .body("date", equalTo("2015-10-28"))
+                .body("model.version", equalTo(TinyNetwork.VERSION))
+                .body("offences", equalTo(FakeGrid.OFFENCES))
+                .extract()
+                .asString();
+        List<Float> rates = given().contentType("application/json")
+                .body(inputs)
+                .when()
+                .post("/v2/models/convlstm/versions/" + TinyNetwork.VERSION + "/infer")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("outputs[0].data", Float.class);
+        double total = 0;
+        for (int i = 4; i < rates.size(); i += 5) {
+            total += rates.get(i);
+        }
+        assertEquals(
+                when().get("/v1/forecasts?origin=2015-06-30&start=2015-10-28&by=city")
+                        .jsonPath()
+                        .getDouble("days[0].total.expected"),
+                total,
+                1e-3);
+        when().get("/v1/model/inputs?origin=2015-06-30&lead=161")
+                .then()
+                .statusCode(400)
+                .body("parameter", equalTo("lead"));
     }
 
     @ParameterizedTest
@@ -217,7 +299,7 @@ class ScoreboardResourceTest {
         "from=2015-07-01, 400, to",
         "from=2015-07-10&to=2015-07-01, 400, to",
         "from=2014-07-10&to=2015-09-01, 400, to",
-        "from=2015-07-01&to=2015-07-10&lead=15, 400, lead",
+        "from=2015-07-01&to=2015-07-10&lead=161, 400, lead",
         "from=2015-07-01&to=2016-02-01, 422, to",
         "from=2014-01-20&to=2014-03-01, 422, from"
     })

@@ -12,6 +12,7 @@ import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.Dispersion;
+import nyc.crime.predict.scores.FactorVariance;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -29,7 +30,50 @@ class SamplePathsTest {
     private static final Places HALVES = Places.boroughs(GRID);
     private static final Places CITY = Places.city(GRID);
 
-    private final SamplePaths paths = SamplePaths.draw(RATES, 0.05, 4000, 7);
+    private final SamplePaths paths = draw(RATES, 0.05, 4000, 7);
+
+    private static SamplePaths draw(float[] rates, double factorVariance, int paths, long seed) {
+        return SamplePaths.draw(
+                rates, new FactorVariance(factorVariance, 0), SamplePaths.surprises(paths, -seed), seed);
+    }
+
+    /** Sums of days vary as the law of their shared factor says, for the city and for its parts. */
+    @Test
+    void daysShareTheirSurprises() {
+        int paths = 20_000;
+        int days = 14;
+        float[] rates = {60, 0, 40, 100, 26, 40};
+        FactorVariance variance = new FactorVariance(0.007, 0.002);
+        double[] surprises = SamplePaths.surprises(paths, 3);
+        int[] city = new int[paths];
+        int[] half = new int[paths];
+        for (int day = 0; day < days; day++) {
+            SamplePaths drawn = SamplePaths.draw(rates, variance, surprises, 100 + day);
+            int[] totals = drawn.totals();
+            int[] parts = drawn.counts(HALVES)[0];
+            for (int path = 0; path < paths; path++) {
+                city[path] += totals[path];
+                half[path] += parts[path];
+            }
+        }
+        double[] means = new double[days];
+        FactorVariance[] variances = new FactorVariance[days];
+        Arrays.fill(variances, variance);
+        Arrays.fill(means, 266);
+        double law = FactorVariance.ofTotal(means, variances);
+        assertEquals(0.002 + 0.005 / days, law, 1e-12);
+        assertVariance(266 * days, law, city);
+        assertVariance(100 * days, law, half);
+    }
+
+    private static void assertVariance(double mean, double factorVariance, int[] counts) {
+        double found = Arrays.stream(counts)
+                .mapToDouble(count -> (count - mean) * (count - mean))
+                .average()
+                .orElseThrow();
+        double expected = mean + factorVariance * mean * mean;
+        assertEquals(expected, found, 0.05 * expected);
+    }
 
     @Test
     void partsAndWholesAddUpInEveryPath() {
@@ -45,15 +89,8 @@ class SamplePathsTest {
     @Test
     void precinctsShareTheRecordsOfTheirCells() {
         // cell 2 is three quarters in precinct 5; cell 4 has no record and goes with its first neighbour
-        Places precincts = Places.precincts(
-                GRID,
-                new Precincts(
-                        new int[] {1, 5},
-                        new int[] {0, 1, 2, 2, 3, 5},
-                        new int[] {0, 0, 0, 1, 1, 1},
-                        new int[] {9, 9, 2, 6, 9, 9},
-                        LocalDate.EPOCH,
-                        new int[0][]));
+        Precincts records = records(new int[] {0, 1, 2, 2, 3, 5}, new int[] {0, 0, 0, 1, 1, 1}, 9, 9, 2, 6, 9, 9);
+        Places precincts = Places.precincts(GRID, records, records);
         assertEquals(0.2 + 3 * 0.25 + 0.01, precincts.sums(RATES)[0], 1e-6);
         assertEquals(3 * 0.75 + 1.5 + 40, precincts.sums(RATES)[1], 1e-6);
         assertEquals(List.of(2, 3, 5), precincts.cellsOf(1));
@@ -63,6 +100,23 @@ class SamplePathsTest {
             assertEquals(all[0][path], counts[0][path] + counts[1][path]);
         }
         assertEquals(0.96, Arrays.stream(counts[0]).average().orElseThrow(), 0.08);
+    }
+
+    @Test
+    void aBoundaryThatChangedIsFollowedByQuietCellsToo() {
+        // cells 0 to 2 were precinct 1; of late its records in cells 0 and 1 are precinct 5's, and cell 2 has none
+        Precincts year = records(new int[] {0, 1, 1, 2, 3, 5}, new int[] {0, 0, 1, 0, 1, 1}, 90, 90, 10, 30, 9, 9);
+        Precincts recent = records(new int[] {1, 5}, new int[] {1, 1}, 10, 9);
+        Places precincts = Places.precincts(GRID, recent, year);
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), precincts.cellsOf(1));
+        assertEquals(0.5 * 0.9 / 10.5, precincts.sums(new float[] {0, 1, 0, 0, 0, 0})[0], 1e-6);
+        // nothing changed: a quiet cell stays where it was
+        Precincts same = records(new int[] {1, 5}, new int[] {0, 1}, 10, 9);
+        assertEquals(List.of(0, 1, 2, 4), Places.precincts(GRID, same, year).cellsOf(0));
+    }
+
+    private static Precincts records(int[] cell, int[] precinct, int... records) {
+        return new Precincts(new int[] {1, 5}, cell, precinct, records, LocalDate.EPOCH, new int[0][]);
     }
 
     @Test
@@ -82,10 +136,9 @@ class SamplePathsTest {
 
     @Test
     void aSeedGivesTheSamePathsAgain() {
-        assertArrayEquals(
-                paths.counts(CITY)[0], SamplePaths.draw(RATES, 0.05, 4000, 7).counts(CITY)[0]);
-        assertFalse(Arrays.equals(
-                paths.counts(CITY)[0], SamplePaths.draw(RATES, 0.05, 4000, 8).counts(CITY)[0]));
+        assertArrayEquals(paths.counts(CITY)[0], draw(RATES, 0.05, 4000, 7).counts(CITY)[0]);
+        assertFalse(
+                Arrays.equals(paths.counts(CITY)[0], draw(RATES, 0.05, 4000, 8).counts(CITY)[0]));
     }
 
     @Test
@@ -109,8 +162,8 @@ class SamplePathsTest {
         int days = 1500;
         for (int day = 0; day < days; day++) {
             float[] rates = {2 + 4 * (float) random.nextDouble(), 0, 0, 0, 0, 0};
-            double[] interval = SamplePaths.quantiles(
-                    SamplePaths.draw(rates, 0.02, 600, day).counts(CITY)[0], 0.05, 0.95);
+            double[] interval =
+                    SamplePaths.quantiles(draw(rates, 0.02, 600, day).counts(CITY)[0], 0.05, 0.95);
             int actual = new CountDistribution(rates[0], 0.02).count(random.nextDouble());
             covered += actual >= interval[0] && actual <= interval[1] ? 1 : 0;
         }
@@ -119,8 +172,7 @@ class SamplePathsTest {
 
     @Test
     void noRateGivesNoRecord() {
-        assertArrayEquals(
-                new int[50], SamplePaths.draw(new float[6], 0.1, 50, 1).counts(CITY)[0]);
+        assertArrayEquals(new int[50], draw(new float[6], 0.1, 50, 1).counts(CITY)[0]);
     }
 
     @Test

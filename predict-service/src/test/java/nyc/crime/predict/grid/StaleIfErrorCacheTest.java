@@ -12,8 +12,8 @@ import java.util.concurrent.ForkJoinPool;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.junit.jupiter.api.Test;
 
-import nyc.crime.predict.http.Freshness;
-import nyc.crime.predict.http.Problems;
+import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

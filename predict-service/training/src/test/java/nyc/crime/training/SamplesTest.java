@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.predict.baseline.Season;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
@@ -31,8 +31,10 @@ class SamplesTest {
 
     @Test
     void anEpochHoldsEveryTrainingDayOnceAndNoOther() {
-        List<LocalDate> days =
-                samples.epoch(3, 1).stream().map(Target::day).sorted().toList();
+        List<LocalDate> days = samples.epoch(3, 1, ModelInputs.MAX_LEAD).stream()
+                .map(Target::day)
+                .sorted()
+                .toList();
         assertEquals(samples.firstTarget().datesUntil(SmallCity.VALIDATE_FROM).toList(), days);
     }
 
@@ -46,8 +48,8 @@ class SamplesTest {
         Samples otherFuture = SmallCity.samples(other);
         var specs = ModelInputs.specs(SmallCity.ROWS, SmallCity.COLS, 2);
         for (int epoch = 1; epoch <= 3; epoch++) {
-            List<Target> targets = samples.epoch(5, epoch);
-            assertEquals(targets, otherFuture.epoch(5, epoch));
+            List<Target> targets = samples.epoch(5, epoch, ModelInputs.MAX_LEAD);
+            assertEquals(targets, otherFuture.epoch(5, epoch, ModelInputs.MAX_LEAD));
             Map<String, float[]> one = samples.inputs(specs, targets);
             Map<String, float[]> two = otherFuture.inputs(specs, targets);
             one.forEach((name, numbers) -> assertArrayEquals(numbers, two.get(name), name));
@@ -58,21 +60,32 @@ class SamplesTest {
     }
 
     @Test
-    void everyLeadIsLearntAndNoOriginIsAfterItsTarget() {
-        var leads = samples.epoch(1, 1).stream().map(Target::lead).collect(Collectors.toSet());
-        assertTrue(leads.stream().allMatch(lead -> lead >= 1 && lead <= ModelInputs.MAX_LEAD));
+    void everyLeadIsLearntAndFarOnesOnlyWhereTheSeasonIsKnown() {
+        int days = 800;
+        DailyCounts counts = new DailyCounts(
+                SmallCity.FIRST,
+                days,
+                SmallCity.ROWS,
+                SmallCity.COLS,
+                List.of("ROBBERY"),
+                new int[days * SmallCity.ROWS * SmallCity.COLS]);
+        Samples counted = new Samples(counts, data.mask(), counts.last(), counts.last());
         var many = new HashSet<Integer>();
-        for (int epoch = 0; epoch < 30; epoch++) {
-            samples.epoch(1, epoch).forEach(target -> many.add(target.lead()));
+        for (int epoch = 0; epoch < 60; epoch++) {
+            for (Target target : counted.epoch(1, epoch, ModelInputs.MAX_LEAD)) {
+                many.add(target.lead());
+                assertTrue(target.lead() <= 14 || Season.isKnown(counts.day(target.origin())), target::toString);
+            }
         }
         assertEquals(ModelInputs.MAX_LEAD, many.size());
+        assertTrue(samples.epoch(1, 1, 7).stream().allMatch(target -> target.lead() >= 1 && target.lead() <= 7));
     }
 
     @Test
     void theSeedDecidesTheOrder() {
-        assertEquals(samples.epoch(1, 1), samples.epoch(1, 1));
-        assertNotEquals(samples.epoch(1, 1), samples.epoch(2, 1));
-        assertNotEquals(samples.epoch(1, 1), samples.epoch(1, 2));
+        assertEquals(samples.epoch(1, 1, ModelInputs.MAX_LEAD), samples.epoch(1, 1, ModelInputs.MAX_LEAD));
+        assertNotEquals(samples.epoch(1, 1, ModelInputs.MAX_LEAD), samples.epoch(2, 1, ModelInputs.MAX_LEAD));
+        assertNotEquals(samples.epoch(1, 1, ModelInputs.MAX_LEAD), samples.epoch(1, 2, ModelInputs.MAX_LEAD));
     }
 
     @Test

@@ -19,7 +19,7 @@ final class SmallCity {
     static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     static final LocalDate VALIDATE_FROM = LocalDate.of(2014, 5, 1);
     static final LocalDate VALIDATE_TO = LocalDate.of(2014, 5, 10);
-    static final Settings SETTINGS = new Settings("residual", 4, 2, 4, 3e-3, 2, 0.9, 0, 7);
+    static final Settings SETTINGS = new Settings("residual", 14, 4, 2, 4, 3e-3, 2, 0.9, 0, 7);
 
     private SmallCity() {}
 

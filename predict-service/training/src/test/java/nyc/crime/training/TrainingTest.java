@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import nyc.crime.predict.inputs.CityLevels;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
@@ -41,6 +42,7 @@ import nyc.crime.training.run.TrainingRun.Trained;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +61,24 @@ class TrainingTest {
         Natives.required();
     }
 
+    /** The level's weights alone give the city totals of the whole network. */
+    private void assertCityTotals(ModelDescription read) {
+        CityLevels city = new CityLevels(DATA.counts(), DATA.mask().cells());
+        try (SavedModelForecaster network =
+                new SavedModelForecaster("network", folder, read.inputs(), read.output(), inputs())) {
+            for (int lead : new int[] {1, 9}) {
+                Target target = new Target(SmallCity.VALIDATE_FROM.minusDays(lead), lead);
+                double total = 0;
+                for (float rate : network.expected(List.of(target), 2).get(0)) {
+                    total += rate;
+                }
+                int origin = DATA.counts().day(target.origin());
+                assertEquals(total, city.expected(origin, lead, 2, read.level()), 1e-3 * total);
+                assertNotEquals(0, read.level().bias());
+            }
+        }
+    }
+
     @Test
     void aTrainedNetworkForecastsTheSameThroughDjlAndThroughTensorFlow() throws Exception {
         Trained trained = train(SmallCity.SETTINGS, null);
@@ -66,7 +86,7 @@ class TrainingTest {
         ModelDescription read = JsonFiles.read(folder.resolve(JsonFiles.MODEL), ModelDescription.class);
         assertEquals(written, read);
         assertEquals(List.of("BURGLARY", "ROBBERY", "ALL"), read.outputs());
-        assertEquals(14, read.dispersion().cityFactorVariance().size());
+        assertCityTotals(read);
 
         Map<String, float[]> inputs = SAMPLES.inputs(read.inputs(), BATCH);
         float[] direct;
@@ -165,7 +185,7 @@ class TrainingTest {
 
     @Test
     void trainingStopsWhenValidationGetsNoBetter() throws IOException {
-        Settings wild = new Settings("residual", 4, 30, 4, 0.3, 0, 0, 2, 7);
+        Settings wild = new Settings("residual", 14, 4, 30, 4, 0.3, 0, 0, 2, 7);
         Trained trained = train(wild, null);
         assertTrue(trained.epochs() < 30, "epochs " + trained.epochs());
         assertEquals(trained.epochs() - 2, trained.bestEpoch());
@@ -176,6 +196,7 @@ class TrainingTest {
         Settings all = SmallCity.SETTINGS;
         return new Settings(
                 all.preset(),
+                all.maxLead(),
                 all.filters(),
                 epochs,
                 all.batch(),

@@ -98,7 +98,11 @@ public record DataFolder(Map<String, Dataset> datasets, List<String> notes, List
         } else if (fields.contains("cmplnt_fr_dt")) {
             known = current ? KnownDataset.COMPLAINTS_CURRENT : KnownDataset.COMPLAINTS_HISTORIC;
         } else if (fields.contains("the_geom")) {
-            known = Stream.of(KnownDataset.NEIGHBOURHOODS, KnownDataset.PARKS, KnownDataset.PRECINCTS)
+            known = Stream.of(
+                            KnownDataset.NEIGHBOURHOODS,
+                            KnownDataset.PARKS,
+                            KnownDataset.PRECINCTS,
+                            KnownDataset.BOROUGHS)
                     .filter(area -> fields.contains(area.nameColumn()))
                     .findFirst()
                     .orElse(null);

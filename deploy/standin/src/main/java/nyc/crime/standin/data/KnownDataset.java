@@ -25,7 +25,11 @@ public enum KnownDataset {
     NEIGHBOURHOODS("9nt8-h7nd", "2020 Neighborhood Tabulation Areas (NTAs)", """
             the_geom:multipolygon borocode:text boroname:text countyfips:text nta2020:text ntaname:text
             ntaabbrev:text ntatype:text cdta2020:text cdtaname:text shape_leng:number shape_area:number"""),
-    PARKS("enfh-gkve", "Parks Properties", "the_geom:multipolygon signname:text typecategory:text acres:number");
+    PARKS("enfh-gkve", "Parks Properties", "the_geom:multipolygon signname:text typecategory:text acres:number"),
+    BOROUGHS(
+            "gthc-hcne",
+            "Borough Boundaries",
+            "the_geom:multipolygon boroname:text borocode:text shape_leng:number shape_area:number");
 
     private final String id;
     private final String title;

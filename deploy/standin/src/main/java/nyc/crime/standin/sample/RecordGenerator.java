@@ -354,18 +354,19 @@ final class RecordGenerator {
             }
             return part;
         }
+    }
 
-        private static int boroughOf(int police) {
-            if (police < 40) {
-                return 0;
-            }
-            if (police < 60) {
-                return 1;
-            }
-            if (police < 100) {
-                return 2;
-            }
-            return police < 120 ? 3 : 4;
+    /** The borough of a precinct, from 0: NYPD numbers its precincts by borough. */
+    static int boroughOf(int police) {
+        if (police < 40) {
+            return 0;
         }
+        if (police < 60) {
+            return 1;
+        }
+        if (police < 100) {
+            return 2;
+        }
+        return police < 120 ? 3 : 4;
     }
 }

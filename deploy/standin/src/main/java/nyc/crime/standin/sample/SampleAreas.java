@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -19,14 +20,17 @@ import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Schema;
 import nyc.crime.standin.data.TableBuilder;
 
-/** The sample city's police precincts: the grid cells in which each has most complaints, and {@code synthetic: true}. */
+/** The sample city's areas: the grid cells in which each precinct has most complaints, and {@code synthetic: true}. */
 final class SampleAreas {
 
-    private SampleAreas() {}
+    private static final List<String> BOROUGHS = List.of("Manhattan", "Bronx", "Brooklyn", "Queens", "Staten Island");
 
-    static Dataset precincts(CityProfile profile, Instant updatedAt) {
+    private final Map<Integer, Integer> precinctOfCell = new HashMap<>();
+    private final Instant updatedAt;
+
+    SampleAreas(CityProfile profile, Instant updatedAt) {
+        this.updatedAt = updatedAt;
         Map<Integer, Integer> mostOfCell = new HashMap<>();
-        Map<Integer, Integer> precinctOfCell = new HashMap<>();
         for (CityProfile.Zone zone : profile.complaints().zones()) {
             for (CityProfile.Cell cell : zone.cells()) {
                 if (cell.weight() > mostOfCell.getOrDefault(cell.cell(), 0)) {
@@ -35,18 +39,30 @@ final class SampleAreas {
                 }
             }
         }
-        Map<Integer, List<Geometry>> cells = new TreeMap<>();
-        precinctOfCell.forEach((cell, precinct) ->
-                cells.computeIfAbsent(precinct, unused -> new ArrayList<>()).add(rectangle(cell)));
+    }
+
+    Dataset precincts() {
+        return areas(KnownDataset.PRECINCTS, "precinct", String::valueOf);
+    }
+
+    Dataset boroughs() {
+        return areas(KnownDataset.BOROUGHS, "boroname", precinct -> BOROUGHS.get(RecordGenerator.boroughOf(precinct)));
+    }
+
+    private Dataset areas(KnownDataset dataset, String nameColumn, IntFunction<String> area) {
+        Map<String, List<Geometry>> cells = new TreeMap<>();
+        precinctOfCell.forEach(
+                (cell, precinct) -> cells.computeIfAbsent(area.apply(precinct), unused -> new ArrayList<>())
+                        .add(rectangle(cell)));
         GeoJsonWriter writer = new GeoJsonWriter(6);
         writer.setEncodeCRS(false);
         writer.setForceCCW(true);
-        Schema schema = Schema.of(KnownDataset.PRECINCTS.id(), List.of("the_geom", "precinct", "synthetic"));
+        Schema schema = Schema.of(dataset.id(), List.of("the_geom", nameColumn, "synthetic"));
         TableBuilder table = new TableBuilder(schema);
-        cells.forEach((precinct, parts) -> {
-            table.addRow(RowId.of(schema.id(), precinct));
+        cells.forEach((name, parts) -> {
+            table.addRow(RowId.of(schema.id(), name.hashCode()));
             table.set(0, writer.write(CascadedPolygonUnion.union(parts)));
-            table.set(1, String.valueOf(precinct));
+            table.set(1, name);
             table.set(2, "true");
         });
         return new Dataset(schema, table.segments(), updatedAt, Dataset.Origin.SAMPLE);

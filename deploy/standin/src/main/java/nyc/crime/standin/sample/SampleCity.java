@@ -91,7 +91,9 @@ public final class SampleCity implements Portal {
         Map<String, Dataset> datasets = new LinkedHashMap<>();
         add(datasets, KnownDataset.ARRESTS_HISTORIC, KnownDataset.ARRESTS_CURRENT, arrests, state);
         add(datasets, KnownDataset.COMPLAINTS_HISTORIC, KnownDataset.COMPLAINTS_CURRENT, complaints, state);
-        datasets.put(KnownDataset.PRECINCTS.id(), SampleAreas.precincts(profile, instant(FIRST)));
+        SampleAreas areas = new SampleAreas(profile, instant(FIRST));
+        datasets.put(KnownDataset.PRECINCTS.id(), areas.precincts());
+        datasets.put(KnownDataset.BOROUGHS.id(), areas.boroughs());
         return datasets;
     }
 

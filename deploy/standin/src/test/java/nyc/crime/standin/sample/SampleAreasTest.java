@@ -21,7 +21,7 @@ class SampleAreasTest {
 
     @Test
     void everyPrecinctIsValidCounterClockwiseAndSaysThatItIsSynthetic() throws ParseException {
-        Dataset precincts = SampleAreas.precincts(CityProfile.load(), Instant.EPOCH);
+        Dataset precincts = new SampleAreas(CityProfile.load(), Instant.EPOCH).precincts();
         List<String[]> rows = QueryEngine.run(
                         precincts, SoqlParser.query("select precinct, the_geom, synthetic"), false, 1)
                 .rows();
@@ -39,5 +39,28 @@ class SampleAreasTest {
         }
         double city = (CityProfile.NORTH - CityProfile.SOUTH) * (CityProfile.EAST - CityProfile.WEST);
         assertTrue(area > 0.3 * city && area < 0.6 * city, area / city + " of the bounds");
+    }
+
+    @Test
+    void theBoroughsAreTheirPrecinctsTogether() throws ParseException {
+        SampleAreas areas = new SampleAreas(CityProfile.load(), Instant.EPOCH);
+        List<String[]> boroughs = QueryEngine.run(
+                        areas.boroughs(), SoqlParser.query("select boroname, the_geom order by boroname"), false, 1)
+                .rows();
+        assertEquals(
+                List.of("Bronx", "Brooklyn", "Manhattan", "Queens", "Staten Island"),
+                boroughs.stream().map(row -> row[0]).toList());
+        List<String[]> precincts = QueryEngine.run(
+                        areas.precincts(), SoqlParser.query("select precinct, the_geom"), false, 1)
+                .rows();
+        assertEquals(area(precincts), area(boroughs), 1e-9);
+    }
+
+    private static double area(List<String[]> rows) throws ParseException {
+        double area = 0;
+        for (String[] row : rows) {
+            area += new GeoJsonReader().read(row[1]).getArea();
+        }
+        return area;
     }
 }

@@ -1,5 +1,8 @@
 package nyc.crime.predict.baseline;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import nyc.crime.predict.counts.DailyCounts;
 
 /**
@@ -29,8 +32,9 @@ public enum Baseline {
     },
 
     /**
-     * Where, how much and which weekday, apart: a cell's share of the last 365 days × the city's daily level of the last
-     * 28 days × the city's weekday factor of the last 52 weeks. Computed for each group on its own.
+     * Where, how much, which weekday and which season, apart: a cell's share of the last 365 days × the city's daily level
+     * of the last 28 days × the city's weekday factor of the last 52 weeks × its {@link Season} since the origin. Computed
+     * for each group on its own.
      */
     CLIMATOLOGY("climatology") {
         @Override
@@ -42,24 +46,25 @@ public enum Baseline {
             int levelStart = windowStart(counts, origin, LEVEL);
             double[] levelTotal = totals(counts.sum(levelStart, origin + 1, 1), groups);
             double[] weekday = weekdayFactors(counts, origin, lead);
+            double[] season = seasons(counts, origin, lead);
             float[] expected = new float[year.length];
             for (int i = 0; i < expected.length; i++) {
                 int group = i % groups;
-                double level = levelTotal[group] / (origin + 1 - levelStart);
-                expected[i] = yearTotal[group] == 0 ? 0 : (float) (year[i] / yearTotal[group] * level * weekday[group]);
+                double level = levelTotal[group] / (origin + 1 - levelStart) * weekday[group] * season[group];
+                expected[i] = yearTotal[group] == 0 ? 0 : (float) (year[i] / yearTotal[group] * level);
             }
             return expected;
         }
     };
 
     /** The formulas' version: another where the same counts give other forecasts. */
-    public static final String VERSION = "1";
+    public static final String VERSION = "2";
 
     /** Days up to the origin that a baseline reads at most. */
-    public static final int HISTORY_DAYS = 365;
+    public static final int HISTORY_DAYS = Season.YEAR + Season.LEVEL;
 
-    private static final int YEAR = HISTORY_DAYS;
-    private static final int LEVEL = 28;
+    private static final int YEAR = 365;
+    private static final int LEVEL = Season.LEVEL;
     private static final int WEEK = 7;
     private static final int WEEKS = 52;
 
@@ -113,6 +118,21 @@ public enum Baseline {
         for (int group = 0; group < groups; group++) {
             factors[group] =
                     sameDays == 0 || mean[group] == 0 ? 1 : same[group] / sameDays / (mean[group] / (origin + 1 - all));
+        }
+        return factors;
+    }
+
+    /** By group: the season's factor, 1 where the year before is not known. */
+    private static double[] seasons(DailyCounts counts, int origin, int lead) {
+        double[] factors = new double[counts.groups().size()];
+        Map<Integer, double[]> windows = new HashMap<>();
+        for (int group = 0; group < factors.length; group++) {
+            int one = group;
+            factors[group] = Season.factor(
+                    origin,
+                    lead,
+                    (from, to) -> windows.computeIfAbsent(
+                                    from, start -> totals(counts.sum(start, to, 1), factors.length))[one]);
         }
         return factors;
     }

@@ -1,9 +1,11 @@
 package nyc.crime.predict.inputs;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,7 @@ import java.util.Map;
  * @param inputs the signature's inputs
  * @param output the signature's only output, expected counts [N, rows, cols, groups + 1], 0 outside the mask
  * @param training how it was trained
- * @param dispersion how much more than Poisson the city's day varies
+ * @param level how the network moves the city's level; null where it is not known
  * @param scores scores of this model and of each baseline on the validation days, on the same cells
  * @param versions versions of what trained it
  */
@@ -41,16 +43,29 @@ public record ModelDescription(
         List<TensorSpec> inputs,
         TensorSpec output,
         Training training,
-        Dispersion dispersion,
+        Level level,
         List<Score> scores,
         Map<String, String> versions) {
 
-    private static final DateTimeFormatter VERSION =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final int HASH_BYTES = 4;
 
-    /** The model's version: when it was made. */
-    public String version() {
-        return VERSION.format(training.created);
+    /**
+     * The version of a model: the last day that it learnt from, and a hash of its content, so that an answer can be made
+     * again by what its version names.
+     *
+     * @param content the bytes of saved_model.pb and of model.json
+     */
+    public String version(byte[]... content) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : content) {
+                hash.update(part);
+            }
+            return DateTimeFormatter.BASIC_ISO_DATE.format(training.validationFrom.minusDays(1)) + "-"
+                    + HexFormat.of().formatHex(hash.digest(), 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**
@@ -83,15 +98,12 @@ public record ModelDescription(
             Instant created) {}
 
     /**
-     * Spread of a day's city total beyond Poisson: Var = μ + v·μ², v being the variance of a factor (mean 1) that all
-     * cells of a day share.
+     * The network's city total is the expected one × exp(context · weights + bias); so its residuals before an origin can
+     * be had without running it.
      *
-     * @param cityFactorVariance v for lead 1, 2, … maxLead, all offences together
-     * @param groupFactorVariance v at lead 1 by offence, in the groups' order
-     * @param overdispersion variance ÷ mean of the city total's residuals at lead 1
+     * @param weights of the context's entries, but for the lead
      */
-    public record Dispersion(
-            List<Double> cityFactorVariance, List<Double> groupFactorVariance, double overdispersion) {}
+    public record Level(List<Double> weights, double bias) {}
 
     /** Scores of one model at one lead over the validation days, all offences together, every in-city cell. */
     public record Score(String model, int lead, double mse, double rmse, double mae, double poissonDeviance) {}

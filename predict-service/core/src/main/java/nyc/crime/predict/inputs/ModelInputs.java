@@ -26,11 +26,11 @@ import nyc.crime.predict.counts.Mask;
  *       of all together, spread over the cells by each of several histories (see {@link #build}); channel = map × (G + 1)
  *       + group
  *   <li>{@code climatology} [rows, cols, G]: the same, spread by the last 365 days: city mean of the last 28 days ×
- *       weekday factor × the cell's share
+ *       weekday factor × season × the cell's share
  *   <li>{@code context} [9]: federal holiday, Christmas Eve or Day, Thanksgiving, New Year's Day, first of a month, day
  *       after a holiday, logarithm of the city's level in the last 7 days over that in 28, logarithm of the origin's city
  *       total over what was expected of it a day before ÷ lead (0 where the origin is the first of a month, whose surplus
- *       comes from default dates), lead ÷ 14
+ *       comes from default dates), ln lead ÷ ln 160
  * </ul>
  */
 public final class ModelInputs {
@@ -38,7 +38,7 @@ public final class ModelInputs {
     /** Days in {@code recent}, weeks in {@code weekly}. */
     public static final int LOOKBACK = 7;
     /** The largest lead in days. */
-    public static final int MAX_LEAD = 14;
+    public static final int MAX_LEAD = 160;
     /** With fewer days than this up to the origin there are no inputs: the weekly stack alone reaches back 49 days. */
     public static final int MIN_HISTORY_DAYS = 90;
     /** Days of history that are used; fewer are accepted, more change nothing. */
@@ -49,7 +49,9 @@ public final class ModelInputs {
     /** Where in {@code context} the lead is. */
     public static final int CONTEXT_LEAD = 8;
 
-    private static final int CONTEXT = 9;
+    /** Entries of {@code context}. */
+    static final int CONTEXT = 9;
+
     private final int rows;
     private final int cols;
     private final int groups;
@@ -119,7 +121,7 @@ public final class ModelInputs {
      * @param inputs the inputs wanted, by name, with shapes as in {@link #specs}
      * @param targets the batch
      * @return the input's numbers by name, batch × elements, in C order
-     * @throws IllegalArgumentException if an input is unknown or of another shape, a lead is not 1 to 14, or an origin
+     * @throws IllegalArgumentException if an input is unknown or of another shape, a lead is not 1 to 160, or an origin
      *     is before {@link #firstOrigin} or after {@link #lastOrigin}
      */
     public Map<String, float[]> build(List<TensorSpec> inputs, List<Target> targets) {
@@ -152,7 +154,7 @@ public final class ModelInputs {
                                 groups,
                                 0,
                                 groups);
-                    default -> context(origin, target, values, at);
+                    default -> city.context(origin, target.lead(), values, at);
                 }
             }
         }
@@ -233,20 +235,6 @@ public final class ModelInputs {
                 out[at + cells[i] * width + offset + c] = (float) (history[i * channels + c] * factor);
             }
         }
-    }
-
-    private void context(int origin, Target target, float[] out, int at) {
-        LocalDate day = target.day();
-        int i = at;
-        out[i++] = FederalHolidays.isHoliday(day) ? 1 : 0;
-        out[i++] = day.getMonthValue() == 12 && (day.getDayOfMonth() == 24 || day.getDayOfMonth() == 25) ? 1 : 0;
-        out[i++] = FederalHolidays.isThanksgiving(day) ? 1 : 0;
-        out[i++] = day.getDayOfYear() == 1 ? 1 : 0;
-        out[i++] = day.getDayOfMonth() == 1 ? 1 : 0;
-        out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
-        out[i++] = (float) city.trend(origin);
-        out[i++] = (float) city.surprise(origin) / target.lead();
-        out[i] = target.lead() / (float) MAX_LEAD;
     }
 
     private static boolean isRestDay(LocalDate day) {

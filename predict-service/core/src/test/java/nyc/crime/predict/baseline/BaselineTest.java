@@ -43,12 +43,12 @@ class BaselineTest {
     @Test
     void climatologyIsShareTimesLevelTimesWeekday() {
         DailyCounts counts = weeks(420);
-        // origin 399, target day 401, weekday index 2
+        // no season before day 391; origin 385, target day 387, weekday index 2
         double share0 = 1092.0 / (1092 + 183);
         double level = (4 * 21 + 14) / 28.0;
         // the last 364 days: 52 weeks of 21 and 182 odd days; the weekday has 2 records in cell 0, 0.5 in cell 1
         double weekday = 2.5 / ((1092 + 182) / 364.0);
-        float[] expected = Baseline.CLIMATOLOGY.expected(counts, 399, 2);
+        float[] expected = Baseline.CLIMATOLOGY.expected(counts, 385, 2);
         assertEquals(share0 * level * weekday, expected[0], 1e-5);
         assertEquals((1 - share0) * level * weekday, expected[1], 1e-5);
     }
@@ -76,8 +76,8 @@ class BaselineTest {
         }
         DailyCounts both = new DailyCounts(counts.first(), 420, 1, 2, List.of("A", "B"), doubled);
         for (Baseline baseline : Baseline.values()) {
-            float[] one = baseline.expected(counts, 399, 3);
-            float[] two = baseline.expected(both, 399, 3);
+            float[] one = baseline.expected(counts, 385, 3);
+            float[] two = baseline.expected(both, 385, 3);
             assertArrayEquals(new float[] {one[0], 3 * one[0], one[1], 3 * one[1]}, two, 1e-5f);
         }
     }

@@ -58,7 +58,7 @@ class ModelInputsTest {
     void climatologyIsTheBaselineOfTheSameName() {
         DailyCounts counts = random(500);
         int origin = 480;
-        for (int lead : new int[] {1, 7, 8, 14}) {
+        for (int lead : new int[] {1, 7, 8, 14, 100, 160}) {
             float[] expected = Baseline.CLIMATOLOGY.expected(counts, origin, lead);
             float[] actual = new ModelInputs(counts, MASK)
                     .build(SPECS, List.of(new Target(counts.date(origin), lead)))
@@ -145,7 +145,7 @@ class ModelInputsTest {
                 () -> inputs.build(ModelInputs.specs(ROWS, COLS, 3), List.of(new Target(FIRST.plusDays(95), 1))));
         for (Target target : List.of(
                 new Target(FIRST.plusDays(95), 0),
-                new Target(FIRST.plusDays(95), 15),
+                new Target(FIRST.plusDays(95), 161),
                 new Target(FIRST.plusDays(88), 1),
                 new Target(FIRST.plusDays(100), 1))) {
             assertThrows(IllegalArgumentException.class, () -> inputs.build(SPECS, List.of(target)));

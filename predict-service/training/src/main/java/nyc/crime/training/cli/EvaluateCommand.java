@@ -43,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--leads",
             split = ",",
-            defaultValue = "1,7,14",
+            defaultValue = "1,7,14,30,60,90,120,150",
             description = "Days from the last known day to the forecast day (default: ${DEFAULT-VALUE}).")
     private List<Integer> leads;
 

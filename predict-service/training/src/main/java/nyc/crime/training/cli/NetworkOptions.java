@@ -14,6 +14,12 @@ final class NetworkOptions {
     private String preset;
 
     @Option(
+            names = "--max-lead",
+            defaultValue = "160",
+            description = "The largest lead to learn, in days, at most 160 (default: ${DEFAULT-VALUE}).")
+    private int maxLead;
+
+    @Option(
             names = "--filters",
             description = "Filters of each ConvLSTM layer (default: 8 for residual, 128 for original).")
     private Integer filters;
@@ -61,6 +67,7 @@ final class NetworkOptions {
         boolean original = preset.equals("original");
         return new Settings(
                 preset,
+                maxLead,
                 filters != null ? filters : original ? 128 : 8,
                 epochs,
                 batch,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 import org.tensorflow.TensorFlow;
 
@@ -18,10 +19,10 @@ import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
-import nyc.crime.training.evaluation.CityDispersion;
 import nyc.crime.training.evaluation.Forecaster;
 import nyc.crime.training.evaluation.SavedModelForecaster;
 import nyc.crime.training.evaluation.Scoreboard;
+import nyc.crime.training.network.ResidualNetwork;
 import nyc.crime.training.run.Samples;
 import nyc.crime.training.run.Settings;
 import nyc.crime.training.run.TrainingRun;
@@ -30,7 +31,7 @@ import nyc.crime.training.run.TrainingRun;
 public final class ModelExport {
 
     private static final String NAME = "convlstm";
-    private static final List<Integer> LEADS = List.of(1, 7, 14);
+    private static final List<Integer> LEADS = List.of(1, 7, 14, 30, 60, 90, 120, 150);
 
     private ModelExport() {}
 
@@ -62,7 +63,12 @@ public final class ModelExport {
             }
             forecasters.add(network);
             Scoreboard scoreboard = Scoreboard.of(
-                    forecasters, counts, data.mask(), samples.validationFrom(), samples.validationTo(), LEADS);
+                    forecasters,
+                    counts,
+                    data.mask(),
+                    samples.validationFrom(),
+                    samples.validationTo(),
+                    samples.possible(LEADS));
             ModelDescription description = new ModelDescription(
                     NAME,
                     settings.preset(),
@@ -88,8 +94,7 @@ public final class ModelExport {
                             settings.filters(),
                             trained.parameters(),
                             created),
-                    CityDispersion.estimate(
-                            network, counts, data.mask(), samples.validationFrom(), samples.validationTo()),
+                    level(trained.weights()),
                     scoreboard.rows().stream()
                             .filter(row -> row.offence().equals(DailyCounts.ALL))
                             .map(row -> new ModelDescription.Score(
@@ -103,5 +108,17 @@ public final class ModelExport {
             JsonFiles.write(description, folder.resolve(JsonFiles.MODEL));
             return description;
         }
+    }
+
+    /** The weights of the level, of a network that has them. */
+    private static ModelDescription.Level level(Map<String, float[]> weights) {
+        float[] kernel = weights.get(ResidualNetwork.LEVEL_KERNEL);
+        if (kernel == null) {
+            return null;
+        }
+        List<Double> values = IntStream.range(0, kernel.length)
+                .mapToObj(i -> (double) kernel[i])
+                .toList();
+        return new ModelDescription.Level(values, weights.get(ResidualNetwork.LEVEL_BIAS)[0]);
     }
 }

@@ -28,7 +28,12 @@ import nyc.crime.training.network.Weights.Start;
  * counts − climatology, through a 1×1 head that also sees the logarithm of the place mixture and the lead. The head's
  * last layer starts at zero: an untrained network forecasts an even mixture of histories. Poisson loss.
  */
-final class ResidualNetwork extends Network {
+public final class ResidualNetwork extends Network {
+
+    /** Names of the weights of the city's level. */
+    public static final String LEVEL_KERNEL = "level/kernel";
+
+    public static final String LEVEL_BIAS = "level/bias";
 
     static final String PRESET = "residual";
 
@@ -183,12 +188,12 @@ final class ResidualNetwork extends Network {
                                     -1, ModelInputs.CONTEXT_LEAD
                                 })),
                                 levelWeights(weights)),
-                        weights.get("level/bias", Start.ZEROS, 1))),
+                        weights.get(LEVEL_BIAS, Start.ZEROS, 1))),
                 tf.constant(new int[] {-1, 1, 1, 1}));
     }
 
     private Operand<TFloat32> levelWeights(Weights weights) {
-        return weights.get("level/kernel", Start.ZEROS, ModelInputs.CONTEXT_LEAD, 1);
+        return weights.get(LEVEL_KERNEL, Start.ZEROS, ModelInputs.CONTEXT_LEAD, 1);
     }
 
     private Operand<TFloat32> stack(

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import nyc.crime.predict.baseline.Season;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.scores.FactorVariance;
 
 /**
  * The days to learn from and the days to check on, split by time: every target day of training is before the first
@@ -19,8 +21,13 @@ import nyc.crime.predict.inputs.TensorSpec;
  */
 public final class Samples {
 
-    /** Share of training samples with a lead of one day; the others' leads are spread evenly over 1 to 14. */
+    /**
+     * Share of training samples with a lead of one day; the others' leads are spread evenly over 1 to the largest in
+     * logarithm, so that near and far ones are learnt alike.
+     */
     private static final double NEXT_DAY_SHARE = 0.3;
+    /** The largest lead from an origin that does not know the season: its level says nothing of a day far off. */
+    private static final int NEAR_LEAD = FactorVariance.NEAR_LEAD;
 
     private final DailyCounts counts;
     private final ModelInputs inputs;
@@ -38,7 +45,7 @@ public final class Samples {
         this.inputs = new ModelInputs(counts, mask);
         this.validationFrom = validationFrom;
         this.validationTo = validationTo;
-        if (validationFrom.isBefore(inputs.firstOrigin().plusDays(ModelInputs.MAX_LEAD))
+        if (validationFrom.isBefore(inputs.firstOrigin().plusDays(NEAR_LEAD))
                 || validationTo.isBefore(validationFrom)
                 || validationTo.isAfter(counts.last())) {
             throw new IllegalArgumentException(
@@ -69,12 +76,18 @@ public final class Samples {
 
     /**
      * One epoch's samples: each training day once, in an order and with leads that only the seed and the epoch decide.
+     *
+     * @param maxLead the largest lead
      */
-    public List<Target> epoch(long seed, int epoch) {
+    public List<Target> epoch(long seed, int epoch, int maxLead) {
         Random random = new Random(seed * 1_000_003 + epoch);
         List<Target> targets = new ArrayList<>();
         for (LocalDate day = firstTarget(); day.isBefore(validationFrom); day = day.plusDays(1)) {
-            int lead = random.nextDouble() < NEXT_DAY_SHARE ? 1 : 1 + random.nextInt(ModelInputs.MAX_LEAD);
+            double spread = Math.pow(maxLead + 1.0, random.nextDouble());
+            int lead = random.nextDouble() < NEXT_DAY_SHARE ? 1 : (int) spread;
+            if (!Season.isKnown(counts.day(day.minusDays(lead)))) {
+                lead = Math.min(lead, NEAR_LEAD);
+            }
             LocalDate origin = day.minusDays(lead);
             if (origin.isBefore(inputs.firstOrigin())) {
                 origin = inputs.firstOrigin();
@@ -84,6 +97,13 @@ public final class Samples {
         }
         Collections.shuffle(targets, random);
         return targets;
+    }
+
+    /** Those of some leads at which every validation day can be forecast. */
+    public List<Integer> possible(List<Integer> leads) {
+        return leads.stream()
+                .filter(lead -> !validationFrom.minusDays(lead).isBefore(inputs.firstOrigin()))
+                .toList();
     }
 
     /** Each validation day, forecast from a number of days before it. */

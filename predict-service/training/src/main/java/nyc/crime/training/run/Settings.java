@@ -4,6 +4,7 @@ package nyc.crime.training.run;
  * How to train.
  *
  * @param preset the network's form, see {@link nyc.crime.training.network.Presets}
+ * @param maxLead the largest lead to learn, in days
  * @param filters filters of each ConvLSTM layer
  * @param epochs at most so many passes over the training days
  * @param batch targets a step
@@ -16,6 +17,7 @@ package nyc.crime.training.run;
  */
 public record Settings(
         String preset,
+        int maxLead,
         int filters,
         int epochs,
         int batch,
@@ -32,6 +34,7 @@ public record Settings(
 
     /** The same with other filters and another rate. */
     public Settings with(int otherFilters, double otherRate) {
-        return new Settings(preset, otherFilters, epochs, batch, otherRate, halveEvery, averaging, patience, seed);
+        return new Settings(
+                preset, maxLead, otherFilters, epochs, batch, otherRate, halveEvery, averaging, patience, seed);
     }
 }

@@ -108,9 +108,10 @@ public final class TrainingRun {
 
     /** More epochs may be asked of the same run; everything else must be as it was. */
     private String identity() {
-        return "%s filters=%d batch=%d rate=%s halve=%d averaging=%s seed=%d days=%s..%s groups=%s"
+        return "%s maxLead=%d filters=%d batch=%d rate=%s halve=%d averaging=%s seed=%d days=%s..%s groups=%s"
                 .formatted(
                         settings.preset(),
+                        settings.maxLead(),
                         settings.filters(),
                         settings.batch(),
                         settings.learningRate(),
@@ -123,7 +124,7 @@ public final class TrainingRun {
     }
 
     private double epoch(TrainingGraph graph, Network network, int epoch) {
-        List<Target> targets = samples.epoch(settings.seed(), epoch);
+        List<Target> targets = samples.epoch(settings.seed(), epoch, settings.maxLead());
         double sum = 0;
         int steps = 0;
         for (int from = 0; from + settings.batch() <= targets.size(); from += settings.batch()) {

@@ -1,0 +1,85 @@
+package nyc.crime.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DynamicTest;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+/**
+ * How every service answers what is no HTTP request of its API: with the status that RFC 9110 or 6585 names, in the form
+ * of all errors, without a word of the parser's. Sent as bytes, because no client would.
+ */
+final class MalformedRequests {
+
+    private static final String END = "Connection: close\r\n\r\n";
+
+    private final URI address;
+    private final boolean inference;
+
+    private MalformedRequests(URI address) {
+        this.address = address;
+        this.inference = address.getPath().startsWith("/v2");
+    }
+
+    /** The cases for the host and path of an address. */
+    static Stream<DynamicTest> cases(URI address) {
+        MalformedRequests table = new MalformedRequests(address);
+        String path = address.getRawPath();
+        String host = "Host: " + address.getAuthority() + "\r\n";
+        return Stream.of(
+                table.refused("a bad % in the query", 400, "GET " + path + "?x=%zz HTTP/1.1\r\n" + host, "x"),
+                table.refused("a bad % in the name", 400, "GET " + path + "?%zz=1 HTTP/1.1\r\n" + host, "query"),
+                table.refused("a bad % in the path", 400, "GET " + path + "%zz HTTP/1.1\r\n" + host, "path"),
+                table.refused("no character of a URI", 400, "GET " + path + "?x=<|> HTTP/1.1\r\n" + host, "x"),
+                table.refused("no Host", 400, "GET " + path + " HTTP/1.1\r\n", null),
+                table.refused("a bad Host", 400, "GET " + path + " HTTP/1.1\r\nHost: a b:c\r\n", null),
+                table.refused("nothing there", 404, "GET /nothing/there HTTP/1.1\r\n" + host, null),
+                table.refused(
+                        "too long a body",
+                        413,
+                        "POST " + path + " HTTP/1.1\r\nContent-Length: 99999999\r\n" + host,
+                        "Content-Length"),
+                table.refused(
+                        "too long a URI", 414, "GET " + path + "?x=" + "a".repeat(9000) + " HTTP/1.1\r\n" + host, null),
+                table.refused(
+                        "too long headers",
+                        431,
+                        "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + host,
+                        null));
+    }
+
+    private DynamicTest refused(String name, int status, String request, String parameter) {
+        return dynamicTest("refused: " + name, () -> {
+            String answer = send(request + END);
+            assertTrue(answer.startsWith("HTTP/1.1 " + status + ' '), answer);
+            boolean oip = inference && request.contains(" /v2");
+            String type = "content-type: application/" + (oip ? "json" : "problem+json");
+            assertTrue(answer.toLowerCase().contains(type), answer);
+            String body = answer.substring(answer.indexOf("\r\n\r\n") + 4);
+            assertTrue(body.contains(oip ? "\"error\":" : "\"status\":" + status), answer);
+            if (parameter != null && !oip) {
+                assertTrue(body.contains("\"parameter\":\"" + parameter + '"'), answer);
+            }
+            assertFalse(body.contains("xception") || body.contains("java.") || body.contains("stack"), answer);
+        });
+    }
+
+    private String send(String request) {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
