@@ -671,6 +671,20 @@ class EveryViewIT extends Browsing {
     }
 
     @Test
+    void thePictureHoldsTimelineAndWhatIsSwitchedOff() {
+        open("?play=0&day=20&category=felony,other&month=" + city.month());
+        page.evaluate(
+                "() => { window.written = []; window.struck = 0; const { prototype } = CanvasRenderingContext2D, { fillText, fillRect } = prototype;"
+                        + " prototype.fillText = function (text, ...at) { written.push([text, this.font]); fillText.call(this, text, ...at); };"
+                        + " prototype.fillRect = function (...at) { struck += at[3] === 1; fillRect.apply(this, at); }; }");
+        page.waitForDownload(() -> page.click("#do-png"));
+        String words = text("written.map(([text]) => text).join(' ')");
+        assertTrue(words.contains(" 8 15 22 31"), words);
+        assertEquals("4", text("struck"), "Misdemeanor and Violation with their numbers are struck through");
+        assertTrue(text("written.at(-1)[1]").contains("system-ui"), text("written.at(-1)[1]"));
+    }
+
+    @Test
     void theLinkCanBeCopied() {
         blank(o -> o.setPermissions(List.of("clipboard-read", "clipboard-write")));
         go("?play=0&day=7&month=" + city.month());
