@@ -16,6 +16,18 @@ public interface GridConfig {
     /** Encoded responses. */
     Responses responses();
 
+    /** Outlines of areas. */
+    Areas areas();
+
+    /** Settings of the areas. */
+    interface Areas {
+
+        /** Most bytes of outlines kept in memory. */
+        @WithDefault("33554432")
+        @Min(0)
+        long memory();
+    }
+
     /** Settings of the records kept from ingest-service. */
     interface Records {
 

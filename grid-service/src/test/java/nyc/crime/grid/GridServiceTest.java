@@ -55,6 +55,7 @@ class GridServiceTest {
         IngestStub.month("arrests", YearMonth.of(2019, 12), IngestStub.notPublished("2020-01", "2020-12"));
         IngestStub.year("arrests", 1999, IngestStub.notPublished("2020-01", "2020-12"));
         IngestStub.datasets();
+        IngestStub.areas();
     }
 
     private static byte[] get(String path, String accept) {
@@ -93,6 +94,7 @@ class GridServiceTest {
                                 root + "/v1/hotspots/arrests/2020-12", "application/geo+json", "application/json"),
                         Negotiation.cases(root + "/v1/datasets", "application/json"),
                         Negotiation.cases(root + "/v1/areas/boroughs", "application/geo+json"),
+                        Negotiation.cases(root + "/v1/areas/precincts?zoom=9", "application/geo+json"),
                         Negotiation.cases(root + "/v1/georef", "application/json"))
                 .flatMap(Function.identity());
     }
@@ -121,10 +123,33 @@ class GridServiceTest {
         given().get("/v1/areas")
                 .then()
                 .statusCode(200)
-                .body("kinds.kind", equalTo(List.of("boroughs")))
-                .body("kinds.areas", equalTo(List.of(5)));
+                .body("kinds.kind", equalTo(List.of("boroughs", "precincts", "neighbourhoods", "parks")))
+                .body("kinds.singular", equalTo(List.of("borough", "precinct", "neighbourhood", "park")))
+                .body("kinds.areas", equalTo(java.util.Arrays.asList(5, 3, 1, null)));
         byte[] mask = get("/v1/counts/mask", "application/x-npy");
         assertTrue(header(mask).contains("'|u1'") && header(mask).contains("(67, 50,)"));
+    }
+
+    @Test
+    void areasAreGivenAsRfc7946WantsThem() {
+        for (String path : List.of("/v1/areas/precincts", "/v1/areas/precincts?zoom=3")) {
+            given().get(path)
+                    .then()
+                    .statusCode(200)
+                    .contentType("application/geo+json")
+                    .header("Cache-Control", "public, max-age=3600")
+                    .body("kind", equalTo("precincts"))
+                    .body("source", equalTo("files"))
+                    .body("fetchedAt", equalTo("2026-01-01T00:00:00Z"))
+                    .body("features.id", equalTo(List.of("1", "2", "3")))
+                    .body("features.properties.name", equalTo(List.of("1", "2", "3")))
+                    // the played source winds the first and the last clockwise
+                    .body("features[0].geometry.coordinates[0].size()", equalTo(5));
+        }
+        int whole = get("/v1/areas/boroughs", "application/geo+json").length;
+        assertTrue(get("/v1/areas/boroughs?zoom=8", "application/geo+json").length < whole / 5);
+        given().get("/v1/areas/parks").then().statusCode(404).body("parameter", equalTo("kind"));
+        given().get("/v1/areas/precincts?zoom=23").then().statusCode(400).body("parameter", equalTo("zoom"));
     }
 
     @Test
@@ -466,7 +491,13 @@ class GridServiceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"grids/arrests/1999", "grids/arrests/1999-01", "grids/no'dataset/2020-01", "areas/precincts"})
+            strings = {
+                "grids/arrests/1999",
+                "grids/arrests/1999-01",
+                "grids/no'dataset/2020-01",
+                "areas/parks",
+                "areas/wards"
+            })
     void whatIsNotThereIs404(String path) {
         given().urlEncodingEnabled(true)
                 .get("/v1/" + path)

@@ -68,6 +68,27 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                 """)));
     }
 
+    /** Three made-up precincts, side by side from west to east over the places of {@link #records}. */
+    static void areas() {
+        server.stubFor(get("/v1/areas/precincts").willReturn(json("""
+                {"type":"FeatureCollection","kind":"precincts","source":"files","stale":false,
+                 "fetchedAt":"2026-01-01T00:00:00Z","features":[
+                 {"type":"Feature","id":"1","properties":{"precinct":"1"},
+                  "geometry":{"type":"Polygon","coordinates":[[[-74.3,40.4],[-74.3,41],[-74,41],[-74,40.4],[-74.3,40.4]]]}},
+                 {"type":"Feature","id":"2","properties":{"precinct":"2"},
+                  "geometry":{"type":"Polygon","coordinates":[[[-74,40.4],[-73.9,40.4],[-73.9,41],[-74,41],[-74,40.4]]]}},
+                 {"type":"Feature","id":"3","properties":{"precinct":"3"},
+                  "geometry":{"type":"Polygon","coordinates":[[[-73.9,40.4],[-73.9,41],[-73.6,41],[-73.6,40.4],[-73.9,40.4]]]}}]}
+                """)));
+        server.stubFor(get("/v1/areas/neighbourhoods").willReturn(json("""
+                {"type":"FeatureCollection","kind":"neighbourhoods","source":"files","stale":false,
+                 "fetchedAt":"2026-01-01T00:00:00Z","features":[
+                 {"type":"Feature","id":"Middle","properties":{"ntaname":"Middle"},
+                  "geometry":{"type":"Polygon","coordinates":[[[-74,40.6],[-73.9,40.6],[-73.9,40.8],[-74,40.8],[-74,40.6]]]}}]}
+                """)));
+        server.stubFor(get("/v1/areas/parks").willReturn(aResponse().withStatus(404)));
+    }
+
     static ResponseDefinitionBuilder json(String body) {
         return fresh().withHeader("Content-Type", "application/json").withBody(body);
     }

@@ -64,6 +64,9 @@ public interface IngestConfig {
     /** How long months are good without asking again. */
     Freshness freshness();
 
+    /** How much is done at once. */
+    Admission admission();
+
     /** Encoded months in memory. */
     Cache cache();
 
@@ -94,6 +97,9 @@ public interface IngestConfig {
         /** Days before the last one after which the dataset is taken for complete, where it has no column of reports. */
         @WithDefault("0")
         int completeAfterDays();
+
+        /** The column of the time of day, {@code HH:MM:SS}; sources that lack it have no hours. */
+        Optional<String> timeColumn();
 
         /** The column of the law category. */
         @WithDefault("law_cat_cd")
@@ -312,6 +318,10 @@ public interface IngestConfig {
         @WithDefault("PT15M")
         Duration filling();
 
+        /** Longest wait of a caller for what the datasets hold; then it is told what is known. */
+        @WithDefault("PT1S")
+        Duration overview();
+
         /** Longest wait of a caller for the refresh of a kept month; then the kept one is served as stale. */
         @WithDefault("PT5S")
         Duration patience();
@@ -319,6 +329,29 @@ public interface IngestConfig {
         /** Time for which a stale answer is repeated before Socrata is asked again. */
         @WithDefault("PT10S")
         Duration stale();
+    }
+
+    /** What is done at once is bounded by the bytes that it takes; beyond that a few wait and the others are 503. */
+    interface Admission {
+        /** Bytes of months that are read and encoded. */
+        @WithDefault("67108864")
+        long reading();
+
+        /** Bytes of answers on their way to callers. */
+        @WithDefault("33554432")
+        long sending();
+
+        /** Callers that may wait for either. */
+        @WithDefault("64")
+        int queue();
+
+        /** Years that are streamed at once. */
+        @WithDefault("24")
+        int years();
+
+        /** Bytes that a row takes while its month is read and encoded: measured. */
+        @WithDefault("250")
+        int bytesPerRow();
     }
 
     /** The cache of encoded months. */
@@ -337,6 +370,11 @@ public interface IngestConfig {
 
         /** The folder of a {@code folder} store. */
         Path folder();
+
+        /** Most bytes of a kept month or of kept areas; what is larger is none of ours. */
+        @WithDefault("33554432")
+        @Min(1)
+        int largest();
 
         /** Time after which Redis drops a month. */
         @WithDefault("P30D")

@@ -20,7 +20,8 @@ public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager 
     /** Rows of each month of 2020. */
     public static final int ROWS = 50;
 
-    private FakeSocrata socrata;
+    /** What it is asked. */
+    protected FakeSocrata socrata;
 
     @Override
     public Map<String, String> start() {
@@ -56,6 +57,7 @@ public class FakeSocrataResource implements QuarkusTestResourceLifecycleManager 
         config.put("nyc.ingest.freshness.stale", "PT0S");
         config.put("nyc.ingest.freshness.patience", "PT3S");
         config.put("nyc.ingest.refresh.every", "off");
+        config.put("nyc.ingest.freshness.overview", "PT60S");
         config.put("nyc.ingest.store.folder", folder().toString());
         return config;
     }

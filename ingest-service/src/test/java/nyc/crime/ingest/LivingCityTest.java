@@ -119,6 +119,7 @@ class LivingCityTest {
     void sourceWithoutReportsIsJoinedByItsDate() {
         fillYear(historic("columnless"), 2019, 40);
         socrata.withoutColumn(historic("columnless"), "rpt_dt");
+        socrata.withoutColumn(historic("columnless"), "cmplnt_fr_tm");
         socrata.add(current("columnless"), complaint("known", LocalDate.of(2019, 12, 3), LocalDate.of(2019, 12, 30)));
         socrata.fillReported(current("columnless"), LocalDate.of(2020, 1, 1), 30, 0);
         publish();
@@ -236,6 +237,87 @@ class LivingCityTest {
     }
 
     @Test
+    void datasetThatLosesRowsInItsMidstIsDoubtedUntilThatLasts() {
+        fillYear(historic("thinner"), 2020, 40);
+        publish();
+        assertThat(dataset("thinner").getInt("rows")).isEqualTo(480);
+        // a little less is what happens: rows are withdrawn
+        removeEach("thinner", 25);
+        publish();
+        assertThat(dataset("thinner").getString("trouble")).isNull();
+        int before = dataset("thinner").getInt("rows");
+        assertThat(before).isLessThan(480);
+        removeEach("thinner", 8);
+        publish();
+        assertThat(dataset("thinner").getString("trouble")).contains("it had " + before + " rows and now");
+        assertThat(dataset("thinner").getInt("rows")).isEqualTo(before);
+        assertThat(dataset("thinner").getBoolean("stale")).isTrue();
+        SettableClock.pass(Duration.ofHours(7));
+        assertThat(dataset("thinner").getString("trouble")).isNull();
+        assertThat(dataset("thinner").getInt("rows"))
+                .isEqualTo(socrata.all(historic("thinner")).size());
+    }
+
+    @Test
+    void datasetWhoseNewRowsHaveNoPlacesIsDoubtedUntilThatLasts() {
+        fillYear(historic("unplaced"), 2020, 40);
+        publish();
+        socrata.all(historic("unplaced")).forEach(row -> row.fields().remove("latitude"));
+        socrata.newVersion();
+        publish();
+        assertThat(dataset("unplaced").getString("trouble")).contains("no places");
+        given().get("/v1/records/unplaced/2020-12").then().statusCode(502).body("kind", equalTo("implausible"));
+        SettableClock.pass(Duration.ofHours(7));
+        assertThat(dataset("unplaced").getString("trouble")).isNull();
+        month("unplaced", "2020-12").body("unplaced", equalTo(40));
+    }
+
+    @Test
+    void hoursAreThoseOfTheSourceAndItsDefaultsAreCounted() {
+        LocalDate day = LocalDate.of(2020, 1, 15);
+        fillYear(historic("timely"), 2020, 40);
+        fillYear(historic("less-timely"), 2020, 40);
+        List<String> times =
+                List.of("00:00:00", "12:00:00", "00:00:01", "12:30:00", "23:59:59", "24:00:00", "noon", "(null)");
+        for (String time : times) {
+            Row row = complaint("at " + time, day, day);
+            row.fields().put("cmplnt_fr_tm", time);
+            row.fields().put("addr_pct_cd", Integer.toString(100 + times.indexOf(time)));
+            socrata.add(historic("timely"), row);
+        }
+        socrata.all(historic("timely")).stream()
+                .filter(row -> row.date().getMonthValue() == 12)
+                .forEach(row -> row.fields().put("cmplnt_fr_tm", "17:05:00"));
+        publish();
+        assertThat(dataset("timely").<String>getList("columns")).containsExactly("offence", "precinct", "hour");
+        JsonPath january =
+                given().get("/v1/records/timely/2020-01?columns=precinct,hour").jsonPath();
+        List<Integer> precincts = january.getList("precinct");
+        List<Integer> hours = january.getList("hour");
+        assertThat(times.stream().map(time -> hours.get(precincts.indexOf(100 + times.indexOf(time)))))
+                .containsExactly(0, 12, 0, 12, 23, -1, -1, -1);
+        assertThat(january.getInt("odd.midnight")).isEqualTo(1);
+        assertThat(january.getInt("odd.noon")).isEqualTo(1);
+        assertThat(january.getInt("odd.hour")).isEqualTo(43);
+        given().get("/v1/records/timely/2020-12?columns=hour").then().body("hour", everyItem(equalTo(17)));
+        assertThat(given().accept("text/csv")
+                        .get("/v1/records/timely/2020-12?columns=hour")
+                        .asString())
+                .startsWith("date,category,latitude,longitude,hour\r\n")
+                .contains(",17\r\n");
+        given().accept("application/geo+json")
+                .get("/v1/records/timely/2020-12?columns=hour")
+                .then()
+                .body("features[0].properties.hour", equalTo(17));
+        for (String path : List.of("less-timely/2020-01", "less-timely/2020")) {
+            given().get("/v1/records/" + path + "?columns=hour")
+                    .then()
+                    .statusCode(422)
+                    .body("parameter", equalTo("columns"));
+        }
+    }
+
+    @Test
     void pagesOfTwoStatesAreReadAgain() {
         fillYear(historic("states"), 2020, 40);
         publish();
@@ -299,6 +381,17 @@ class LivingCityTest {
                 })
                 .toList();
         return FakeSocrata.page(rows);
+    }
+
+    /** Takes one row of so many away. */
+    private void removeEach(String dataset, int of) {
+        List<Row> all = socrata.all(historic(dataset));
+        List<Row> gone = java.util.stream.IntStream.range(0, all.size())
+                .filter(i -> i % of == of / 2)
+                .mapToObj(all::get)
+                .toList();
+        socrata.remove(historic(dataset), gone::contains);
+        socrata.newVersion();
     }
 
     private void fillYear(String source, int year, int rows) {

@@ -20,7 +20,11 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
             "shorter",
             "states",
             "blank",
-            "late");
+            "late",
+            "thinner",
+            "unplaced",
+            "timely",
+            "less-timely");
 
     private FakeSocrata socrata;
 
@@ -36,6 +40,7 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
             config.put(dataset + "sources", historic(name) + ',' + current(name));
             config.put(dataset + "date-column", "cmplnt_fr_dt");
             config.put(dataset + "join-column", "rpt_dt");
+            config.put(dataset + "time-column", "cmplnt_fr_tm");
             config.put(dataset + "precinct-column", "addr_pct_cd");
         }
         config.put("nyc.ingest.upstream.page-size", "20");
@@ -45,6 +50,7 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
         config.put("nyc.ingest.freshness.filling", "PT0S");
         config.put("nyc.ingest.freshness.stale", "PT0S");
         config.put("nyc.ingest.refresh.every", "off");
+        config.put("nyc.ingest.freshness.overview", "PT60S");
         config.put("nyc.ingest.store.folder", FakeSocrataResource.folder().toString());
         return config;
     }

@@ -37,6 +37,7 @@ public class StandInResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.rest-client.socrata.url", standIn.url());
         config.put("nyc.ingest.store.folder", folder.toString());
         config.put("nyc.ingest.refresh.every", "off");
+        config.put("nyc.ingest.freshness.overview", "PT60S");
         config.put("nyc.ingest.upstream.longest-pause", "PT2S");
         config.put("nyc.ingest.upstream.first-pause", "PT0.05S");
         config.put("quarkus.rest-client.socrata.read-timeout", "60000");

@@ -11,12 +11,14 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -291,6 +293,39 @@ class StandInTest {
                 .get("/v1/datasets")
                 .then()
                 .statusCode(304);
+    }
+
+    @Test
+    void hoursOfComplaintsAreTheSourcesAndArrestsHaveNone() {
+        JsonPath month =
+                given().get("/v1/records/complaints/2019-03?columns=hour").jsonPath();
+        Map<Integer, Long> byHour = month.<Integer>getList("hour").stream()
+                .collect(Collectors.groupingBy(hour -> hour, TreeMap::new, Collectors.counting()));
+        Map<Integer, Long> counted = given()
+                .queryParam("$select", "cmplnt_fr_tm as time,count(*) as rows")
+                .queryParam(
+                        "$where",
+                        "cmplnt_fr_dt >= '2019-03-01T00:00:00.000' AND cmplnt_fr_dt < '2019-04-01T00:00:00.000'"
+                                + " AND latitude > 1")
+                .queryParam("$group", "cmplnt_fr_tm")
+                .queryParam("$limit", 5000)
+                .get(upstream.url() + "/resource/qgea-i56i.json")
+                .jsonPath()
+                .<Map<String, String>>getList("")
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> Integer.valueOf(row.get("time").substring(0, 2)),
+                        TreeMap::new,
+                        Collectors.summingLong(row -> Long.parseLong(row.get("rows")))));
+        assertThat(byHour).isEqualTo(counted).hasSize(24);
+        assertThat(month.getInt("odd.midnight")).isPositive();
+        for (String period : List.of("2019-03", "2019")) {
+            given().get("/v1/records/arrests/" + period + "?columns=hour")
+                    .then()
+                    .statusCode(422)
+                    .contentType("application/problem+json")
+                    .body("parameter", equalTo("columns"));
+        }
     }
 
     @TestFactory

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -84,6 +85,14 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
     /** Makes grid-service answer everything with this. */
     public static void answer(ResponseDefinitionBuilder answer) {
         server.stubFor(WireMock.any(WireMock.anyUrl()).atPriority(1).willReturn(answer));
+    }
+
+    /** What it was sent under the name of a header, by all requests so far. */
+    public static List<String> heard(String header) {
+        return server.getAllServeEvents().stream()
+                .map(event -> event.getRequest().getHeader(header))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static void works() {

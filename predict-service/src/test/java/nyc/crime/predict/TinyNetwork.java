@@ -2,10 +2,14 @@ package nyc.crime.predict;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -32,8 +36,21 @@ import nyc.crime.predict.inputs.TensorSpec;
 public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
 
     public static final List<TensorSpec> INPUTS = ModelInputs.specs(FakeGrid.ROWS, FakeGrid.COLS, 4);
-    public static final String VERSION = "20150101T000000";
     public static final TensorSpec OUTPUT = TensorSpec.floats("rates", -1, FakeGrid.ROWS, FakeGrid.COLS, 5);
+
+    public static final String VERSION = version();
+
+    /** The last day that it learnt from and the start of a hash of its files, reckoned here. */
+    private static String version() {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            hash.update(savedModel().toByteArray());
+            hash.update(description().getBytes(StandardCharsets.UTF_8));
+            return "20140930-" + HexFormat.of().formatHex(hash.digest()).substring(0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** Writes saved_model.pb and model.json into a new folder. */
     public static Path write() {

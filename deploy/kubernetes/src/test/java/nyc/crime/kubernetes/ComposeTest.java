@@ -128,6 +128,38 @@ class ComposeTest {
         assertEquals(List.of("store"), texts(service("redis").path("networks")));
     }
 
+    /** Redis 7.4.6 mends CVE-2025-49844; a password that is not set is an error, a token that is not set is none. */
+    @Test
+    void redisWantsAPasswordAndAnAbsentTokenIsNone() {
+        String command = service("redis").path("command").asText();
+        assertTrue(
+                command.contains("--protected-mode yes") && command.contains("--requirepass ${REDIS_PASSWORD:?"),
+                command);
+        assertEquals(
+                "${REDIS_PASSWORD}",
+                service("ingest")
+                        .path("environment")
+                        .path("INGEST_REDIS_PASSWORD")
+                        .asText());
+        assertEquals(
+                "${SOCRATA_APP_TOKEN:-}",
+                service("ingest").path("environment").path("SOCRATA_APP_TOKEN").asText());
+        String[] version = service("redis")
+                .path("image")
+                .asText()
+                .replaceAll(".*:|-.*", "")
+                .split("\\.");
+        assertTrue(Integer.parseInt(version[0]) * 10_000
+                        + Integer.parseInt(version[1]) * 100
+                        + Integer.parseInt(version[2])
+                >= 7_04_06);
+        Container redis = Overlay.container(Overlay.render("dev").pods().get("redis"));
+        assertTrue(
+                redis.getArgs().containsAll(List.of("--protected-mode", "yes", "--requirepass", "$(REDISCLI_AUTH)")));
+        assertEquals(
+                "redis", redis.getEnv().get(0).getValueFrom().getSecretKeyRef().getName());
+    }
+
     @Test
     void itIsWhatKubernetesRuns() {
         Overlay dev = Overlay.render("dev");

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The objects fit each other and the services as they are configured in their own modules. */
@@ -197,11 +198,20 @@ class WiringTest {
                 Map.entry("/v1/forecasts", "predict"),
                 Map.entry("/v1/scoreboard/series", "predict"),
                 Map.entry("/v1/model", "predict"),
+                Map.entry("/v1/record", "predict"),
+                Map.entry("/v1/record/scores", "predict"),
+                Map.entry("/v1/history/complaints", "grid"),
+                Map.entry("/v1/series/complaints", "grid"),
+                Map.entry("/v1/changes/complaints", "grid"),
                 Map.entry("/v2/health/ready", "predict"),
                 Map.entry("/v2", "predict"),
                 Map.entry("/", "web"),
                 Map.entry("/app/main.js", "web"));
         expected.forEach((path, service) -> assertEquals(service, route(paths, path), path));
+        // what is for operators leads nowhere, nor does anything else that nobody named
+        for (String inside : List.of("/q", "/q/metrics", "/q/health/ready", "/q/openapi", "/metrics", "/v1", "/apps")) {
+            assertNull(route(paths, inside), inside);
+        }
         Set<String> services =
                 overlay.objects(Service.class).stream().map(WiringTest::name).collect(Collectors.toSet());
         for (HTTPIngressPath path : paths) {
@@ -348,13 +358,14 @@ class WiringTest {
                 .orElseThrow();
     }
 
-    /** The longest prefix, by whole path elements, as the Ingress specification says. */
+    /** The longest path, a prefix by whole path elements, as the Ingress specification says; null for none. */
     private static String route(List<HTTPIngressPath> paths, String path) {
         HTTPIngressPath best = null;
         for (HTTPIngressPath candidate : paths) {
-            assertEquals("Prefix", candidate.getPathType());
             String prefix = candidate.getPath();
-            boolean matches = prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/");
+            boolean exact = candidate.getPathType().equals("Exact");
+            assertTrue(exact || candidate.getPathType().equals("Prefix") && !prefix.equals("/"), prefix);
+            boolean matches = path.equals(prefix) || !exact && path.startsWith(prefix + "/");
             if (matches && (best == null || prefix.length() > best.getPath().length())) {
                 best = candidate;
             }

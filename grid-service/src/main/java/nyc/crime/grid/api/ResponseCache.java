@@ -2,11 +2,13 @@ package nyc.crime.grid.api;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import jakarta.annotation.PreDestroy;
@@ -17,10 +19,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 
 import nyc.crime.grid.GridConfig;
-import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.grid.ingest.Found;
+import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
 
@@ -34,6 +38,7 @@ import nyc.crime.http.Problems;
         classNames = {"com.github.benmanes.caffeine.cache.SSMWA", "com.github.benmanes.caffeine.cache.PSWMW"})
 class ResponseCache {
 
+    private static final Duration UNCHANGING = Duration.ofDays(365);
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
     private final AsyncCache<Record, CachedResponse> kept;
@@ -75,6 +80,9 @@ class ResponseCache {
 
     /** Until its records are to be asked for again. */
     private Duration life(CachedResponse response) {
+        if (response.freshness() == null) {
+            return UNCHANGING;
+        }
         Duration fresh = Duration.between(Instant.now(), response.freshness().freshUntil());
         return fresh.compareTo(retryAfter) > 0 ? fresh : retryAfter;
     }
@@ -86,7 +94,7 @@ class ResponseCache {
      * @param records the records it is made of
      * @param build makes it, on a builder thread
      */
-    Uni<CachedResponse> get(Record key, Supplier<Uni<Snapshot>> records, Function<Snapshot, CachedResponse> build) {
+    <T> Uni<CachedResponse> get(Record key, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
         return Uni.createFrom()
                 .completionStage(() -> kept.get(
                         key, (k, executor) -> build(records.get(), build).subscribeAsCompletionStage()))
@@ -94,8 +102,27 @@ class ResponseCache {
                 .transform(Throwable::getCause);
     }
 
+    /**
+     * Shows months one by one to somebody who counts them, each on a builder thread, and lets go of their records then.
+     *
+     * @return the months without their records
+     */
+    Uni<List<Found>> fold(Multi<Found> months, Consumer<RecordMonth> seen) {
+        return months.onItem()
+                .transformToUniAndConcatenate(found -> Uni.createFrom()
+                        .item(() -> {
+                            if (found.records() != null) {
+                                seen.accept(found.records());
+                            }
+                            return found.withoutRecords();
+                        })
+                        .runSubscriptionOn(builders))
+                .collect()
+                .asList();
+    }
+
     /** Does the work on a builder thread, and keeps nothing. */
-    <T> Uni<T> build(Uni<Snapshot> records, Function<Snapshot, T> build) {
+    <S, T> Uni<T> build(Uni<S> records, Function<S, T> build) {
         return records.emitOn(builders)
                 .map(build)
                 .onFailure(RejectedExecutionException.class)

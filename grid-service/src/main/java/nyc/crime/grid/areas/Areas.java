@@ -47,15 +47,15 @@ public record Areas(List<Area> areas) {
     /**
      * Reads a FeatureCollection. Features of one name are one area; those without a name or a shape are left out.
      *
-     * @param nameProperty which of the properties is the name
+     * @param nameProperty which of the properties is the name where features have no id
      * @throws IllegalArgumentException if it is none
      */
     public static Areas read(byte[] geoJson, String nameProperty) {
         Map<String, Geometry> shapes = new LinkedHashMap<>();
         try {
             for (JsonNode feature : JSON.readTree(geoJson).path("features")) {
-                String name =
-                        feature.path("properties").path(nameProperty).asText("").strip();
+                JsonNode property = feature.path("properties").path(nameProperty);
+                String name = feature.path("id").asText(property.asText("")).strip();
                 JsonNode geometry = feature.path("geometry");
                 if (!name.isEmpty() && geometry.isObject()) {
                     Geometry shape = valid(new GeoJsonReader(SHAPES).read(geometry.toString()));
@@ -75,14 +75,16 @@ public record Areas(List<Area> areas) {
      * once, so that no gap opens between them (Visvalingam-Whyatt on the coverage).
      *
      * @param tolerance details of about this size may be lost, in degrees; 0 for none
+     * @param about further members of the collection
      */
-    public byte[] geoJson(double tolerance) {
+    public byte[] geoJson(double tolerance, Map<String, ?> about) {
         Geometry[] shapes = areas.stream().map(Area::shape).toArray(Geometry[]::new);
         Geometry[] written = tolerance > 0 ? CoverageSimplifier.simplify(shapes, tolerance) : shapes;
         GeoJsonWriter writer = new GeoJsonWriter(DECIMALS);
         writer.setEncodeCRS(false);
         writer.setForceCCW(true);
         ObjectNode collection = JSON.createObjectNode().put("type", "FeatureCollection");
+        collection.setAll((ObjectNode) JSON.valueToTree(about));
         ArrayNode features = collection.putArray("features");
         try {
             for (int i = 0; i < shapes.length; i++) {

@@ -31,6 +31,7 @@ public record Datasets(
      * @param completeThrough the last day that late reports hardly change
      * @param source live, files or sample
      * @param offences all that it ever had
+     * @param columns what records have beside place and category: offence, precinct, perhaps hour
      */
     @RegisterForReflection
     public record Dataset(
@@ -40,7 +41,13 @@ public record Datasets(
             LocalDate publishedThrough,
             LocalDate completeThrough,
             String source,
-            List<Offence> offences) {}
+            List<Offence> offences,
+            List<String> columns) {
+
+        boolean isTimed() {
+            return columns != null && columns.contains("hour");
+        }
+    }
 
     /**
      * An offence.
@@ -72,8 +79,8 @@ public record Datasets(
         return datasets.stream()
                 .filter(known -> known.id().equals(dataset))
                 .findFirst()
-                .map(known ->
-                        new Publication(dataset, known.firstDate(), known.publishedThrough(), known.completeThrough()))
+                .map(known -> new Publication(
+                        dataset, known.firstDate(), known.publishedThrough(), known.completeThrough(), known.isTimed()))
                 .orElseGet(() -> Publication.unknown(dataset));
     }
 

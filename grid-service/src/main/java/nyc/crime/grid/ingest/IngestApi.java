@@ -25,6 +25,12 @@ interface IngestApi {
     @Produces("application/json")
     Uni<IngestAnswer> datasets();
 
+    /** The areas of a kind as GeoJSON. */
+    @GET
+    @Path("/areas/{kind}")
+    @Produces("application/geo+json")
+    Uni<IngestAnswer> areas(@RestPath String kind);
+
     /** One month as a JSON object. */
     @GET
     @Path("/records/{dataset}/{month}")

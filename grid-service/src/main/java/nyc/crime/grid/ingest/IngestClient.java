@@ -1,6 +1,7 @@
 package nyc.crime.grid.ingest;
 
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Year;
 import java.time.YearMonth;
@@ -36,15 +37,15 @@ import nyc.crime.grid.ingest.IngestProblem.Details;
 @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.75, delay = 5000, skipOn = IngestProblem.class)
 public class IngestClient {
 
-    private static final String COLUMNS = "offence,precinct";
-
     private final IngestApi api;
+    private final ObjectMapper json;
     private final ObjectReader records;
     private final ObjectReader datasets;
     private final ObjectReader problems;
 
     IngestClient(@RestClient IngestApi api, ObjectMapper json) {
         this.api = api;
+        this.json = json;
         records = json.readerFor(RecordsJson.class);
         datasets = json.readerFor(Datasets.class);
         problems = json.readerFor(Details.class);
@@ -64,9 +65,20 @@ public class IngestClient {
         });
     }
 
+    /** The areas of a kind. */
+    Uni<KeptAreas> areas(String kind) {
+        return asked(api.areas(kind)).map(answer -> {
+            try {
+                return KeptAreas.read(answer, json);
+            } catch (IOException | IllegalArgumentException | DateTimeException e) {
+                throw unreadable(e);
+            }
+        });
+    }
+
     /** One month. */
-    Uni<RecordMonth> month(String dataset, YearMonth month) {
-        return asked(api.month(dataset, month.toString(), COLUMNS)).map(answer -> {
+    Uni<RecordMonth> month(Publication of, YearMonth month) {
+        return asked(api.month(of.dataset(), month.toString(), columns(of))).map(answer -> {
             Line line = line(answer);
             if (line.problem() != null) {
                 throw line.problem();
@@ -81,8 +93,8 @@ public class IngestClient {
      * @param seen called with each line as it comes
      */
     @Timeout(value = 180, unit = ChronoUnit.SECONDS)
-    Uni<Void> year(String dataset, Year year, Consumer<Line> seen) {
-        return api.year(dataset, "%04d".formatted(year.getValue()), COLUMNS, "identity")
+    Uni<Void> year(Publication of, Year year, Consumer<Line> seen) {
+        return api.year(of.dataset(), "%04d".formatted(year.getValue()), columns(of), "identity")
                 .onFailure(WebApplicationException.class)
                 .transform(this::answered)
                 .emitOn(Infrastructure.getDefaultExecutor())
@@ -91,6 +103,10 @@ public class IngestClient {
                 .invoke(seen)
                 .onItem()
                 .ignoreAsUni();
+    }
+
+    private static String columns(Publication of) {
+        return of.timed() ? "offence,precinct,hour" : "offence,precinct";
     }
 
     /** Reads on another thread than the connections'. */

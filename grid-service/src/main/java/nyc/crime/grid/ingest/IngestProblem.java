@@ -56,6 +56,12 @@ public final class IngestProblem extends RuntimeException {
                 null);
     }
 
+    /** This problem, found in a parameter of another name. */
+    IngestProblem of(String parameter) {
+        Details named = new Details(details.status, details.detail, parameter, details.first, details.last);
+        return new IngestProblem(status, named, retryAfter, this);
+    }
+
     /** This problem, of one month among several. */
     IngestProblem in(YearMonth month) {
         Details all = details;

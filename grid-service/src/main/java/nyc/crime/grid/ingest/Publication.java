@@ -12,15 +12,16 @@ import java.time.YearMonth;
  * @param first the first day with records; null while that is not known
  * @param through the last day with records; null while that is not known
  * @param complete the last day that late reports hardly change any more; null while that is not known
+ * @param timed whether its records have hours
  */
-public record Publication(String dataset, LocalDate first, LocalDate through, LocalDate complete) {
+public record Publication(String dataset, LocalDate first, LocalDate through, LocalDate complete, boolean timed) {
 
     private static final YearMonth EARLIEST = YearMonth.of(1000, 1);
     private static final YearMonth LATEST = YearMonth.of(9999, 12);
 
     /** A dataset of which nothing is known yet. */
     public static Publication unknown(String dataset) {
-        return new Publication(dataset, null, null, null);
+        return new Publication(dataset, null, null, null, false);
     }
 
     /** Whether it is known from when to when there are records. */
@@ -45,7 +46,7 @@ public record Publication(String dataset, LocalDate first, LocalDate through, Lo
     Publication or(Publication other) {
         boolean later = through == null || other.through != null && other.through.isAfter(through);
         Publication newest = later ? other : this;
-        return new Publication(dataset, first == null ? other.first : first, newest.through, newest.complete);
+        return new Publication(dataset, first == null ? other.first : first, newest.through, newest.complete, timed);
     }
 
     /**

@@ -23,6 +23,7 @@ import nyc.crime.http.Freshness;
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown
+ * @param hour hour of the day, 0 to 23, −1 = unknown; null where the source has none
  */
 public record RecordMonth(
         String dataset,
@@ -37,7 +38,8 @@ public record RecordMonth(
         byte[] category,
         List<String> offences,
         short[] offence,
-        short[] precinct)
+        short[] precinct,
+        byte[] hour)
         implements StaleIfErrorCache.Ageing<RecordMonth> {
 
     /** Number of records that have a place. */
@@ -53,7 +55,7 @@ public record RecordMonth(
     /** Bytes this month takes in memory, about. */
     @Override
     public int weight() {
-        return 512 + 13 * lat.length + 64 * offences.size();
+        return 512 + (hour == null ? 13 : 14) * lat.length + 64 * offences.size();
     }
 
     @Override
@@ -71,6 +73,26 @@ public record RecordMonth(
                 category,
                 offences,
                 offence,
-                precinct);
+                precinct,
+                hour);
+    }
+
+    /** What is left to say of it when its records were counted and are let go of. */
+    RecordMonth withoutRecords() {
+        return new RecordMonth(
+                dataset,
+                month,
+                freshness,
+                fetchedAt,
+                publication,
+                rows,
+                new int[0],
+                new int[0],
+                new int[0],
+                new byte[0],
+                List.of(),
+                new short[0],
+                new short[0],
+                null);
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +44,7 @@ public class RecordStore {
         metrics.gauge("nyc.grid.records.kept.bytes", months, StaleIfErrorCache::weight);
     }
 
-    private record MonthKey(String dataset, YearMonth month) {}
+    private record MonthKey(String dataset, YearMonth month, boolean timed) {}
 
     private record YearKey(String dataset, Year year) {}
 
@@ -63,7 +64,7 @@ public class RecordStore {
     /** One month. */
     public Uni<Snapshot> month(Publication of, YearMonth month) {
         of.require("period", month);
-        return record(of.dataset(), month).map(found -> new Snapshot(of, List.of(found), Map.of()));
+        return record(of, month).map(found -> new Snapshot(of, List.of(found), Map.of()));
     }
 
     /**
@@ -82,11 +83,30 @@ public class RecordStore {
         return Multi.createFrom()
                 .iterable(wanted)
                 .onItem()
-                .transformToUni(month -> record(of.dataset(), month))
+                .transformToUni(month -> record(of, month))
                 .merge(parallel)
                 .collect()
                 .asMap(RecordMonth::month)
                 .map(found -> new Snapshot(of, wanted.stream().map(found::get).toList(), Map.of()));
+    }
+
+    /**
+     * The months from one to another in no certain order, a few asked for at a time and no more than are taken. One that
+     * cannot be had is there with its problem.
+     *
+     * @param to last month, inclusive
+     */
+    public Multi<Found> each(Publication of, YearMonth from, YearMonth to) {
+        of.require("from", from);
+        of.require("to", to);
+        return Multi.createFrom()
+                .items(Stream.iterate(from, month -> !month.isAfter(to), month -> month.plusMonths(1)))
+                .onItem()
+                .transformToUni(month -> record(of, month)
+                        .map(records -> new Found(month, records, null))
+                        .onFailure(IngestProblem.class)
+                        .recoverWithItem(problem -> new Found(month, null, (IngestProblem) problem)))
+                .merge(parallel);
     }
 
     /**
@@ -110,17 +130,17 @@ public class RecordStore {
         return !of.isKnown() || !known.isEmpty() && !known.get(known.size() - 1).isBefore(published);
     }
 
-    private Uni<RecordMonth> record(String dataset, YearMonth month) {
+    private Uni<RecordMonth> record(Publication of, YearMonth month) {
         return months.get(
-                new MonthKey(dataset, month),
-                () -> client.month(dataset, month).onFailure().transform(IngestClient::explained));
+                new MonthKey(of.dataset(), month, of.timed()),
+                () -> client.month(of, month).onFailure().transform(IngestClient::explained));
     }
 
     /** A year whose months are all kept, or null. */
     private Snapshot kept(YearKey year, Publication of, Function<MonthKey, RecordMonth> copy) {
         List<YearMonth> known = years.getOrDefault(year, List.of());
         List<RecordMonth> found = known.stream()
-                .map(month -> copy.apply(new MonthKey(year.dataset(), month)))
+                .map(month -> copy.apply(new MonthKey(year.dataset(), month, of.timed())))
                 .toList();
         return known.isEmpty() || found.stream().anyMatch(Objects::isNull) ? null : new Snapshot(of, found, Map.of());
     }
@@ -128,8 +148,8 @@ public class RecordStore {
     private Uni<Snapshot> askYear(YearKey year, Publication of, Consumer<RecordMonth> arrived) {
         Map<YearMonth, RecordMonth> found = new ConcurrentSkipListMap<>();
         Map<YearMonth, IngestProblem> missing = new ConcurrentSkipListMap<>();
-        return client.year(year.dataset(), year.year(), line -> {
-                    MonthKey key = new MonthKey(year.dataset(), line.period());
+        return client.year(of, year.year(), line -> {
+                    MonthKey key = new MonthKey(year.dataset(), line.period(), of.timed());
                     RecordMonth month = line.problem() == null ? months.keep(key, line.month()) : months.stale(key);
                     if (month == null) {
                         missing.put(line.period(), line.problem());

@@ -32,6 +32,7 @@ record RecordsJson(
         List<String> offences,
         short[] offence,
         short[] precinct,
+        byte[] hour,
         IngestProblem.Details problem) {
 
     /** What the coordinates count from, in degrees. */
@@ -52,11 +53,13 @@ record RecordsJson(
         agreed(precinct.length == placed && dayStart.length == period.lengthOfMonth() + 1);
         agreed(dayStart[0] == 0 && dayStart[dayStart.length - 1] == placed);
         agreed(IntStream.range(1, dayStart.length).allMatch(day -> dayStart[day - 1] <= dayStart[day]));
+        agreed(hour == null || hour.length == placed);
         int south = (int) Math.round(base.lat * Bounds.UNITS);
         int west = (int) Math.round(base.lon * Bounds.UNITS);
         for (int i = 0; i < placed; i++) {
             agreed(category[i] >= 0 && category[i] < Category.NAMES.size());
             agreed(offence[i] >= 0 && offence[i] < offences.size());
+            agreed(hour == null || hour[i] >= -1 && hour[i] <= 23);
             lat[i] += south;
             lon[i] += west;
         }
@@ -65,7 +68,7 @@ record RecordsJson(
                 period,
                 answer.freshness(source, stale),
                 fetchedAt,
-                new Publication(dataset, null, publishedThrough, completeThrough),
+                new Publication(dataset, null, publishedThrough, completeThrough, hour != null),
                 rows,
                 dayStart,
                 lat,
@@ -73,7 +76,8 @@ record RecordsJson(
                 category,
                 List.copyOf(offences),
                 offence,
-                precinct);
+                precinct,
+                hour);
     }
 
     private static void agreed(boolean asAgreed) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,7 +39,7 @@ class AreasTest {
     @CsvSource({"y76i-bdw7, precinct, 78", "9nt8-h7nd, ntaname, 262", "enfh-gkve, signname, 240"})
     void realAreasAreValidAndWoundRight(String id, String property, int atLeast) throws Exception {
         Areas areas = real(id, property);
-        byte[] whole = areas.geoJson(0);
+        byte[] whole = areas.geoJson(0, Map.of());
         for (double tolerance : new double[] {0, 0.0001, 0.001, 0.01}) {
             byte[] written = check(areas, tolerance, atLeast);
             assertTrue(written.length <= whole.length);
@@ -54,7 +55,7 @@ class AreasTest {
     }
 
     private static byte[] check(Areas areas, double tolerance, int atLeast) throws Exception {
-        byte[] written = areas.geoJson(tolerance);
+        byte[] written = areas.geoJson(tolerance, Map.of());
         JsonNode features = new ObjectMapper().readTree(written).get("features");
         assertEquals(areas.areas().size(), features.size());
         assertTrue(features.size() >= atLeast, "areas: " + features.size());

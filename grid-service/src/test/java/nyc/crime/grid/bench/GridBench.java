@@ -97,7 +97,8 @@ public class GridBench {
                     new byte[size],
                     List.of(""),
                     new short[size],
-                    new short[size]));
+                    new short[size],
+                    null));
             start = end;
         }
         return new Snapshot(Publication.unknown("arrests"), months, Map.of());

@@ -1,6 +1,7 @@
 package nyc.crime.grid.georef;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.geom.Coordinate;
@@ -39,7 +40,8 @@ class CityTest {
 
     @Test
     void noPointInsideABoroughFallsOnAMaskedCell() throws Exception {
-        Geometry all = new GeoJsonReader().read(new String(city.outlines().geoJson(0), StandardCharsets.UTF_8));
+        Geometry all =
+                new GeoJsonReader().read(new String(city.outlines().geoJson(0, Map.of()), StandardCharsets.UTF_8));
         PreparedGeometry outlines = PreparedGeometryFactory.prepare(all.buffer(0));
         GeometryFactory shapes = new GeometryFactory();
         Bounds bounds = city.forecast().bounds();

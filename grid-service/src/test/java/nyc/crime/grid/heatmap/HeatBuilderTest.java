@@ -62,6 +62,7 @@ class HeatBuilderTest {
                 new byte[size],
                 List.of("ROBBERY"),
                 new short[size],
-                new short[size]);
+                new short[size],
+                null);
     }
 }

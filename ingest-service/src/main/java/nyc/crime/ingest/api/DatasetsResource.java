@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +30,10 @@ import nyc.crime.http.Freshness;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.DatasetRanges.Ranges;
+import nyc.crime.ingest.records.Form;
+import nyc.crime.ingest.socrata.DatasetFacts;
 import nyc.crime.ingest.socrata.OffenceNames;
 import nyc.crime.ingest.socrata.SourceFacts.Unused;
-import nyc.crime.ingest.socrata.UpstreamException;
-import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /** What there is. */
 @Path("/v1/datasets")
@@ -65,6 +66,7 @@ public class DatasetsResource {
      * @param rows rows of all published months
      * @param unusedRows all other rows by reason; with rows they are all rows of all Socrata datasets
      * @param offences the offences' names; null until they are known, some time after the start
+     * @param columns what records have beside the usual columns; hour only where the source has times of day
      * @param refreshedAt when Socrata said so
      * @param source {@code live}, {@code files} or {@code sample}
      * @param stale whether Socrata could not say so again, or says something that is not believed yet
@@ -83,6 +85,7 @@ public class DatasetsResource {
             Long rows,
             Map<String, Long> unusedRows,
             List<Offence> offences,
+            List<Form.Column> columns,
             Instant refreshedAt,
             String source,
             boolean stale,
@@ -115,13 +118,12 @@ public class DatasetsResource {
     public Uni<CachedResponse> datasets() {
         List<Uni<Known>> all = config.datasets().keySet().stream()
                 .sorted()
-                .map(id -> ranges.of(id)
-                        .ifNoItem()
-                        .after(config.upstream().deadline())
-                        .failWith(() -> new UpstreamException(Kind.TIMEOUT, "Socrata has not said yet what it holds"))
-                        .map(known -> known(id, known))
+                .map(id -> ranges.within(config.freshness().overview(), id)
+                        .map(known -> known == null
+                                ? unknown(id, "Socrata has not said yet what it holds")
+                                : known(id, known))
                         .onFailure()
-                        .recoverWithItem(failure -> unknown(id, failure)))
+                        .recoverWithItem(failure -> unknown(id, failure.getMessage())))
                 .toList();
         return Uni.join().all(all).andFailFast().map(this::answer);
     }
@@ -140,7 +142,7 @@ public class DatasetsResource {
 
     private Known known(String id, Ranges known) {
         IngestConfig.Dataset dataset = config.datasets().get(id);
-        boolean stale = known.trouble() != null;
+        boolean stale = known.trouble() != null || !clock.instant().isBefore(known.goodUntil());
         Dataset described = new Dataset(
                 id,
                 dataset.title(),
@@ -152,6 +154,7 @@ public class DatasetsResource {
                 known.facts().rows(),
                 unused(known.facts().unused()),
                 offences(ranges.offences(id)),
+                columns(known.facts()),
                 known.refreshedAt().truncatedTo(ChronoUnit.SECONDS),
                 known.origin(),
                 stale,
@@ -160,7 +163,7 @@ public class DatasetsResource {
         return new Known(described, new Freshness(known.origin(), known.refreshedAt(), until, stale));
     }
 
-    private Known unknown(String id, Throwable failure) {
+    private Known unknown(String id, String trouble) {
         IngestConfig.Dataset dataset = config.datasets().get(id);
         Dataset described = new Dataset(
                 id,
@@ -175,12 +178,19 @@ public class DatasetsResource {
                 null,
                 null,
                 null,
+                null,
                 true,
-                failure.getMessage());
+                trouble);
         Instant now = clock.instant();
         return new Known(
                 described,
                 new Freshness("live", now, now.plus(config.freshness().stale()), true));
+    }
+
+    private static List<Form.Column> columns(DatasetFacts facts) {
+        return Arrays.stream(Form.Column.values())
+                .filter(column -> column != Form.Column.hour || facts.isTimed())
+                .toList();
     }
 
     private List<Offence> offences(Set<String> written) {

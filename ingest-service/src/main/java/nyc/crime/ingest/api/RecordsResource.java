@@ -9,7 +9,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.Explode;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterStyle;
@@ -23,8 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
+import nyc.crime.ingest.admission.Admission;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.MonthColumns;
 import nyc.crime.ingest.records.MonthFeatures;
@@ -44,17 +48,20 @@ public class RecordsResource {
     @Schema(name = "Year", type = SchemaType.ARRAY, implementation = MonthColumns.class)
     private static final class Year {}
 
-    /** Columns beside the usual ones. */
-    private enum Column {
-        offence,
-        precinct
-    }
-
     private final MonthService months;
     private final YearStream years;
     private final RequestParameters parameters;
+    private final Admission admission;
+    private final CurrentVertxRequest request;
 
-    RecordsResource(MonthService months, YearStream years, RequestParameters parameters) {
+    RecordsResource(
+            MonthService months,
+            YearStream years,
+            RequestParameters parameters,
+            Admission admission,
+            CurrentVertxRequest request) {
+        this.admission = admission;
+        this.request = request;
         this.months = months;
         this.years = years;
         this.parameters = parameters;
@@ -104,11 +111,11 @@ public class RecordsResource {
                     @RestPath
                     String period,
             @Parameter(
-                            description = "further columns",
+                            description = "further columns; hour where the source has times, else 422",
                             example = "offence,precinct",
                             style = ParameterStyle.FORM,
                             explode = Explode.FALSE,
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = Column.class))
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = Form.Column.class))
                     @RestQuery
                     List<String> columns,
             @Context HttpHeaders headers) {
@@ -117,10 +124,32 @@ public class RecordsResource {
         if (year && form.format() != Form.Format.JSON && form.format() != Form.Format.LINES) {
             throw Problems.notAcceptable(List.of(MediaType.APPLICATION_JSON, NDJSON));
         }
+        RoutingContext exchange = request.getCurrent();
         return parameters
                 .months(dataset, period)
+                .invoke(keys -> parameters.checkHours(dataset, form))
                 .flatMap(keys -> year
-                        ? years.of(keys, form)
-                        : months.get(keys.get(0), form).map(month -> (Representation) month));
+                        ? admission
+                                .years()
+                                .take(1)
+                                .invoke(release -> atEnd(exchange, release))
+                                .flatMap(admitted -> years.of(keys, form))
+                        : months.get(keys.get(0), form).flatMap(month -> sent(exchange, month)));
+    }
+
+    private Uni<Representation> sent(RoutingContext exchange, CachedResponse month) {
+        return admission
+                .sending()
+                .take(month.weight())
+                .invoke(release -> atEnd(exchange, release))
+                .map(admitted -> new PacedResponse(month));
+    }
+
+    /** However the exchange ends: answered, unchanged, or left by the caller. */
+    private static void atEnd(RoutingContext exchange, Runnable release) {
+        exchange.addEndHandler(end -> release.run());
+        if (exchange.response().ended() || exchange.response().closed()) {
+            release.run();
+        }
     }
 }

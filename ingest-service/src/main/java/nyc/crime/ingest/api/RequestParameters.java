@@ -3,7 +3,9 @@ package nyc.crime.ingest.api;
 import java.time.DateTimeException;
 import java.time.YearMonth;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,6 +17,7 @@ import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.Form;
+import nyc.crime.ingest.records.Form.Column;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.socrata.DatasetFacts.Months;
 
@@ -75,24 +78,37 @@ class RequestParameters {
 
     /** The form of a media type with further columns. */
     Form form(String mediaType, List<String> columns) {
-        boolean offence = false;
-        boolean precinct = false;
+        Set<Column> further = EnumSet.noneOf(Column.class);
         for (String value : columns) {
             for (String column : value.split(",", -1)) {
-                switch (column.trim()) {
-                    case "offence" -> offence = true;
-                    case "precinct" -> precinct = true;
-                    default ->
-                        throw Problems.badRequest(
-                                "columns", "no column " + shown(column) + "; there are offence and precinct");
-                }
+                further.add(Arrays.stream(Column.values())
+                        .filter(known -> known.name().equals(column.trim()))
+                        .findFirst()
+                        .orElseThrow(() -> Problems.badRequest(
+                                "columns",
+                                "no column " + shown(column) + "; there are " + Arrays.toString(Column.values()))));
             }
         }
         Form.Format format = Arrays.stream(Form.Format.values())
                 .filter(one -> one.mediaType().equals(mediaType))
                 .findFirst()
                 .orElseThrow();
-        return new Form(format, offence, precinct);
+        return new Form(format, further);
+    }
+
+    /** Refuses hours of a dataset that is known to have none. */
+    void checkHours(String dataset, Form form) {
+        DatasetRanges.Ranges known = ranges.lastKnown(dataset);
+        if (form.columns().contains(Column.hour)
+                && known != null
+                && !known.facts().isTimed()) {
+            Months published = known.facts().published();
+            throw Problems.unprocessable(
+                    "columns",
+                    "the source of " + dataset + " has no times of day",
+                    published.first(),
+                    published.last());
+        }
     }
 
     private String dataset(String name) {

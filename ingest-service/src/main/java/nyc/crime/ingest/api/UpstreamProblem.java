@@ -8,12 +8,15 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import nyc.crime.http.Problems;
+import nyc.crime.ingest.admission.OverloadedException;
+import nyc.crime.ingest.records.NoHoursException;
 import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
 
 /** Trouble with Socrata as a problem that says whether and when to try again. */
 public class UpstreamProblem {
 
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(10);
 
     @ServerExceptionMapper
@@ -24,14 +27,41 @@ public class UpstreamProblem {
     /** A month that turns out not to be published when Socrata can be asked again. */
     @ServerExceptionMapper
     Response map(NotPublishedException unpublished) {
-        String detail = unpublished.getMessage();
-        HttpProblem problem = unpublished.first() == null
-                ? Problems.notFound("period", detail)
-                : Problems.notFound("period", detail, unpublished.first(), unpublished.last());
-        return problem.toResponse();
+        return of(unpublished).toResponse();
     }
 
-    static HttpProblem of(UpstreamException trouble) {
+    /** More is asked for at once than fits. */
+    @ServerExceptionMapper
+    Response map(OverloadedException overloaded) {
+        return of(overloaded).toResponse();
+    }
+
+    /** A month of which nobody knows the hours. */
+    @ServerExceptionMapper
+    Response map(NoHoursException without) {
+        return of(without).toResponse();
+    }
+
+    /** What a month that cannot be had is as a problem; null where the failure is none that is foreseen. */
+    static HttpProblem of(Throwable failure) {
+        if (failure instanceof UpstreamException trouble) {
+            return of(trouble);
+        }
+        if (failure instanceof OverloadedException) {
+            return Problems.passing(503, failure.getMessage(), SOON);
+        }
+        if (failure instanceof NoHoursException without) {
+            return Problems.unprocessable("columns", without.getMessage(), without.first(), without.last());
+        }
+        if (failure instanceof NotPublishedException unpublished) {
+            return unpublished.first() == null
+                    ? Problems.notFound("period", unpublished.getMessage())
+                    : Problems.notFound("period", unpublished.getMessage(), unpublished.first(), unpublished.last());
+        }
+        return null;
+    }
+
+    private static HttpProblem of(UpstreamException trouble) {
         int status = switch (trouble.kind()) {
             case TIMEOUT -> 504;
             case THROTTLED, NOT_READY, CIRCUIT_OPEN -> 503;

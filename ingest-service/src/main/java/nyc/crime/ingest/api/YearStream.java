@@ -3,10 +3,11 @@ package nyc.crime.ingest.api;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -19,22 +20,25 @@ import org.jboss.logging.Logger;
 
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
 import nyc.crime.http.StreamedResponse;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
-import nyc.crime.ingest.socrata.UpstreamException;
 
 /**
- * The months of a year in order. All are asked for at once, each is sent as soon as it and those before it are there;
+ * The months of a year in order. Some are asked for ahead, each is sent as soon as it and those before it are there;
  * the caller's going away stops what nobody else waits for. A month that fails does not break the stream.
  */
 @ApplicationScoped
 class YearStream {
 
     private static final Logger LOG = Logger.getLogger(YearStream.class);
+
+    /** Months asked for ahead: enough to use all places at Socrata, few enough to be kept for a slow caller. */
+    private static final int AHEAD = 4;
 
     private final MonthService months;
     private final ObjectMapper json;
@@ -63,7 +67,7 @@ class YearStream {
 
     Uni<Representation> of(List<MonthKey> keys, Form form) {
         boolean lines = form.format() == Form.Format.LINES;
-        Form columns = new Form(Form.Format.JSON, form.offence(), form.precinct());
+        Form columns = new Form(Form.Format.JSON, form.columns());
         List<CachedResponse> known =
                 keys.stream().map(key -> months.inMemory(key, columns)).toList();
         Freshness freshness = keys.stream()
@@ -84,8 +88,14 @@ class YearStream {
 
     private Multi<byte[]> parts(List<MonthKey> keys, Form form, Chunks chunks) {
         return Multi.createFrom().deferred(() -> {
-            List<CompletableFuture<CachedResponse>> started = new ArrayList<>();
-            keys.forEach(key -> started.add(months.get(key, form).subscribeAsCompletionStage()));
+            List<CompletableFuture<CachedResponse>> started = new CopyOnWriteArrayList<>();
+            Runnable startNext = () -> {
+                if (started.size() < keys.size()) {
+                    MonthKey next = keys.get(started.size());
+                    started.add(months.get(next, form, true).subscribeAsCompletionStage());
+                }
+            };
+            IntStream.range(0, AHEAD).forEach(i -> startNext.run());
             return Multi.createFrom()
                     .range(0, keys.size())
                     .onItem()
@@ -94,6 +104,7 @@ class YearStream {
                             .map(month -> new Body(month.plain(), month.gzip()))
                             .onFailure()
                             .recoverWithItem(failure -> failed(keys.get(i), failure))
+                            .invoke(startNext)
                             .map(month -> chunks.month(month, i == 0, i == keys.size() - 1)))
                     .onCancellation()
                     .invoke(() -> started.forEach(month -> month.cancel(false)));
@@ -109,13 +120,11 @@ class YearStream {
     }
 
     private Body failed(MonthKey key, Throwable failure) {
-        UpstreamException trouble = failure instanceof UpstreamException known
-                ? known
-                : new UpstreamException(UpstreamException.Kind.CONNECTION, "the month could not be read");
-        if (trouble != failure) {
+        HttpProblem problem = UpstreamProblem.of(failure);
+        if (problem == null) {
             LOG.errorf(failure, "%s failed", key);
+            problem = Problems.lasting(500, "the month could not be read");
         }
-        HttpProblem problem = UpstreamProblem.of(trouble);
         try {
             byte[] plain = json.writeValueAsBytes(new FailedMonth(
                     key.dataset(),

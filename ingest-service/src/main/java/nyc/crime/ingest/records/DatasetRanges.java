@@ -1,6 +1,7 @@
 package nyc.crime.ingest.records;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -81,6 +82,16 @@ public class DatasetRanges {
         return last != null && clock.instant().isBefore(last.goodUntil())
                 ? Uni.createFrom().item(last)
                 : refresh(dataset);
+    }
+
+    /**
+     * The same, as far as it is known in that time: what was known before, or null. What is asked for meanwhile goes on
+     * being learned.
+     */
+    public Uni<Ranges> within(Duration patience, String dataset) {
+        Uni<Ranges> learned = of(dataset).memoize().indefinitely();
+        learned.subscribe().with(known -> {}, failure -> LOG.debug("nobody waits any more", failure));
+        return learned.ifNoItem().after(patience).recoverWithItem(() -> known.get(dataset));
     }
 
     /** The same, asked for again now. */

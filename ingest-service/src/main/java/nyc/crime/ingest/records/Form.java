@@ -1,13 +1,22 @@
 package nyc.crime.ingest.records;
 
+import java.util.Set;
+import java.util.TreeSet;
+
 /**
  * How a month is written.
  *
  * @param format JSON columns, GeoJSON or CSV
- * @param offence whether offences are written
- * @param precinct whether precincts are written
+ * @param columns what is written beside the usual columns
  */
-public record Form(Format format, boolean offence, boolean precinct) {
+public record Form(Format format, Set<Column> columns) {
+
+    /** Columns beside the usual ones. */
+    public enum Column {
+        offence,
+        precinct,
+        hour
+    }
 
     /** The forms that callers can ask for. */
     public enum Format {
@@ -32,11 +41,13 @@ public record Form(Format format, boolean offence, boolean precinct) {
         }
     }
 
-    /** What sets this form apart from the usual one, columns in JSON without offence and precinct; empty for that one. */
+    /** Whether the column is written. */
+    boolean has(Column column) {
+        return columns.contains(column);
+    }
+
+    /** What sets this form apart from the usual one, JSON with the usual columns only; empty for that one. */
     String mark() {
-        String mark = (format == Format.JSON ? "" : format.name())
-                + (offence ? "+offence" : "")
-                + (precinct ? "+precinct" : "");
-        return mark.isEmpty() ? "" : " " + mark;
+        return format == Format.JSON && columns.isEmpty() ? "" : " " + format + new TreeSet<>(columns);
     }
 }

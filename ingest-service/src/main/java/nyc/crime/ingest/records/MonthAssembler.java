@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,6 +24,7 @@ import nyc.crime.ingest.socrata.SliceRows;
 final class MonthAssembler {
 
     private static final int OTHER = 3;
+    private static final int NOON = 12;
 
     private record Row(Page page, int index) {
         int day() {
@@ -49,6 +51,14 @@ final class MonthAssembler {
             return page.precinct(index);
         }
 
+        int hour() {
+            return page.hour(index);
+        }
+
+        boolean sharp() {
+            return page.isSharp(index);
+        }
+
         boolean placed() {
             return page.isPlaced(index) && day() >= 0;
         }
@@ -59,7 +69,8 @@ final class MonthAssembler {
             .thenComparingInt(Row::lon)
             .thenComparingInt(Row::category)
             .thenComparing(Row::offence)
-            .thenComparingInt(Row::precinct);
+            .thenComparingInt(Row::precinct)
+            .thenComparingInt(Row::hour);
 
     private MonthAssembler() {}
 
@@ -71,6 +82,7 @@ final class MonthAssembler {
         Row[] placed = rows.stream().filter(Row::placed).sorted(ORDER).toArray(Row[]::new);
         List<String> offences =
                 List.copyOf(rows.stream().map(Row::offence).collect(Collectors.toCollection(TreeSet::new)));
+        boolean timed = slices.stream().anyMatch(slice -> slice.slice().timed());
         return new MonthRecords(
                 key,
                 origin,
@@ -81,11 +93,12 @@ final class MonthAssembler {
                 dayStart(placed, key.month().lengthOfMonth()),
                 Arrays.stream(placed).mapToInt(Row::lat).toArray(),
                 Arrays.stream(placed).mapToInt(Row::lon).toArray(),
-                categories(placed),
+                bytes(placed, Row::category),
                 offences,
                 offenceIndex(placed, offences),
                 precincts(placed),
-                odd(rows),
+                timed ? bytes(placed, Row::hour) : null,
+                odd(rows, timed),
                 slices.stream().map(MonthAssembler::part).toList());
     }
 
@@ -98,10 +111,10 @@ final class MonthAssembler {
         return starts;
     }
 
-    private static byte[] categories(Row[] placed) {
+    private static byte[] bytes(Row[] placed, ToIntFunction<Row> value) {
         byte[] column = new byte[placed.length];
         for (int i = 0; i < placed.length; i++) {
-            column[i] = (byte) placed[i].category();
+            column[i] = (byte) value.applyAsInt(placed[i]);
         }
         return column;
     }
@@ -122,14 +135,17 @@ final class MonthAssembler {
         return column;
     }
 
-    private static Odd odd(List<Row> rows) {
+    private static Odd odd(List<Row> rows, boolean timed) {
         return new Odd(
                 count(rows, row -> row.lat() == Page.MISSING),
                 count(rows, row -> row.lat() == Page.OUTSIDE),
                 count(rows, row -> row.day() < 0),
                 count(rows, row -> row.category() == OTHER),
                 count(rows, row -> row.offence().isEmpty()),
-                count(rows, row -> row.precinct() == 0));
+                count(rows, row -> row.precinct() == 0),
+                timed ? count(rows, row -> row.hour() < 0) : 0,
+                count(rows, row -> row.hour() == 0 && row.sharp()),
+                count(rows, row -> row.hour() == NOON && row.sharp()));
     }
 
     private static int count(List<Row> rows, Predicate<Row> condition) {

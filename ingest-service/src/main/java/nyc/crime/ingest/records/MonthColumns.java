@@ -36,6 +36,8 @@ import nyc.crime.ingest.records.MonthRecords.Odd;
  * @param offences names of the offences; with {@code columns=offence}
  * @param offence index into {@code offences}; with {@code columns=offence}
  * @param precinct precinct numbers, 0 unknown; with {@code columns=precinct}
+ * @param hour hours of the day, 0 to 23, -1 unknown; with {@code columns=hour}. Midnight and noon sharp also stand for
+ *     unknown: {@code odd} counts them
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -65,7 +67,8 @@ public record MonthColumns(
         List<String> categories,
         List<String> offences,
         short[] offence,
-        short[] precinct) {
+        short[] precinct,
+        short[] hour) {
 
     /** The categories, in the order of their numbers. */
     static final List<String> CATEGORIES = List.of("felony", "misdemeanor", "violation", "other");

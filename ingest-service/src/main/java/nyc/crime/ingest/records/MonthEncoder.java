@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -12,6 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.records.Form.Column;
 import nyc.crime.ingest.socrata.DatasetFacts;
 
 import static nyc.crime.ingest.records.MonthColumns.CATEGORIES;
@@ -43,10 +45,6 @@ class MonthEncoder {
     }
 
     private MonthColumns columns(MonthRecords month, Form form, boolean stale, DatasetFacts facts) {
-        short[] category = new short[month.placed()];
-        for (int i = 0; i < category.length; i++) {
-            category[i] = month.category()[i];
-        }
         return new MonthColumns(
                 month.key().dataset(),
                 month.key().month(),
@@ -65,11 +63,21 @@ class MonthEncoder {
                 month.dayStart(),
                 month.lat(),
                 month.lon(),
-                category,
+                shorts(month.category()),
                 CATEGORIES,
-                form.offence() ? month.offences() : null,
-                form.offence() ? month.offence() : null,
-                form.precinct() ? month.precinct() : null);
+                form.has(Column.offence) ? month.offences() : null,
+                form.has(Column.offence) ? month.offence() : null,
+                form.has(Column.precinct) ? month.precinct() : null,
+                form.has(Column.hour) ? shorts(month.hour()) : null);
+    }
+
+    /** Bytes would be written as a text. */
+    private static short[] shorts(byte[] values) {
+        short[] wide = new short[values.length];
+        for (int i = 0; i < wide.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
     }
 
     private Iterator<MonthFeatures.Feature> features(MonthRecords month, Form form) {
@@ -87,25 +95,29 @@ class MonthEncoder {
                 new MonthFeatures.Properties(
                         date,
                         CATEGORIES.get(month.category()[i]),
-                        form.offence() ? month.offences().get(month.offence()[i]) : null,
-                        form.precinct() ? (int) month.precinct()[i] : null));
+                        form.has(Column.offence) ? month.offences().get(month.offence()[i]) : null,
+                        form.has(Column.precinct) ? (int) month.precinct()[i] : null,
+                        form.has(Column.hour) && month.hour()[i] >= 0 ? (int) month.hour()[i] : null));
     }
 
     private String csv(MonthRecords month, Form form) {
         StringBuilder text = new StringBuilder(month.placed() * 40);
         text.append("date,category,latitude,longitude");
-        text.append(form.offence() ? ",offence" : "").append(form.precinct() ? ",precinct" : "");
+        new TreeSet<>(form.columns()).forEach(column -> text.append(',').append(column));
         text.append("\r\n");
         for (int day = 0; day + 1 < month.dayStart().length; day++) {
             String date = date(month, day);
             for (int i = month.dayStart()[day]; i < month.dayStart()[day + 1]; i++) {
                 text.append(date).append(',').append(CATEGORIES.get(month.category()[i]));
                 text.append(',').append(latitude(month, i)).append(',').append(longitude(month, i));
-                if (form.offence()) {
+                if (form.has(Column.offence)) {
                     text.append(',').append(quoted(month.offences().get(month.offence()[i])));
                 }
-                if (form.precinct()) {
+                if (form.has(Column.precinct)) {
                     text.append(',').append(month.precinct()[i]);
+                }
+                if (form.has(Column.hour)) {
+                    text.append(',').append(month.hour()[i] < 0 ? "" : Integer.toString(month.hour()[i]));
                 }
                 text.append("\r\n");
             }

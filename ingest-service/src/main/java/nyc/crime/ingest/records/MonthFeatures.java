@@ -46,9 +46,10 @@ public record MonthFeatures(
      * @param category felony, misdemeanor, violation or other
      * @param offence with {@code columns=offence}
      * @param precinct with {@code columns=precinct}; 0 unknown
+     * @param hour with {@code columns=hour}, 0 to 23; absent where unknown
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RecordProperties")
-    public record Properties(String date, String category, String offence, Integer precinct) {}
+    public record Properties(String date, String category, String offence, Integer precinct, Integer hour) {}
 }

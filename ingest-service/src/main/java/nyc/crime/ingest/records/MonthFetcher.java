@@ -88,6 +88,7 @@ class MonthFetcher {
                 key.month(),
                 source.after() == null ? null : source.joinColumn(),
                 source.after(),
+                source.timed(),
                 source.expected(key.month()));
     }
 
@@ -99,11 +100,11 @@ class MonthFetcher {
     }
 
     private static Slice slice(MonthKey key, Part part, int expected) {
-        return new Slice(part.source(), key.month(), part.joinColumn(), part.after(), expected);
+        return new Slice(part.source(), key.month(), part.joinColumn(), part.after(), false, expected);
     }
 
     private static Slice withoutExpectation(Slice slice) {
-        return new Slice(slice.source(), slice.month(), slice.joinColumn(), slice.after(), 0);
+        return new Slice(slice.source(), slice.month(), slice.joinColumn(), slice.after(), false, 0);
     }
 
     /** Whether Socrata says that nothing of the month has changed. */

@@ -22,6 +22,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param offences the offences' names, sorted; blank is one of them where rows lack it
  * @param offence index into {@code offences}
  * @param precinct precinct numbers, 0 unknown
+ * @param hour hours of the day, -1 unknown; null where no source has times
  * @param odd dirty values among all rows
  * @param parts where the rows came from, for the next refresh
  */
@@ -39,6 +40,7 @@ public record MonthRecords(
         List<String> offences,
         short[] offence,
         short[] precinct,
+        byte[] hour,
         Odd odd,
         List<Part> parts) {
 
@@ -56,7 +58,7 @@ public record MonthRecords(
     public MonthRecords checked(Instant time) {
         return new MonthRecords(
                 key, origin, fetchedAt, time, outOfDate, rows, dayStart, lat, lon, category, offences, offence,
-                precinct, odd, parts);
+                precinct, hour, odd, parts);
     }
 
     /**
@@ -68,9 +70,21 @@ public record MonthRecords(
      * @param category law categories that are none of the three ({@code I}, {@code 9}, blank)
      * @param offence blank offences
      * @param precinct missing or impossible precincts
+     * @param hour missing or impossible times, where the source has times
+     * @param midnight times of 00:00:00, which also stand for unknown
+     * @param noon times of 12:00:00, which also stand for unknown
      */
     @RegisterForReflection
-    public record Odd(int noCoordinates, int outside, int date, int category, int offence, int precinct) {}
+    public record Odd(
+            int noCoordinates,
+            int outside,
+            int date,
+            int category,
+            int offence,
+            int precinct,
+            int hour,
+            int midnight,
+            int noon) {}
 
     /**
      * A slice of a Socrata dataset that rows came from.

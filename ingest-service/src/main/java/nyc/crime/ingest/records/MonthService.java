@@ -23,6 +23,7 @@ import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.admission.Admission;
 import nyc.crime.ingest.socrata.SingleFlight;
 import nyc.crime.ingest.socrata.UpstreamException;
 
@@ -41,6 +42,9 @@ public class MonthService {
 
     private static final Logger LOG = Logger.getLogger(MonthService.class);
 
+    private static final int ROWS_OF_A_BIG_MONTH = 50_000;
+
+    private final Admission admission;
     private final MonthUpdater updater;
     private final MonthKeeper keeper;
     private final MonthEncoder encoder;
@@ -56,6 +60,7 @@ public class MonthService {
     private final Map<MonthKey, Uni<MonthRecords>> refreshes = new ConcurrentHashMap<>();
 
     MonthService(
+            Admission admission,
             MonthUpdater updater,
             MonthKeeper keeper,
             MonthEncoder encoder,
@@ -64,6 +69,7 @@ public class MonthService {
             Clock clock,
             CityCalendar calendar,
             MeterRegistry metrics) {
+        this.admission = admission;
         this.updater = updater;
         this.keeper = keeper;
         this.encoder = encoder;
@@ -117,6 +123,15 @@ public class MonthService {
      * Callers that want the same at the same time share the work; it stops when all of them have gone away.
      */
     public Uni<CachedResponse> get(MonthKey key, Form form) {
+        return get(key, form, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param admitted whether the caller has been admitted elsewhere, and waits however much there is to do
+     */
+    public Uni<CachedResponse> get(MonthKey key, Form form, boolean admitted) {
         String name = name(key, form);
         CachedResponse hit = inMemory(key, form);
         if (hit != null) {
@@ -124,11 +139,23 @@ public class MonthService {
         }
         return encodings.join(
                 name,
-                () -> months.join(key, () -> load(key))
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .map(kept -> encode(kept, form))
-                        .invoke(encoded -> cache.put(name, encoded))
-                        .map(Encoded::answer));
+                () -> admission
+                        .reading()
+                        .with(
+                                cost(key),
+                                admitted,
+                                () -> months.join(key, () -> load(key))
+                                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                                        .map(kept -> encode(kept, form))
+                                        .invoke(encoded -> cache.put(name, encoded))
+                                        .map(Encoded::answer)));
+    }
+
+    /** Bytes that it takes to read and encode the month, by the rows that it had when last counted. */
+    private long cost(MonthKey key) {
+        DatasetRanges.Ranges known = ranges.lastKnown(key.dataset());
+        int rows = known == null ? ROWS_OF_A_BIG_MONTH : known.facts().expected(key.month());
+        return (long) rows * config.admission().bytesPerRow();
     }
 
     /** Asks Socrata whether the month has changed, and keeps what it says. */
@@ -225,6 +252,9 @@ public class MonthService {
 
     private Encoded encode(Kept kept, Form form) {
         MonthRecords month = kept.month();
+        if (form.has(Form.Column.hour) && month.hour() == null) {
+            throw new NoHoursException(month.key());
+        }
         DatasetRanges.Ranges known = ranges.lastKnown(month.key().dataset());
         byte[] plain = encoder.encode(month, form, kept.stale(), known == null ? null : known.facts());
         Freshness freshness = new Freshness(

@@ -25,7 +25,7 @@ import nyc.crime.ingest.socrata.UpstreamException.Kind;
 @ApplicationScoped
 public class AreaReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(SodaJson.FACTORY);
 
     private final SocrataGateway gateway;
     private final int most;

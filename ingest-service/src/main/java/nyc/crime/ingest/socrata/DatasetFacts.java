@@ -71,6 +71,11 @@ public record DatasetFacts(
         return unused;
     }
 
+    /** Whether any source has times of day. */
+    public boolean isTimed() {
+        return sources.stream().anyMatch(SourceFacts::timed);
+    }
+
     /** {@code live}, {@code files} or {@code sample}. */
     public String origin() {
         return sources.stream().map(SourceFacts::origin).findFirst().orElse("live");

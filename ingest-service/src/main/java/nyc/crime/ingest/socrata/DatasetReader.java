@@ -38,6 +38,7 @@ public class DatasetReader {
     private static final String NO_SUCH_COLUMN = "no-such-column";
     private static final int MONTHS_PER_YEAR = 12;
     private static final int NEWEST_DAYS = 90;
+    private static final int DAYS_FOR_SHARES = 28;
 
     private final SocrataGateway gateway;
     private final IngestConfig config;
@@ -121,7 +122,7 @@ public class DatasetReader {
         }
     }
 
-    private record Shares(double placed, double categorised) {}
+    private record Shares(double placed, double categorised, boolean timed) {}
 
     private Uni<Source> source(IngestConfig.Dataset columns, String id) {
         String date = columns.dateColumn();
@@ -192,6 +193,7 @@ public class DatasetReader {
                             unused,
                             shares.placed(),
                             shares.categorised(),
+                            shares.timed(),
                             source.origin()));
         });
     }
@@ -218,16 +220,25 @@ public class DatasetReader {
                 });
     }
 
-    /** Which rows have places and categories, of the source's newest. */
+    /** Which rows have places, categories and times, of the source's newest. */
     private Uni<Shares> shares(IngestConfig.Dataset columns, String source, LocalDate last) {
         if (last == null) {
-            return Uni.createFrom().item(new Shares(0, 0));
+            return Uni.createFrom().item(new Shares(0, 0, false));
         }
+        Uni<Shares> untimed = shares(columns, source, last, "");
+        return columns.timeColumn()
+                .map(time -> shares(columns, source, last, ",count(%s) as timed".formatted(time))
+                        .onFailure(DatasetReader::isNoSuchColumn)
+                        .recoverWithUni(untimed))
+                .orElse(untimed);
+    }
+
+    private Uni<Shares> shares(IngestConfig.Dataset columns, String source, LocalDate last, String timed) {
         SoqlQuery groups = SoqlQuery.grouped(
                 source,
-                "%s as category,count(*) as rows,count(%s) as placed"
-                        .formatted(columns.categoryColumn(), columns.latitudeColumn()),
-                Slice.between(columns.dateColumn(), last.minusDays(NEWEST_DAYS), last.plusDays(1)),
+                "%s as category,count(*) as rows,count(%s) as placed%s"
+                        .formatted(columns.categoryColumn(), columns.latitudeColumn(), timed),
+                Slice.between(columns.dateColumn(), last.minusDays(DAYS_FOR_SHARES), last.plusDays(1)),
                 "category");
         return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> shares(answer.body()));
     }
@@ -236,14 +247,16 @@ public class DatasetReader {
         long rows = 0;
         long placed = 0;
         long categorised = 0;
+        long timed = 0;
         for (Map<String, String> group : groups) {
             long these = Long.parseLong(group.get("rows"));
             rows += these;
             placed += Long.parseLong(group.get("placed"));
             categorised += cleaner.category(group.get("category")) == RowCleaner.OTHER ? 0 : these;
+            timed += Long.parseLong(group.getOrDefault("timed", "0"));
         }
         double all = Math.max(1, rows);
-        return new Shares(placed / all, categorised / all);
+        return new Shares(placed / all, categorised / all, timed > 0);
     }
 
     private Uni<DatasetFacts> together(IngestConfig.Dataset columns, List<SourceFacts> sources) {
@@ -276,7 +289,7 @@ public class DatasetReader {
             return Uni.createFrom().item(Optional.empty());
         }
         YearMonth month = YearMonth.from(source.get().through()).minusMonths(MONTHS_PER_YEAR);
-        Slice slice = new Slice(source.get().source(), month, null, null, 0);
+        Slice slice = new Slice(source.get().source(), month, null, null, false, 0);
         SoqlQuery groups = SoqlQuery.grouped(
                 slice.source(),
                 "date_trunc_ymd(%s) as occurred,date_trunc_ymd(%s) as reported,count(*) as rows"

@@ -1,6 +1,7 @@
 package nyc.crime.ingest.socrata;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Rows in columns, cleaned: what one page of Socrata's rows comes down to, about 30 bytes a row. Not thread-safe.
@@ -23,6 +24,8 @@ public final class Page {
     private byte[] category;
     private short[] precinct;
     private String[] offence;
+    private byte[] hour;
+    private final BitSet sharp = new BitSet();
 
     Page() {
         id = new long[FIRST_SIZE];
@@ -32,6 +35,7 @@ public final class Page {
         category = new byte[FIRST_SIZE];
         precinct = new short[FIRST_SIZE];
         offence = new String[FIRST_SIZE];
+        hour = new byte[FIRST_SIZE];
     }
 
     /** Number of rows. */
@@ -69,6 +73,16 @@ public final class Page {
         return offence[row];
     }
 
+    /** The hour of the day, -1 if unknown. */
+    public int hour(int row) {
+        return hour[row];
+    }
+
+    /** Whether the time is the full hour, to the second. */
+    public boolean isSharp(int row) {
+        return sharp.get(row);
+    }
+
     /** Whether the row has possible coordinates. */
     public boolean isPlaced(int row) {
         return lat[row] != MISSING && lat[row] != OUTSIDE;
@@ -78,7 +92,16 @@ public final class Page {
         return id[row];
     }
 
-    void add(long rowId, int rowDay, int rowLat, int rowLon, int rowCategory, int rowPrecinct, String rowOffence) {
+    void add(
+            long rowId,
+            int rowDay,
+            int rowLat,
+            int rowLon,
+            int rowCategory,
+            int rowPrecinct,
+            String rowOffence,
+            int rowHour,
+            boolean rowSharp) {
         if (size == id.length) {
             grow();
         }
@@ -89,6 +112,8 @@ public final class Page {
         category[size] = (byte) rowCategory;
         precinct[size] = (short) rowPrecinct;
         offence[size] = rowOffence;
+        hour[size] = (byte) rowHour;
+        sharp.set(size, rowSharp);
         size++;
     }
 
@@ -100,7 +125,9 @@ public final class Page {
                 other.lon[row],
                 other.category[row],
                 other.precinct[row],
-                other.offence[row]);
+                other.offence[row],
+                other.hour[row],
+                other.sharp.get(row));
     }
 
     private void grow() {
@@ -112,5 +139,6 @@ public final class Page {
         category = Arrays.copyOf(category, capacity);
         precinct = Arrays.copyOf(precinct, capacity);
         offence = Arrays.copyOf(offence, capacity);
+        hour = Arrays.copyOf(hour, capacity);
     }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
@@ -17,31 +16,34 @@ import nyc.crime.ingest.IngestConfig;
 /** Reads the JSON of one page as a stream, straight into columns. */
 final class PageReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final int DATE_LENGTH = 10;
 
     private final IngestConfig.Dataset columns;
     private final RowCleaner cleaner;
+    private final String timeColumn;
 
     PageReader(IngestConfig.Dataset columns, RowCleaner cleaner) {
         this.columns = columns;
         this.cleaner = cleaner;
+        this.timeColumn = columns.timeColumn().orElse(null);
     }
 
     /**
      * The rows of a page.
      *
+     * @param limit how many were asked for
      * @throws IOException if the body is cut short, is no array of rows, or a row has no id or a date outside the month
      */
-    Page read(InputStream body, YearMonth month) throws IOException {
+    Page read(InputStream body, YearMonth month, int limit) throws IOException {
         Page page = new Page();
         Map<String, String> offences = new HashMap<>();
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = SodaJson.FACTORY.createParser(body)) {
             expect(json.nextToken() == JsonToken.START_ARRAY, "no array");
             JsonToken token = json.nextToken();
             while (token == JsonToken.START_OBJECT) {
+                expect(page.size() < limit, "more rows than asked for");
                 readRow(json, page, month, offences);
                 token = json.nextToken();
             }
@@ -53,7 +55,7 @@ final class PageReader {
     /** The rows of an aggregate query: names and values, nulls left out. */
     static List<Map<String, String>> aggregate(InputStream body) throws IOException {
         List<Map<String, String>> rows = new ArrayList<>();
-        try (JsonParser json = JSON.createParser(body)) {
+        try (JsonParser json = SodaJson.FACTORY.createParser(body)) {
             expect(json.nextToken() == JsonToken.START_ARRAY, "no array");
             while (json.nextToken() == JsonToken.START_OBJECT) {
                 Map<String, String> row = new HashMap<>();
@@ -64,6 +66,7 @@ final class PageReader {
                     }
                 }
                 expect(json.currentToken() == JsonToken.END_OBJECT, "no end of row");
+                expect(rows.size() < SoqlQuery.ALL_GROUPS, "more groups than asked for");
                 rows.add(row);
             }
             expect(json.currentToken() == JsonToken.END_ARRAY, "no end of rows");
@@ -84,6 +87,7 @@ final class PageReader {
         String category = null;
         String offence = null;
         String precinct = null;
+        String time = null;
         double lat = Double.NaN;
         double lon = Double.NaN;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -104,6 +108,8 @@ final class PageReader {
                 offence = text;
             } else if (name.equals(columns.precinctColumn())) {
                 precinct = text;
+            } else if (name.equals(timeColumn)) {
+                time = text;
             } else if (name.equals(columns.latitudeColumn())) {
                 lat = RowCleaner.number(text);
             } else if (name.equals(columns.longitudeColumn())) {
@@ -120,7 +126,9 @@ final class PageReader {
                 cleaner.lon(lon),
                 cleaner.category(category),
                 cleaner.precinct(precinct),
-                offences.computeIfAbsent(cleaner.offence(offence), o -> o));
+                offences.computeIfAbsent(cleaner.offence(offence), o -> o),
+                RowCleaner.hour(time),
+                time != null && time.endsWith(":00:00"));
     }
 
     /** The day from 0, or -1 where a text such as {@code 2023-02-29} names none. */

@@ -3,6 +3,7 @@ package nyc.crime.ingest.socrata;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.io.NumberInput;
@@ -13,6 +14,9 @@ import nyc.crime.ingest.IngestConfig;
 final class RowCleaner {
 
     static final int OTHER = 3;
+
+    private static final Pattern TIME = Pattern.compile("\\d\\d:[0-5]\\d(:[0-5]\\d)?");
+    private static final int HOURS = 24;
 
     private final IngestConfig.Coordinates box;
     private final Set<String> felony;
@@ -53,6 +57,15 @@ final class RowCleaner {
     int precinct(String text) {
         double value = number(text);
         return precincts.contains((int) value) ? (int) value : 0;
+    }
+
+    /** The hour of {@code HH:MM:SS}; -1 where there is none. */
+    static int hour(String time) {
+        if (time == null || !TIME.matcher(time).matches()) {
+            return -1;
+        }
+        int hour = Integer.parseInt(time.substring(0, 2));
+        return hour < HOURS ? hour : -1;
     }
 
     /** The one name of the offence, whichever way it is written; blank for a missing one. */

@@ -10,9 +10,10 @@ import java.time.YearMonth;
  * @param month the month in which the rows happened
  * @param joinColumn the column of {@code after}; null where that is null
  * @param after only rows whose join column is later belong to it; null for all rows
+ * @param timed whether the source has times of day
  * @param expected about how many rows there are; 0 if none are known
  */
-public record Slice(String source, YearMonth month, String joinColumn, LocalDate after, int expected) {
+public record Slice(String source, YearMonth month, String joinColumn, LocalDate after, boolean timed, int expected) {
 
     /** SoQL that holds for its rows. */
     String where(String dateColumn) {

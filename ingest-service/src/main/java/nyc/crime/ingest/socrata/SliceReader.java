@@ -210,6 +210,9 @@ public class SliceReader {
                     dataset.precinctColumn(),
                     dataset.latitudeColumn(),
                     dataset.longitudeColumn());
+            if (slice.timed()) {
+                select += ',' + dataset.timeColumn().orElseThrow();
+            }
             SoqlQuery query = SoqlQuery.page(
                     slice.source(),
                     select,
@@ -217,7 +220,7 @@ public class SliceReader {
                     dataset.dateColumn() + ",:id",
                     limit,
                     offset);
-            return gateway.ask(() -> query, body -> reader.read(body, slice.month()))
+            return gateway.ask(() -> query, body -> reader.read(body, slice.month(), limit))
                     .invoke(answer -> metrics.counter("nyc.ingest.pages").increment())
                     .map(answer -> new Chunk(
                             offset, limit, answer.body(), answer.validators().lastModified(), answer.outOfDate()));

@@ -1,5 +1,6 @@
 package nyc.crime.ingest.socrata;
 
+import java.io.InputStream;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -22,7 +23,7 @@ interface SocrataClient {
 
     @GET
     @Path("/resource/{id}.{format}")
-    Uni<RestResponse<byte[]>> soda2(
+    Uni<RestResponse<InputStream>> soda2(
             @PathParam("id") String id,
             @PathParam("format") SoqlQuery.Format format,
             @RestQuery("$select") String select,
@@ -39,7 +40,7 @@ interface SocrataClient {
     @POST
     @Path("/api/v3/views/{id}/query.{format}")
     @Consumes(MediaType.APPLICATION_JSON)
-    Uni<RestResponse<byte[]>> soda3(
+    Uni<RestResponse<InputStream>> soda3(
             @PathParam("id") String id,
             @PathParam("format") SoqlQuery.Format format,
             String query,
@@ -49,7 +50,7 @@ interface SocrataClient {
     /** The way of asking SODA 3 that can be answered with 304. */
     @GET
     @Path("/api/v3/views/{id}/query.{format}")
-    Uni<RestResponse<byte[]>> soda3IfModified(
+    Uni<RestResponse<InputStream>> soda3IfModified(
             @PathParam("id") String id,
             @PathParam("format") SoqlQuery.Format format,
             @RestQuery("query") String query,

@@ -1,6 +1,5 @@
 package nyc.crime.ingest.socrata;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -13,11 +12,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.util.TypeLiteral;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import nyc.crime.ingest.IngestConfig;
+import nyc.crime.ingest.admission.Budget;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**
@@ -43,6 +45,8 @@ class SocrataGateway {
     private static final Logger LOG = Logger.getLogger(SocrataGateway.class);
     /** The client's own timeout comes first and closes the connection; this one ends bodies that only trickle. */
     private static final int GRACE_MS = 500;
+
+    private static final int LONGEST_SAYING = 65_536;
 
     private static final int HTTP_ACCEPTED = 202;
     private static final int HTTP_NOT_MODIFIED = 304;
@@ -58,7 +62,7 @@ class SocrataGateway {
     private final UpstreamState state;
     private final Clock clock;
     private final Duration timeout;
-    private final ConcurrencyLimit limit;
+    private final Budget limit;
     private final Guard guard;
     private final AppToken token;
     private final Set<String> told = ConcurrentHashMap.newKeySet();
@@ -75,12 +79,12 @@ class SocrataGateway {
         this.state = state;
         this.clock = clock;
         this.timeout = Duration.ofMillis(readTimeoutMs + GRACE_MS);
-        this.limit = new ConcurrencyLimit(this.config.concurrency());
+        this.limit = new Budget("nyc.ingest.upstream.concurrency", this.config.concurrency());
         this.token = new AppToken(this.config.appToken(), this.config.tokenPause(), clock);
         this.api = new SodaApi(client, this.config, token);
         this.guard = guard();
-        metrics.gauge("nyc.ingest.upstream.in.flight", limit, ConcurrencyLimit::used);
-        metrics.gauge("nyc.ingest.upstream.waiting", limit, ConcurrencyLimit::waiting);
+        metrics.gauge("nyc.ingest.upstream.in.flight", limit, Budget::used);
+        metrics.gauge("nyc.ingest.upstream.waiting", limit, Budget::waiting);
     }
 
     /** How a body is read; anything thrown means that the body is not what SODA writes. */
@@ -139,19 +143,36 @@ class SocrataGateway {
     private <T> Uni<SodaResponse<T>> attempt(Supplier<SoqlQuery> query, Reader<T> reader) {
         String sent = token.now();
         int version = api.version();
-        return limit.with(() -> send(query.get(), sent))
-                .onFailure()
-                .transform(SocrataGateway::classify)
-                .invoke(response -> check(response, query.get(), sent, version))
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(response -> understand(response, query.get(), reader))
+        AtomicBoolean gone = new AtomicBoolean();
+        // the body is read as it arrives, so a request is in the air until it has been read
+        return limit.with(
+                        1,
+                        () -> send(query.get(), sent)
+                                .onFailure()
+                                .transform(SocrataGateway::classify)
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(response -> read(response, query.get(), reader, sent, version, gone))
+                                .onCancellation()
+                                .invoke(() -> gone.set(true)))
                 .onItem()
                 .invoke(answer -> state.succeeded())
                 .onFailure()
                 .invoke(state::failed);
     }
 
-    private Uni<RestResponse<byte[]>> send(SoqlQuery query, String sent) {
+    private <T> SodaResponse<T> read(
+            RestResponse<InputStream> response,
+            SoqlQuery query,
+            Reader<T> reader,
+            String sent,
+            int version,
+            AtomicBoolean gone) {
+        Body body = new Body(response.getEntity(), timeout, gone::get);
+        check(response, body, query, sent, version);
+        return understand(response, body, query, reader);
+    }
+
+    private Uni<RestResponse<InputStream>> send(SoqlQuery query, String sent) {
         long start = System.nanoTime();
         return api.send(query, sent)
                 .ifNoItem()
@@ -165,7 +186,7 @@ class SocrataGateway {
                         .record(System.nanoTime() - start, TimeUnit.NANOSECONDS));
     }
 
-    private void check(RestResponse<byte[]> response, SoqlQuery query, String sent, int version) {
+    private void check(RestResponse<?> response, Body body, SoqlQuery query, String sent, int version) {
         api.heed(response);
         int status = response.getStatus();
         if (status == RestResponse.StatusCode.OK) {
@@ -175,6 +196,7 @@ class SocrataGateway {
                 || status == HTTP_NOT_MODIFIED && query.validators().known()) {
             return;
         }
+        byte[] said = said(response, body);
         Duration retryAfter = retryAfter(response.getHeaderString("Retry-After"));
         if (status == HTTP_TOO_MANY) {
             throw new UpstreamException(Kind.THROTTLED, "Socrata asks to slow down (429)", retryAfter, null);
@@ -183,7 +205,7 @@ class SocrataGateway {
             throw new UpstreamException(
                     Kind.NOT_READY, "Socrata is still working on the answer (202)", retryAfter, null);
         }
-        SocrataError error = SocrataError.read(plain(response));
+        SocrataError error = SocrataError.read(said);
         if (status == HTTP_FORBIDDEN && sent != null && error.isAboutTheToken()) {
             token.refused();
             throw new UpstreamException(Kind.BAD_TOKEN, error.after("Socrata refuses the app token"));
@@ -206,34 +228,35 @@ class SocrataGateway {
         throw new UpstreamException(Kind.REFUSED, refusal, error.code());
     }
 
-    private <T> SodaResponse<T> understand(RestResponse<byte[]> response, SoqlQuery query, Reader<T> reader) {
+    private <T> SodaResponse<T> understand(RestResponse<?> response, Body body, SoqlQuery query, Reader<T> reader) {
         String standIn = response.getHeaderString("X-Standin");
         String origin = standIn == null ? "live" : standIn;
         boolean outOfDate = "true".equalsIgnoreCase(response.getHeaderString("X-SODA2-Data-Out-Of-Date"));
         if (response.getStatus() == HTTP_NOT_MODIFIED) {
+            said(response, body);
             return new SodaResponse<>(null, query.validators(), outOfDate, origin);
         }
-        if (response.getEntity() == null) {
-            throw new UpstreamException(Kind.MALFORMED, "Socrata sent an empty body");
-        }
-        try (InputStream text = decoded(new ByteArrayInputStream(response.getEntity()), response)) {
+        try (InputStream text = decoded(body, response)) {
             Validators validators =
                     new Validators(response.getHeaderString("ETag"), response.getHeaderString("Last-Modified"));
             return new SodaResponse<>(reader.read(text), validators, outOfDate, origin);
         } catch (UpstreamException e) {
             throw e;
+        } catch (StreamConstraintsException e) {
+            throw new UpstreamException(
+                    Kind.OVER_CEILING,
+                    "Socrata's answer for %s goes on and on: %s".formatted(query.source(), e.getOriginalMessage()),
+                    null,
+                    e);
         } catch (IOException | RuntimeException e) {
             throw new UpstreamException(Kind.MALFORMED, "Socrata sent a body that is cut short or not SODA", null, e);
         }
     }
 
-    /** The body of an error. The client reads bodies into bytes only where the status says that all is well. */
-    private static byte[] plain(RestResponse<?> response) {
-        if (!(response.getEntity() instanceof InputStream bytes)) {
-            return new byte[0];
-        }
-        try (InputStream text = decoded(bytes, response)) {
-            return text.readAllBytes();
+    /** The begin of a body that is not of data. */
+    private static byte[] said(RestResponse<?> response, Body body) {
+        try (InputStream text = decoded(body, response)) {
+            return text.readNBytes(LONGEST_SAYING);
         } catch (IOException e) {
             return new byte[0];
         }

@@ -1,5 +1,6 @@
 package nyc.crime.ingest.socrata;
 
+import java.io.InputStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +34,7 @@ final class SodaApi {
         return version;
     }
 
-    Uni<RestResponse<byte[]>> send(SoqlQuery query, String token) {
+    Uni<RestResponse<InputStream>> send(SoqlQuery query, String token) {
         Validators known = query.validators();
         if (version == 2) {
             return client.soda2(

@@ -25,7 +25,7 @@ record SoqlQuery(
     }
 
     /** More groups than any of our questions has; without a limit Socrata gives a thousand. */
-    private static final int ALL_GROUPS = 50_000;
+    static final int ALL_GROUPS = 50_000;
 
     static SoqlQuery single(String source, String select, String where) {
         return new SoqlQuery(source, Format.json, select, where, null, null, null, null, Validators.NONE);

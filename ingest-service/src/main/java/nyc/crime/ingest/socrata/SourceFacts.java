@@ -18,6 +18,7 @@ import java.util.SortedMap;
  * @param unused rows that belong to no month, by reason
  * @param placed share of its newest rows that have coordinates
  * @param categorised share of its newest rows that have a law category
+ * @param timed whether they have times of day
  * @param origin {@code live}, {@code sample} or {@code files}
  */
 public record SourceFacts(
@@ -31,6 +32,7 @@ public record SourceFacts(
         Map<Unused, Long> unused,
         double placed,
         double categorised,
+        boolean timed,
         String origin) {
 
     /** Why a row is in no month. */

@@ -79,7 +79,7 @@ public final class UpstreamException extends RuntimeException {
         SHRUNK(false),
         /** Rows without the places or the categories that the dataset's rows have. */
         IMPLAUSIBLE(false),
-        /** More rows than the configured ceiling. */
+        /** More rows than the configured ceiling, or a body that goes on and on. */
         OVER_CEILING(false),
         /** The circuit breaker is open: Socrata was not asked. */
         CIRCUIT_OPEN(false);

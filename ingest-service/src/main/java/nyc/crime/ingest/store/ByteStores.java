@@ -18,7 +18,8 @@ class ByteStores {
     ByteStore store(IngestConfig config, Instance<ReactiveRedisDataSource> redis) {
         return switch (config.store().kind()) {
             case FOLDER -> {
-                FolderStore store = new FolderStore(config.store().folder());
+                FolderStore store =
+                        new FolderStore(config.store().folder(), config.store().largest());
                 store.sweep();
                 yield store;
             }

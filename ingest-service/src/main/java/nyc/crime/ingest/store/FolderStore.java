@@ -1,6 +1,7 @@
 package nyc.crime.ingest.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,17 +26,23 @@ final class FolderStore implements ByteStore {
     private static final String UNFINISHED = ".unfinished";
 
     private final Path folder;
+    private final int largest;
     private final AtomicLong counter = new AtomicLong();
 
-    FolderStore(Path folder) {
+    FolderStore(Path folder, int largest) {
         this.folder = folder;
+        this.largest = largest;
     }
 
     @Override
     public Uni<byte[]> get(String name) {
         return work("read", name, () -> {
-            try {
-                return Files.readAllBytes(folder.resolve(name));
+            try (InputStream file = Files.newInputStream(folder.resolve(name))) {
+                byte[] bytes = file.readNBytes(largest);
+                if (file.read() >= 0) {
+                    throw new IOException("it has more than " + largest + " bytes");
+                }
+                return bytes;
             } catch (NoSuchFileException e) {
                 return null;
             }

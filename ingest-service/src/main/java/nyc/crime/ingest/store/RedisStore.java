@@ -26,7 +26,12 @@ final class RedisStore implements ByteStore {
 
     @Override
     public Uni<byte[]> get(String name) {
-        return guarded("read", values.get(PREFIX + name));
+        return guarded("read", values.strlen(PREFIX + name).flatMap(length -> {
+            if (length > config.largest()) {
+                throw new IllegalStateException(name + " has more than " + config.largest() + " bytes");
+            }
+            return values.get(PREFIX + name);
+        }));
     }
 
     @Override

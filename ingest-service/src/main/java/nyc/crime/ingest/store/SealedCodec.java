@@ -11,7 +11,9 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
@@ -21,8 +23,13 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
  */
 final class SealedCodec {
 
-    private static final ObjectMapper CBOR =
-            CBORMapper.builder().addModule(new JavaTimeModule()).build();
+    private static final ObjectMapper CBOR = CBORMapper.builder(CBORFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxDocumentLength(256L << 20)
+                            .build())
+                    .build())
+            .addModule(new JavaTimeModule())
+            .build();
     private static final byte[] MAGIC = {'N', 'C', 'M', 3};
     private static final int HASH_LENGTH = 32;
     private static final int HEADER = MAGIC.length + HASH_LENGTH;

@@ -21,9 +21,24 @@ class FolderStoreTest {
     @TempDir
     Path folder;
 
+    private static final int LARGEST = 32 << 20;
+
+    @Test
+    void aFileLargerThanAnythingKeptIsNotRead() throws Exception {
+        FolderStore store = new FolderStore(folder, LARGEST);
+        store.put("a.month", new byte[LARGEST]).await().indefinitely();
+        assertThat(store.get("a.month").await().indefinitely()).hasSize(LARGEST);
+        // 400 MB that take no room on the disk
+        try (java.io.RandomAccessFile file =
+                new java.io.RandomAccessFile(folder.resolve("a.month").toFile(), "rw")) {
+            file.setLength(400L << 20);
+        }
+        assertThat(store.get("a.month").await().indefinitely()).isNull();
+    }
+
     @Test
     void keepsReplacesAndRemoves() {
-        FolderStore store = new FolderStore(folder);
+        FolderStore store = new FolderStore(folder, LARGEST);
         assertThat(store.get(NAME).await().indefinitely()).isNull();
         store.put(NAME, new byte[] {1}).await().indefinitely();
         store.put(NAME, new byte[] {2, 3}).await().indefinitely();
@@ -35,7 +50,7 @@ class FolderStoreTest {
     @Test
     void folderThatCannotBeWrittenIsNoError() throws IOException {
         Path file = Files.writeString(folder.resolve("a-file"), "not a folder");
-        FolderStore store = new FolderStore(file);
+        FolderStore store = new FolderStore(file, LARGEST);
         store.put(NAME, new byte[] {1}).await().indefinitely();
         assertThat(store.get(NAME).await().indefinitely()).isNull();
     }
@@ -59,7 +74,7 @@ class FolderStoreTest {
             writer.destroyForcibly().waitFor();
             unfinishedSeen |= unfinished() > 0;
 
-            FolderStore afterRestart = new FolderStore(folder);
+            FolderStore afterRestart = new FolderStore(folder, LARGEST);
             afterRestart.sweep();
             byte[] bytes = afterRestart.get(NAME).await().indefinitely();
             assertThat(bytes).hasSize(SIZE);
@@ -89,7 +104,7 @@ class FolderStoreTest {
         private Writer() {}
 
         public static void main(String[] arguments) {
-            FolderStore store = new FolderStore(Path.of(List.of(arguments).get(0)));
+            FolderStore store = new FolderStore(Path.of(List.of(arguments).get(0)), LARGEST);
             byte[] bytes = new byte[SIZE];
             for (byte i = 1; ; i++) {
                 Arrays.fill(bytes, i);

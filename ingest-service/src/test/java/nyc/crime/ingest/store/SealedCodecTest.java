@@ -31,7 +31,8 @@ class SealedCodecTest {
             List.of("", "RAPE"),
             new short[] {1, 0, 1},
             new short[] {1, 0, 123},
-            new MonthRecords.Odd(1, 1, 0, 2, 3, 4),
+            new byte[] {0, -1, 23},
+            new MonthRecords.Odd(1, 1, 0, 2, 3, 4, 1, 2, 0),
             List.of(new MonthRecords.Part("5uac-w243", "rpt_dt", LocalDate.of(2023, 12, 31), "\"e\"", null)));
 
     @Test

@@ -3,6 +3,7 @@ package nyc.crime.predict.api;
 import java.time.LocalDate;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -104,14 +106,18 @@ public class ForecastResource {
                     @Min(1)
                     @Max(10_000)
                     Integer top,
-            @Parameter(description = "whether to give the sum of the days too", example = "true")
+            @Parameter(
+                            description = "whether to give the sum of the days too",
+                            example = "true",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
                     @RestQuery
                     @DefaultValue("false")
-                    boolean sum,
+                    @Pattern(regexp = "true|false", message = "must be true or false")
+                    String sum,
             @Context HttpHeaders headers) {
         String type = headers.getAcceptableMediaTypes().get(0).toString();
-        Question question =
-                new Question(dataset, offence, origin, validator.start(start), days, by, model, top, sum, type);
+        Question question = new Question(
+                dataset, offence, origin, validator.start(start), days, by, model, top, sum.equals("true"), type);
         return responses.get(question, () -> answer(question));
     }
 

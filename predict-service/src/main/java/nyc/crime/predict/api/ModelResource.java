@@ -1,18 +1,36 @@
 package nyc.crime.predict.api;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.RateSource;
+import nyc.crime.predict.forecast.Subject;
+import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.inputs.ModelDescription;
+import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.oip.InferRequest;
 
 /** The model card. */
 @Path("/v1/model")
@@ -35,9 +53,15 @@ public class ModelResource {
             "Give the interval with the number, and the score with the map.");
 
     private final ConvLstm network;
+    private final RateSource rates;
+    private final RequestValidator validator;
+    private final ResponseCache responses;
 
-    ModelResource(ConvLstm network) {
+    ModelResource(ConvLstm network, RateSource rates, RequestValidator validator, ResponseCache responses) {
         this.network = network;
+        this.rates = rates;
+        this.validator = validator;
+        this.responses = responses;
     }
 
     /**
@@ -69,7 +93,7 @@ public class ModelResource {
     public Card card() {
         return new Card(
                 ConvLstm.ID,
-                network.description().map(ModelDescription::version).orElse(null),
+                network.version().orElse(null),
                 network.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY,
                 network.problem().isEmpty(),
                 network.problem().orElse(null),
@@ -78,5 +102,65 @@ public class ModelResource {
                 network.description().orElse(null),
                 LIMITS,
                 RESPONSIBLE_USE);
+    }
+
+    /**
+     * What the network takes for one day, in the form of an inference request: it can be posted as it is.
+     *
+     * @param date the day that is forecast
+     * @param data what the counts are
+     */
+    @RegisterForReflection
+    public record NetworkInputs(
+            LocalDate origin,
+            int lead,
+            LocalDate date,
+            Forecast.Model model,
+            List<String> offences,
+            @JsonUnwrapped Provenance data,
+            List<InferRequest.Input> inputs) {}
+
+    private record InputsQuestion(LocalDate origin, int lead) {}
+
+    /** The tensors that {@code POST /v2/models/convlstm/infer} takes. */
+    @GET
+    @Path("/inputs")
+    @Operation(
+            operationId = "modelInputs",
+            summary = "The network's input tensors for a day, as an inference request that can be posted as it is")
+    @APIResponseSchema(NetworkInputs.class)
+    public Uni<CachedResponse> inputs(
+            @Parameter(description = "last known day; completeThrough if absent", example = "2015-08-31") @RestQuery
+                    LocalDate origin,
+            @Parameter(description = "days from the last known day to the one that is forecast", example = "1")
+                    @RestQuery
+                    @DefaultValue("1")
+                    @Min(1)
+                    @Max(ModelInputs.MAX_LEAD)
+                    int lead) {
+        return responses.get(new InputsQuestion(origin, lead), () -> inputsOf(origin, lead));
+    }
+
+    private ResponseCache.Answer inputsOf(LocalDate wanted, int lead) {
+        Subject subject = new Subject(Subject.COMPLAINTS, Subject.ALL);
+        LocalDate origin = wanted == null ? validator.span(subject).complete() : wanted;
+        validator.requireDay(subject, ForecastModel.CONVLSTM, "origin", origin, 0);
+        RateSource.Known known = rates.load(subject, origin, origin);
+        ModelInputs.Target target = new ModelInputs.Target(origin, lead);
+        List<InferRequest.Input> inputs = new ArrayList<>();
+        rates.inputs(known, target)
+                .forEach((spec, data) ->
+                        inputs.add(new InferRequest.Input(spec.name(), spec.datatype(), spec.sizes(1), null, data)));
+        return new ResponseCache.Answer(
+                MediaType.APPLICATION_JSON,
+                new NetworkInputs(
+                        origin,
+                        lead,
+                        target.day(),
+                        rates.made(ForecastModel.CONVLSTM),
+                        rates.offencesOf(subject),
+                        Provenance.of(known.span(), known.freshness()),
+                        inputs),
+                known.freshness());
     }
 }

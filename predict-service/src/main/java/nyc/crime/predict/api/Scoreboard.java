@@ -73,6 +73,7 @@ record Scoreboard(
      */
     record ModelScores(
             ForecastModel model,
+            String version,
             @JsonProperty("default") boolean isDefault,
             boolean inSample,
             double mse,

@@ -88,6 +88,7 @@ final class ScoreboardViews {
         errors.fortnightCoverage().ifPresent(found -> coverage.put("fortnight", found));
         return new ModelScores(
                 errors.model(),
+                errors.version(),
                 isDefault,
                 inSample,
                 rounded(scores.mse()),

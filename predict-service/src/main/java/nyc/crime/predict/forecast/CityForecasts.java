@@ -59,15 +59,30 @@ public final class CityForecasts {
     /** The variance of the factor that all cells of a day share. */
     public FactorVariance variance(int origin, int lead) {
         int near = Math.min(lead, FactorVariance.NEAR_LEAD);
-        Dispersion residuals = new Dispersion();
-        for (int day = Math.max(firstOrigin + near, origin - RESIDUAL_DAYS + 1); day <= origin; day++) {
-            residuals.add(actual[day], expected(day - near, near));
+        Dispersion days = new Dispersion();
+        Dispersion fortnights = new Dispersion();
+        int first = Math.max(firstOrigin + near, origin - RESIDUAL_DAYS + 1);
+        double expected = 0;
+        double found = 0;
+        for (int day = first; day <= origin; day++) {
+            double one = expected(day - near, near);
+            days.add(actual[day], one);
+            expected += one;
+            found += actual[day];
+            int left = day - FactorVariance.FORTNIGHT;
+            if (left >= first) {
+                expected -= expected(left - near, near);
+                found -= actual[left];
+            }
+            if (left >= first - 1) {
+                fortnights.add(found, expected);
+            }
         }
         double level = 0;
         for (int day = Math.max(0, origin - LEVEL_DAYS + 1); day <= origin; day++) {
             level += actual[day];
         }
-        return FactorVariance.of(residuals, lead, level);
+        return FactorVariance.of(days, fortnights, lead, level);
     }
 
     /** The distribution of the total of several days, forecast from one origin. */

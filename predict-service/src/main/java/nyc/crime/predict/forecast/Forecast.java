@@ -26,6 +26,10 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days, Sum sum) 
      * @param offence an offence, or what all that are forecast are called
      * @param origin the last day that the forecast knows
      * @param start the first day that is forecast
+     * @param unit of the numbers of days
+     * @param levels of the intervals: p25 to p75 and p05 to p95
+     * @param seed of the sample paths that give the intervals
+     * @param samples how many sample paths there are
      * @param data what the counts are
      * @param notes what a reader has to know before believing the numbers, see {@link Notes}
      * @param offences the offences that it is of; none: all records of the dataset
@@ -37,12 +41,23 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days, Sum sum) 
             LocalDate start,
             Model model,
             ForecastQuery.By by,
+            String unit,
+            List<Double> levels,
+            long seed,
+            int samples,
             @JsonUnwrapped Provenance data,
             List<String> notes,
             List<String> offences) {}
 
-    /** What made a forecast. */
-    public record Model(ForecastModel id, String version) {}
+    /**
+     * What made a forecast.
+     *
+     * @param version the network's last day of learning and hash, or that of the baselines' formulas
+     * @param trainedFrom the first day that it learnt from; null for a formula
+     * @param trainedThrough the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Model(ForecastModel id, String version, LocalDate trainedFrom, LocalDate trainedThrough) {}
 
     /** One day: {@code lead} days after the last known one, with the whole city's {@code total} beside the places. */
     public record Day(LocalDate date, int lead, PlaceForecast total, List<PlaceForecast> places) {}

@@ -31,6 +31,8 @@ public class Forecasts {
     /** Some 8 MB each, of fourteen days. */
     private static final int PREDICTIONS_KEPT = 2;
 
+    private static final String UNIT = "records a day";
+    private static final List<Double> LEVELS = List.of(0.5, 0.9);
     private static final Places.Place CITY = new Places.Place("city", "New York City");
 
     private final GridService grid;
@@ -103,8 +105,12 @@ public class Forecasts {
                 rates.title(query.subject()),
                 query.origin(),
                 query.start(),
-                new Forecast.Model(query.model(), rates.version(query.model())),
+                rates.made(query.model()),
                 query.by(),
+                UNIT,
+                LEVELS,
+                config.seed(),
+                config.samples(),
                 Provenance.of(prediction.span, freshness),
                 prediction.notes,
                 rates.offencesOf(query.subject()));

@@ -3,6 +3,7 @@ package nyc.crime.predict.forecast;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.CityLevels;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.scores.FactorVariance;
 
@@ -109,9 +111,7 @@ public class RateSource {
 
     /** The version of a model: the network's own, or that of the baselines' formulas. */
     public String version(ForecastModel model) {
-        return model == ForecastModel.CONVLSTM
-                ? network.description().map(ModelDescription::version).orElse("")
-                : Baseline.VERSION;
+        return model == ForecastModel.CONVLSTM ? network.version().orElse("") : Baseline.VERSION;
     }
 
     /**
@@ -145,6 +145,27 @@ public class RateSource {
         DailyCounts all = history.value();
         DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.offence()));
         return new Known(subject, cells, span, history.freshness(), all, counts, city(counts, cells.mask()));
+    }
+
+    /** What made an answer, with the days that it learnt from. */
+    public Forecast.Model made(ForecastModel model) {
+        Optional<ModelDescription.Training> training = model == ForecastModel.CONVLSTM
+                ? network.description().map(ModelDescription::training)
+                : Optional.empty();
+        return new Forecast.Model(
+                model,
+                version(model),
+                training.map(ModelDescription.Training::from).orElse(null),
+                training.map(learnt -> learnt.validationFrom().minusDays(1)).orElse(null));
+    }
+
+    /**
+     * The tensors that the network takes for a target.
+     *
+     * @throws nyc.crime.predict.model.ModelUnavailable if there is no network for this grid
+     */
+    public Map<TensorSpec, float[]> inputs(Known known, ModelInputs.Target target) {
+        return network.inputs(known.grid, known.byOffence, target);
     }
 
     /**

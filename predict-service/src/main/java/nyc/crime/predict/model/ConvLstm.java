@@ -3,7 +3,9 @@ package nyc.crime.predict.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,17 +49,21 @@ public class ConvLstm {
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
 
     private final ModelDescription description;
+    private final String version;
     private final SavedModel network;
     private final String problem;
 
     ConvLstm(PredictConfig config, ObjectMapper json) {
         ModelDescription found = null;
+        String content = null;
         SavedModel loaded = null;
         String reason = null;
         long start = System.nanoTime();
         try {
             Path folder = folder(config.modelDir(), "model");
-            found = description(folder, json);
+            byte[] text = read(folder.resolve("model.json"));
+            found = json.readValue(text, ModelDescription.class);
+            content = found.version(read(folder.resolve("saved_model.pb")), text);
             requireOffences(found, config.offences());
             loaded = new SavedModel(
                     folder,
@@ -67,11 +73,12 @@ public class ConvLstm {
                     config.inferences(),
                     config.inferenceWait());
             LOG.infof("the network of %s is ready after %d ms", folder, (System.nanoTime() - start) / 1_000_000);
-        } catch (ModelUnavailable e) {
+        } catch (ModelUnavailable | IOException e) {
             reason = e.getMessage();
             LOG.warnf("only the baselines are served: %s", reason);
         }
         this.description = found;
+        this.version = content;
         this.network = loaded;
         this.problem = reason;
     }
@@ -86,6 +93,11 @@ public class ConvLstm {
         return problem != null || isTrainedOn(grid)
                 ? problem()
                 : Optional.of("it was trained on another grid than grid-service has now");
+    }
+
+    /** The version of what is in the folder, if it could be read. */
+    public Optional<String> version() {
+        return Optional.ofNullable(version);
     }
 
     /** What model.json says, if it could be read. */
@@ -132,6 +144,23 @@ public class ConvLstm {
                         .filter(score -> !score.model().equals(ID))
                         .allMatch(score ->
                                 own.get().mse() < score.mse() && own.get().poissonDeviance() < score.poissonDeviance());
+    }
+
+    /**
+     * The inputs for one target, as the network takes them.
+     *
+     * @param counts daily counts by offence, in the description's order
+     * @throws ModelUnavailable if there is no network for this grid
+     */
+    public Map<TensorSpec, float[]> inputs(ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
+        network();
+        problemOn(grid).ifPresent(reason -> {
+            throw unavailable(reason);
+        });
+        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(description.inputs(), List.of(target));
+        Map<TensorSpec, float[]> inputs = new LinkedHashMap<>();
+        description.inputs().forEach(spec -> inputs.put(spec, built.get(spec.name())));
+        return inputs;
     }
 
     /**
@@ -194,10 +223,9 @@ public class ConvLstm {
         }
     }
 
-    private static ModelDescription description(Path folder, ObjectMapper json) {
-        Path file = folder.resolve("model.json");
+    private static byte[] read(Path file) {
         try {
-            return json.readValue(Files.readAllBytes(file), ModelDescription.class);
+            return Files.readAllBytes(file);
         } catch (IOException e) {
             throw new ModelUnavailable("there is no readable " + file, false);
         }

@@ -2,6 +2,7 @@ package nyc.crime.predict.oip;
 
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -24,6 +25,7 @@ public record InferRequest(String id, Parameters parameters, List<Input> inputs,
      * @param data its numbers in row-major order, flat or nested; null where they follow the JSON in bytes
      */
     @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "InferInput",
             requiredProperties = {"name", "datatype", "shape"})

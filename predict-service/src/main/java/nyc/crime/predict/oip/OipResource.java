@@ -111,7 +111,11 @@ public class OipResource {
     public ModelMetadata metadata(@RestPath String model, @RestPath String version) {
         ModelDescription known = model(model, version);
         return new ModelMetadata(
-                model, List.of(known.version()), "tensorflow_savedmodel", known.inputs(), List.of(known.output()));
+                model,
+                List.of(network.version().orElseThrow()),
+                "tensorflow_savedmodel",
+                known.inputs(),
+                List.of(known.output()));
     }
 
     @GET
@@ -171,7 +175,7 @@ public class OipResource {
         boolean binary = inference.binaryOutput();
         byte[] head = json.writeValueAsBytes(new InferResponse(
                 model,
-                known.version(),
+                network.version().orElseThrow(),
                 inference.id(),
                 List.of(new InferResponse.Output(
                         output.name(),
@@ -207,7 +211,7 @@ public class OipResource {
         if (!model.equals(ConvLstm.ID)) {
             throw Problems.notFound("model", "no model " + Problems.shown(model) + "; there is " + ConvLstm.ID);
         }
-        String known = network.description().map(ModelDescription::version).orElse("none");
+        String known = network.version().orElse("none");
         if (version != null && !version.equals(known)) {
             throw Problems.notFound(
                     "version", "no version " + Problems.shown(version) + " of " + model + "; there is " + known);

@@ -30,6 +30,7 @@ import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
+import nyc.crime.predict.scores.FactorVariance;
 
 /** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */
 @Singleton
@@ -38,7 +39,7 @@ public class Evaluator {
     /** Some 30 MB of a year. */
     private static final int EVALUATIONS_KEPT = 3;
 
-    private static final int FORTNIGHT = 14;
+    private static final int FORTNIGHT = FactorVariance.FORTNIGHT;
 
     private final RateSource rates;
     private final Forecasts forecasts;
@@ -84,7 +85,7 @@ public class Evaluator {
                 .toList();
         List<ModelErrors> models = new ArrayList<>();
         for (ForecastModel model : rates.models(window.subject())) {
-            ModelErrors errors = new ModelErrors(observed, model);
+            ModelErrors errors = new ModelErrors(observed, model, rates.version(model));
             float[][] expected = rates.rates(known, model, targets);
             CityForecasts city = rates.city(known, model);
             for (int day = 0; day < expected.length; day++) {

@@ -22,6 +22,7 @@ public final class ModelErrors {
 
     private final Observed observed;
     private final ForecastModel model;
+    private final String version;
     private final PointScores scores = new PointScores();
     private final PointScores[] byDay;
     private final RankScores ranks;
@@ -39,11 +40,12 @@ public final class ModelErrors {
     private int fortnights;
     private double crps;
 
-    ModelErrors(Observed observed, ForecastModel model) {
+    ModelErrors(Observed observed, ForecastModel model, String version) {
         int days = observed.days();
         int cells = observed.cells().length;
         this.observed = observed;
         this.model = model;
+        this.version = version;
         this.byDay = new PointScores[days];
         this.ranks = new RankScores(cells);
         this.cityExpected = new double[days];
@@ -110,6 +112,11 @@ public final class ModelErrors {
     /** The model. */
     public ForecastModel model() {
         return model;
+    }
+
+    /** The model's version. */
+    public String version() {
+        return version;
     }
 
     /** Scores over all cells and days. */

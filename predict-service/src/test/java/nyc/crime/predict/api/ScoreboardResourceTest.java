@@ -243,14 +243,54 @@ class ScoreboardResourceTest {
                     .getDouble("days[0].places[0].expected");
         }
         assertEquals(forecast.getDouble("days[0].places[0].expected"), sum, 1e-3);
+        assertEquals(TinyNetwork.VERSION, forecast.getString("model.version"));
+        assertEquals("2014-09-30", forecast.getString("model.trainedThrough"));
+        assertEquals(TinyNetwork.VERSION, get("?" + WINDOW).getString("models[0].version"));
         when().get("/v1/model")
                 .then()
                 .statusCode(200)
+                .body("version", equalTo(TinyNetwork.VERSION))
                 .body("default", equalTo("convlstm"))
                 .body("available", equalTo(true))
                 .body("network.inputs.size()", equalTo(5))
                 .body("responsibleUse[0]", containsString("not made for decisions"));
         when().get("/q/health/ready").then().statusCode(200).body(containsString("loaded"));
+    }
+
+    /** What an outsider gets, posted as it is, gives what the forecast says. */
+    @Test
+    void theNetworksInputsCanBePostedAsTheyAre() {
+        String inputs = when().get("/v1/model/inputs?origin=2015-06-30&lead=120")
+                .then()
+                .statusCode(200)
+                .body("date", equalTo("2015-10-28"))
+                .body("model.version", equalTo(TinyNetwork.VERSION))
+                .body("offences", equalTo(FakeGrid.OFFENCES))
+                .extract()
+                .asString();
+        List<Float> rates = given().contentType("application/json")
+                .body(inputs)
+                .when()
+                .post("/v2/models/convlstm/versions/" + TinyNetwork.VERSION + "/infer")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("outputs[0].data", Float.class);
+        double total = 0;
+        for (int i = 4; i < rates.size(); i += 5) {
+            total += rates.get(i);
+        }
+        assertEquals(
+                when().get("/v1/forecasts?origin=2015-06-30&start=2015-10-28&by=city")
+                        .jsonPath()
+                        .getDouble("days[0].total.expected"),
+                total,
+                1e-3);
+        when().get("/v1/model/inputs?origin=2015-06-30&lead=161")
+                .then()
+                .statusCode(400)
+                .body("parameter", equalTo("lead"));
     }
 
     @ParameterizedTest

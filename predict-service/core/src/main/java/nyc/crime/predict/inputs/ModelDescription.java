@@ -1,9 +1,11 @@
 package nyc.crime.predict.inputs;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -45,12 +47,25 @@ public record ModelDescription(
         List<Score> scores,
         Map<String, String> versions) {
 
-    private static final DateTimeFormatter VERSION =
-            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+    private static final int HASH_BYTES = 4;
 
-    /** The model's version: when it was made. */
-    public String version() {
-        return VERSION.format(training.created);
+    /**
+     * The version of a model: the last day that it learnt from, and a hash of its content, so that an answer can be made
+     * again by what its version names.
+     *
+     * @param content the bytes of saved_model.pb and of model.json
+     */
+    public String version(byte[]... content) {
+        try {
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : content) {
+                hash.update(part);
+            }
+            return DateTimeFormatter.BASIC_ISO_DATE.format(training.validationFrom.minusDays(1)) + "-"
+                    + HexFormat.of().formatHex(hash.digest(), 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
     }
 
     /**

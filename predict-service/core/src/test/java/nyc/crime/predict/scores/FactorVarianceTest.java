@@ -19,14 +19,26 @@ class FactorVarianceTest {
     void farDaysVaryMoreAndShareMore() {
         double own = residuals().factorVariance();
         assertEquals((35 * 35 - 265) / (265.0 * 265), own, 1e-9);
-        FactorVariance near = FactorVariance.of(residuals(), 3, 28 * 265);
-        FactorVariance far = FactorVariance.of(residuals(), 114, 28 * 265);
+        FactorVariance near = FactorVariance.of(residuals(), new Dispersion(), 3, 28 * 265);
+        FactorVariance far = FactorVariance.of(residuals(), new Dispersion(), 114, 28 * 265);
         assertEquals(own, near.all(), 1e-12);
         assertEquals(own + 100 * 1.15e-5, far.all(), 1e-12);
         assertTrue(near.shared() < far.shared() && far.shared() < far.all());
         // a level of few records is less sure
-        assertTrue(FactorVariance.of(residuals(), 3, 28 * 2).shared() > near.shared());
-        assertTrue(FactorVariance.of(residuals(), 3, 28 * 2).shared() <= own);
+        assertTrue(FactorVariance.of(residuals(), new Dispersion(), 3, 28 * 2).shared() > near.shared());
+        assertTrue(FactorVariance.of(residuals(), new Dispersion(), 3, 28 * 2).shared() <= own);
+    }
+
+    @Test
+    void fortnightsThatWereFurtherOffShareMore() {
+        Dispersion fortnights = new Dispersion();
+        fortnights.add(14 * 265 * 0.95, 14 * 265);
+        double sums = 0.05 * 0.05 - 1 / (14.0 * 265);
+        double days = residuals().factorVariance();
+        assertEquals(
+                (sums - days / 14) / (1 - 1 / 14.0),
+                FactorVariance.of(residuals(), fortnights, 1, 28 * 265).shared(),
+                1e-12);
     }
 
     @Test

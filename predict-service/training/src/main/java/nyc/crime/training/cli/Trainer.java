@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "NYC Crime in Motion trainer 1.0.0",
         description = "Trains, evaluates and tunes the forecast's network, from grid-service's daily counts.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, TuneCommand.class})
+        subcommands = {TrainCommand.class, EvaluateCommand.class, TuneCommand.class, SeasonCommand.class})
 public final class Trainer {
 
     private Trainer() {}

@@ -1,0 +1,132 @@
+"""The whole system on ports of its own, as the benches of faults and of fuzz want it: started, watched and stopped."""
+import http.client
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RUN = ROOT / "deploy/.run"
+PORTS = {"WEB_PORT": 18180, "INGEST_PORT": 18181, "GRID_PORT": 18182, "PREDICT_PORT": 18183, "STANDIN_PORT": 18184}
+CLASS_NAME = re.compile(r"\b(?:java|javax|jakarta|sun|io|com|org|nyc)\.[a-z0-9_.]+\.[A-Z]\w+|\bat [a-z]\w+\.\w+\(")
+
+
+class Answer:
+    """An answer, or status 0 and the trouble in the body."""
+
+    def __init__(self, status, headers, body, seconds):
+        self.status, self.headers, self.body, self.seconds = status, headers, body, seconds
+
+    def trouble(self, path):
+        """What is wrong with it as an answer of ours, in words; None if nothing is."""
+        if self.status == 0:
+            return "no answer: " + self.body.decode(errors="replace")
+        if self.status < 400:
+            return None
+        if self.status >= 500 and not (self.status in (502, 503, 504) and "retry-after" in self.headers):
+            return f"{self.status} without Retry-After"
+        if self.headers.get("x-method") == "HEAD":
+            return None
+        text = self.body.decode(errors="replace")
+        if CLASS_NAME.search(text):
+            return "names a class: " + text[:200]
+        try:
+            said = json.loads(text)
+        except ValueError:
+            return f"{self.status} that is no JSON: {text[:100]!r}"
+        if path.startswith("/v2"):
+            return None if isinstance(said.get("error"), str) else f"{self.status} without error"
+        kind = self.headers.get("content-type", "")
+        if not kind.startswith("application/problem+json"):
+            return f"{self.status} as {kind or 'nothing'}"
+        return None if said.get("status") == self.status and said.get("title") else f"{self.status} with another status inside"
+
+
+def ask(base, path, method="GET", headers=None, body=None, timeout=60):
+    """One request on a connection of its own; the path goes out as it is."""
+    target = urllib.parse.urlsplit(base)
+    began = time.monotonic()
+    connection = http.client.HTTPConnection(target.hostname, target.port, timeout=timeout)
+    # what is tried is what the client would not send
+    connection._validate_path = lambda url: None
+    try:
+        connection.putrequest(method, path, skip_accept_encoding=True)
+        for name, value in (headers or {}).items():
+            connection.putheader(name, value)
+        if body is not None:
+            connection.putheader("Content-Length", str(len(body)))
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        found = {name.lower(): value for name, value in answer.getheaders()}
+        found["x-method"] = method
+        return Answer(answer.status, found, answer.read(), time.monotonic() - began)
+    except (OSError, http.client.HTTPException, ValueError) as trouble:
+        return Answer(0, {}, repr(trouble).encode(), time.monotonic() - began)
+    finally:
+        connection.close()
+
+
+def raw(base, text, timeout=20):
+    """What comes back for bytes that are no proper request; the status, 0 for a closed connection."""
+    target = urllib.parse.urlsplit(base)
+    with socket.create_connection((target.hostname, target.port), timeout) as connection:
+        connection.sendall(text)
+        try:
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            headers = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, headers, answer.read(), 0)
+        except (OSError, http.client.HTTPException):
+            return Answer(0, {}, b"closed", 0)
+
+
+class System:
+    """deploy/up, and deploy/down at the end of the block."""
+
+    def __init__(self, *arguments):
+        self.arguments = arguments
+
+    def __enter__(self):
+        environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()})
+        subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+        self.url = {}
+        self.keeper = {}
+        for line in (RUN / "pids").read_text().splitlines():
+            pid, name, port = line.split()[:3]
+            self.keeper[name] = int(pid)
+            self.url[name] = f"http://127.0.0.1:{port}"
+        self.errors_before = self._errors()
+        return self
+
+    def __exit__(self, *ignored):
+        subprocess.run([ROOT / "deploy/down"], check=True, stdout=subprocess.DEVNULL)
+
+    def pid(self, name):
+        """The service's own process: the only child of the one that keeps it; None while it is away."""
+        keeper = self.keeper[name]
+        children = pathlib.Path(f"/proc/{keeper}/task/{keeper}/children").read_text().split()
+        return int(children[0]) if children else None
+
+    def rss(self, name):
+        """Resident bytes; 0 while it is away."""
+        try:
+            status = pathlib.Path(f"/proc/{self.pid(name)}/status").read_text()
+            return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) * 1024
+        except (OSError, AttributeError):
+            return 0
+
+    @staticmethod
+    def _errors():
+        count = {}
+        for log in (RUN / "logs").glob("*.log"):
+            count[log.stem] = sum(1 for line in log.read_text(errors="replace").splitlines() if re.match(r"\S+ \S+ ERROR ", line))
+        return count
+
+    def new_errors(self):
+        """ERROR lines since the start, by process."""
+        now = self._errors()
+        return {name: now[name] - self.errors_before.get(name, 0) for name in now if now[name] > self.errors_before.get(name, 0)}

@@ -1,0 +1,149 @@
+package nyc.crime.ingest.admission;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+
+/**
+ * So many units, of bytes or of requests in the air, for whoever needs some: first come, first served, and no thread
+ * waits. Whoever goes away while waiting leaves the queue; whoever goes away while working gives the units back.
+ */
+public final class Budget {
+
+    private final String name;
+    private final long limit;
+    private final int longestQueue;
+    private final Deque<Share> queue = new ArrayDeque<>();
+    private long used;
+    private int impatient;
+
+    /** Units without end to the queue. */
+    public Budget(String name, long limit) {
+        this(name, limit, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Units with a queue that ends.
+     *
+     * @param name in words, for whoever is refused
+     * @param limit units that may be used at once
+     * @param longestQueue how many may wait, those not counted that have been admitted elsewhere
+     */
+    public Budget(String name, long limit, int longestQueue) {
+        this.name = name;
+        this.limit = limit;
+        this.longestQueue = longestQueue;
+    }
+
+    /** Runs the action when so many units are free, and frees them when it ends, fails or is cancelled. */
+    public <T> Uni<T> with(long units, Supplier<Uni<T>> action) {
+        return with(units, false, action);
+    }
+
+    /**
+     * The same.
+     *
+     * @param admitted whether the caller has been admitted elsewhere: it waits however long the queue is
+     */
+    public <T> Uni<T> with(long units, boolean admitted, Supplier<Uni<T>> action) {
+        return Uni.createFrom().deferred(() -> {
+            Share share = new Share(units, admitted);
+            return Uni.createFrom()
+                    .<Void>emitter(emitter -> enter(share, emitter))
+                    .flatMap(entered -> action.get())
+                    .onTermination()
+                    .invoke(() -> leave(share));
+        });
+    }
+
+    /** So many units, as soon as they are free; they are in use until what is given is run. */
+    public Uni<Runnable> take(long units) {
+        return Uni.createFrom().deferred(() -> {
+            Share share = new Share(units, false);
+            Runnable giveBack = () -> leave(share);
+            return Uni.createFrom()
+                    .<Void>emitter(emitter -> enter(share, emitter))
+                    .onCancellation()
+                    .invoke(giveBack)
+                    .replaceWith(giveBack);
+        });
+    }
+
+    /** Units in use now. */
+    public synchronized long used() {
+        return used;
+    }
+
+    /** How many wait now. */
+    public synchronized int waiting() {
+        return queue.size();
+    }
+
+    private void enter(Share share, UniEmitter<? super Void> emitter) {
+        boolean refused = false;
+        synchronized (this) {
+            share.emitter = emitter;
+            if (queue.isEmpty() && fits(share)) {
+                take(share);
+            } else if (share.admitted || impatient < longestQueue) {
+                queue.addLast(share);
+                impatient += share.admitted ? 0 : 1;
+                return;
+            } else {
+                refused = true;
+            }
+        }
+        if (refused) {
+            emitter.fail(new OverloadedException("there is more to do than " + name + " allows; try again shortly"));
+        } else {
+            emitter.complete(null);
+        }
+    }
+
+    private void leave(Share share) {
+        List<Share> next = new ArrayList<>();
+        synchronized (this) {
+            if (share.held) {
+                share.held = false;
+                used -= share.units;
+            } else if (queue.remove(share)) {
+                impatient -= share.admitted ? 0 : 1;
+            }
+            while (!queue.isEmpty() && fits(queue.peekFirst())) {
+                Share first = queue.pollFirst();
+                impatient -= first.admitted ? 0 : 1;
+                take(first);
+                next.add(first);
+            }
+        }
+        // One that is cancelled just now still holds its units, and its own leave() gives them back.
+        next.forEach(first -> first.emitter.complete(null));
+    }
+
+    /** What is larger than all there is fits when nothing else is there. */
+    private boolean fits(Share share) {
+        return used == 0 || used + share.units <= limit;
+    }
+
+    private void take(Share share) {
+        used += share.units;
+        share.held = true;
+    }
+
+    private static final class Share {
+        private final long units;
+        private final boolean admitted;
+        private UniEmitter<? super Void> emitter;
+        private boolean held;
+
+        Share(long units, boolean admitted) {
+            this.units = units;
+            this.admitted = admitted;
+        }
+    }
+}
