@@ -577,14 +577,16 @@ class EveryViewIT extends Browsing {
     @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
     void axeFindsNoSeriousFault(String view) {
         needsRows(view);
-        for (String theme : List.of("dark", "light")) {
-            open("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=" + theme);
+        for (int[] size : new int[][] {{1280, 800}, {1280, 801}, {390, 844}, {844, 390}}) {
+            String theme = size[1] == 801 ? "light" : "dark";
+            blank(o -> o.setViewportSize(size[0], size[1]));
+            go("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=" + theme);
             page.waitForTimeout(300);
             page.evaluate(Chromium.axe());
             List<?> faults = (List<?>) page.evaluate(
                     "async () => (await axe.run()).violations.filter(v => ['serious', 'critical'].includes(v.impact))"
                             + ".map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
-            assertEquals(List.of(), faults, view + " " + theme);
+            assertEquals(List.of(), faults, view + " " + theme + " at " + size[0] + " × " + size[1]);
             page.context().close();
         }
     }
