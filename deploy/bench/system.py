@@ -48,7 +48,7 @@ class Answer:
         return None if said.get("status") == self.status and said.get("title") else f"{self.status} with another status inside"
 
 
-def ask(base, path, method="GET", headers=None, body=None, timeout=60):
+def ask(base, path, method="GET", headers=None, body=None, timeout=120):
     """One request on a connection of its own; the path goes out as it is."""
     target = urllib.parse.urlsplit(base)
     began = time.monotonic()
