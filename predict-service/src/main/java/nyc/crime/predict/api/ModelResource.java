@@ -145,8 +145,11 @@ public class ModelResource {
         Subject subject = new Subject(Subject.COMPLAINTS, Subject.ALL);
         LocalDate origin = wanted == null ? validator.span(subject).complete() : wanted;
         validator.requireDay(subject, ForecastModel.CONVLSTM, "origin", origin, 0);
-        RateSource.Known known = rates.load(subject, origin, origin);
         ModelInputs.Target target = new ModelInputs.Target(origin, lead);
+        return rates.fetch(subject, origin, origin).compute(known -> inputsOf(known, target));
+    }
+
+    private ResponseCache.Answer inputsOf(RateSource.Known known, ModelInputs.Target target) {
         List<InferRequest.Input> inputs = new ArrayList<>();
         rates.inputs(known, target)
                 .forEach((spec, data) ->
@@ -154,11 +157,11 @@ public class ModelResource {
         return new ResponseCache.Answer(
                 MediaType.APPLICATION_JSON,
                 new NetworkInputs(
-                        origin,
-                        lead,
+                        target.origin(),
+                        target.lead(),
                         target.day(),
                         rates.made(ForecastModel.CONVLSTM),
-                        rates.offencesOf(subject),
+                        rates.offencesOf(known.subject()),
                         Provenance.of(known.span(), known.freshness()),
                         inputs),
                 known.freshness());
