@@ -62,7 +62,8 @@ class GeneratedClientsIT {
                         "INGEST_STORE_DIR", store.toString(),
                         "NYC_INGEST_REFRESH_EVERY", "off"));
         grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url()));
-        predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url(), "RECORD_DIR", records.toString()));
+        predict = ServiceProcess.start(
+                "predict-service", Map.of("GRID_URL", grid.url(), "RECORD_DIR", records.toString()));
     }
 
     @AfterAll
