@@ -4,8 +4,10 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.parse
 
@@ -91,6 +93,8 @@ class System:
         self.arguments = arguments
 
     def __enter__(self):
+        # so that the block is left, and the system stopped, also when somebody ends us
+        signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(143))
         environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()})
         subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.url = {}

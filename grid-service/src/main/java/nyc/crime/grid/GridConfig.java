@@ -19,6 +19,18 @@ public interface GridConfig {
     /** Outlines of areas. */
     Areas areas();
 
+    /** Counts of the months of a history. */
+    History history();
+
+    /** Settings of the history. */
+    interface History {
+
+        /** Most bytes of counts kept in memory: 20 years at 150 × 150 cells take about 10 MB. */
+        @WithDefault("25165824")
+        @Min(0)
+        long memory();
+    }
+
     /** Settings of the areas. */
     interface Areas {
 

@@ -64,7 +64,11 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                   {"name":"FRAUDS"},{"name":"GRAND LARCENY"},{"name":"PETIT LARCENY"}]},
                  {"id":"complaints","trouble":"away"},
                  {"id":"summonses","firstDate":"2019-03-01","publishedThrough":"2020-09-17",
-                  "completeThrough":"2020-08-31","source":"files"}]}
+                  "completeThrough":"2020-08-31","source":"files"},
+                 {"id":"calls","firstDate":"2020-01-01","publishedThrough":"2020-02-29",
+                  "completeThrough":"2020-02-10","source":"files","columns":["offence","precinct","hour"]},
+                 {"id":"stops","firstDate":"2020-01-01","publishedThrough":"2020-03-31",
+                  "completeThrough":"2020-03-31","source":"files"}]}
                 """)));
     }
 
@@ -119,6 +123,16 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                 .withHeader("Content-Type", "application/problem+json")
                 .withBody("{\"status\":404,\"title\":\"Not Found\",\"detail\":\"there are no records\","
                         + "\"parameter\":\"period\",\"first\":\"" + first + "\",\"last\":\"" + last + "\"}");
+    }
+
+    /** A month that has hours: unknown, 0, 1, … 23, unknown, … */
+    static String timed(String records) {
+        int placed = Integer.parseInt(records.replaceAll(".*\"placed\":(\\d+).*", "$1"));
+        List<Integer> hours = new ArrayList<>();
+        for (int i = 0; i < placed; i++) {
+            hours.add(i % 25 - 1);
+        }
+        return records.substring(0, records.length() - 1) + ",\"hour\":" + array(hours) + "}";
     }
 
     /** A whole made-up year, as a stream and month by month. */

@@ -134,6 +134,41 @@ class RealRecordsIT {
     }
 
     @Test
+    void seriesAndUnplacedAddUpToAllArrests() throws Exception {
+        for (String by : new String[] {"month", "week", "day", "weekday"}) {
+            JsonNode series = new ObjectMapper()
+                    .readTree(get("/v1/series/arrests?from=2024-01-01&to=2024-12-31&by=" + by, "application/json")
+                            .body());
+            long sum = 0;
+            for (JsonNode point : series.get("points")) {
+                sum += point.get("count").asLong();
+            }
+            assertEquals(YEAR, series.get("rows").asLong());
+            assertEquals(YEAR, sum + series.get("unplaced").asLong());
+        }
+        long boroughs = 0;
+        JsonNode borough = null;
+        for (String name : new String[] {"Manhattan", "Bronx", "Brooklyn", "Queens", "Staten%20Island"}) {
+            borough = new ObjectMapper()
+                    .readTree(get(
+                                    "/v1/series/arrests?from=2024-01-01&to=2024-12-31&area=borough:" + name,
+                                    "application/json")
+                            .body());
+            boroughs += borough.get("counted").asLong();
+        }
+        long placed = YEAR - borough.get("unplaced").asLong();
+        assertTrue(boroughs <= placed && boroughs > 0.99 * placed, boroughs + " of " + placed);
+    }
+
+    @Test
+    void theHistoryHoldsTheYear() throws Exception {
+        CompactReader history = new CompactReader(
+                get("/v1/history/arrests?from=2024-01&to=2024-12&rows=300&cols=300", "application/vnd.nyc-grids")
+                        .body());
+        assertArrayEquals(counts(get("/v1/grids/arrests/2024", "application/x-npy")), history.dense(-1));
+    }
+
+    @Test
     void theMorphBeginsAndEndsWithTheMonths() throws Exception {
         byte[] year = get("/v1/grids/arrests/2024", "application/octet-stream").body();
         byte[] frames =

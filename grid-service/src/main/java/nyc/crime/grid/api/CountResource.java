@@ -100,7 +100,7 @@ public class CountResource {
             @Parameter(description = "with group=offence: one group each, in this order") @RestQuery
                     List<String> offence,
             @Context HttpHeaders headers) {
-        Range range = new Range(dataset, from, to);
+        Range range = new Range(dataset, from, to).ofFewYears();
         if ((group == Groups.By.OFFENCE) == offence.isEmpty()) {
             throw Problems.badRequest(
                     "offence",
@@ -175,7 +175,7 @@ public class CountResource {
             @Parameter(description = "last day, inclusive", example = "2014-12-31") @RestQuery @NotNull(message = DATE)
                     LocalDate to,
             @Parameter(description = "only records of these offences") @RestQuery List<String> offence) {
-        Range range = new Range(dataset, from, to);
+        Range range = new Range(dataset, from, to).ofFewYears();
         return validator.offences(dataset, offence).chain(offences -> {
             Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences);
             return records.publication(dataset)

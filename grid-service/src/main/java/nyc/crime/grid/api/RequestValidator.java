@@ -1,9 +1,11 @@
 package nyc.crime.grid.api;
 
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -11,17 +13,22 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
+import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.heatmap.Filter;
+import nyc.crime.grid.ingest.AreaStore;
 import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.grid.series.Place;
 import nyc.crime.http.Problems;
 
 /** Checks what types and bounds of parameters do not say. What is wrong becomes a problem that names the parameter. */
@@ -31,6 +38,7 @@ class RequestValidator {
     /** Most offences in one question. */
     static final int MOST_OFFENCES = 16;
 
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final int MOST_YEARS = 5;
     private static final int LONGEST_OFFENCE = 100;
     private static final int NEAREST = 3;
@@ -40,9 +48,11 @@ class RequestValidator {
     private static final JaroWinklerSimilarity SIMILARITY = new JaroWinklerSimilarity();
 
     private final RecordStore records;
+    private final AreaStore areas;
 
-    RequestValidator(RecordStore records) {
+    RequestValidator(RecordStore records, AreaStore areas) {
         this.records = records;
+        this.areas = areas;
     }
 
     static String dataset(String raw) {
@@ -103,9 +113,20 @@ class RequestValidator {
             if (to.isBefore(from)) {
                 throw Problems.badRequest("to", "to must not be before from");
             }
+        }
+
+        /** This range, if it is short enough for daily counts of every cell. */
+        Range ofFewYears() {
             if (!to.isBefore(from.plusYears(MOST_YEARS))) {
                 throw Problems.badRequest("to", "to must be less than " + MOST_YEARS + " years after from");
             }
+            return this;
+        }
+
+        /** Its months, in order. */
+        List<YearMonth> months() {
+            return Stream.iterate(firstMonth(), month -> !month.isAfter(lastMonth()), month -> month.plusMonths(1))
+                    .toList();
         }
 
         YearMonth firstMonth() {
@@ -141,6 +162,59 @@ class RequestValidator {
                     e.getMessage(),
                     first,
                     problem.details().last());
+        }
+    }
+
+    /** What is published of a dataset; fails if that cannot be said now. */
+    Uni<Publication> publication(String dataset) {
+        return records.publication(RequestValidator.dataset(dataset)).invoke(of -> {
+            if (!of.isKnown()) {
+                throw Problems.passing(503, "what is published of " + dataset + " is not known now", SOON);
+            }
+        });
+    }
+
+    /**
+     * An area of the form {@code kind:id}, or the city if there is none.
+     *
+     * @param raw such as {@code precinct:75}, or null
+     */
+    Uni<Place> place(String raw) {
+        if (raw == null) {
+            return Uni.createFrom().item(Place.CITY);
+        }
+        AreaStore.Kind kind = Arrays.stream(AreaStore.Kind.values())
+                .filter(known -> raw.startsWith(known.singular() + ':'))
+                .findFirst()
+                .orElseThrow(() -> Problems.badRequest(
+                        "area", "area must be such as precinct:75 or borough:Bronx, not " + Problems.shown(raw)));
+        String id = raw.substring(kind.singular().length() + 1);
+        return areas.areas(kind).map(known -> {
+            List<Area> all = known.areas().areas();
+            int number = IntStream.range(0, all.size())
+                    .filter(i -> all.get(i).name().equalsIgnoreCase(id))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            Problems.notFound("area", "there is no " + kind.singular() + " " + Problems.shown(id)));
+            String name = kind.singular() + ':' + all.get(number).name();
+            return kind == AreaStore.Kind.PRECINCTS
+                    ? new Place(name, Integer.parseInt(all.get(number).name()), null, 0)
+                    : new Place(name, 0, known.index(), number);
+        });
+    }
+
+    /** Refuses months outside of what is published, or the wrong way round. */
+    static void published(Publication of, YearMonth from, YearMonth to) {
+        boolean early = from.isBefore(of.firstMonth());
+        if (early || to.isAfter(of.lastMonth())) {
+            throw Problems.unprocessable(
+                    early ? "from" : "to",
+                    "only part of " + from + " to " + to + " is published",
+                    of.firstMonth(),
+                    of.lastMonth());
+        }
+        if (to.isBefore(from)) {
+            throw Problems.badRequest("to", "to must not be before from");
         }
     }
 

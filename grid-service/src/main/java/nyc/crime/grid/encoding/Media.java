@@ -8,6 +8,7 @@ public final class Media {
     public static final String PNG = "image/png";
     public static final String U8 = "application/octet-stream";
     public static final String NPY = "application/x-npy";
+    public static final String CSV = "text/csv";
     public static final String COMPACT = "application/vnd.nyc-grids";
 
     private Media() {}

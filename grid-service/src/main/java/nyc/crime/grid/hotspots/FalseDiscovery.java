@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** The false-discovery correction of Benjamini and Hochberg (1995). */
-final class FalseDiscovery {
+public final class FalseDiscovery {
 
     private FalseDiscovery() {}
 
@@ -12,7 +12,7 @@ final class FalseDiscovery {
      * @param p p-values of all tests
      * @return q-values in the same order: the least rate of false discoveries at which each test counts as one
      */
-    static double[] adjust(double[] p) {
+    public static double[] adjust(double[] p) {
         int[] order = IntStream.range(0, p.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble(i -> p[i]))

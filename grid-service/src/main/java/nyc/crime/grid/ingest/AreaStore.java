@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.areas.AreaIndex;
@@ -31,6 +33,7 @@ public class AreaStore {
     }
 
     /** A kind of areas. */
+    @Schema(name = "AreaKind")
     public enum Kind {
         BOROUGHS,
         PRECINCTS,
@@ -47,6 +50,7 @@ public class AreaStore {
         }
 
         /** The name in paths. */
+        @JsonValue
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);

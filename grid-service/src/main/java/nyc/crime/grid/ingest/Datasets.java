@@ -44,7 +44,7 @@ public record Datasets(
             List<Offence> offences,
             List<String> columns) {
 
-        boolean isTimed() {
+        boolean hasHours() {
             return columns != null && columns.contains("hour");
         }
     }
@@ -80,7 +80,11 @@ public record Datasets(
                 .filter(known -> known.id().equals(dataset))
                 .findFirst()
                 .map(known -> new Publication(
-                        dataset, known.firstDate(), known.publishedThrough(), known.completeThrough(), known.isTimed()))
+                        dataset,
+                        known.firstDate(),
+                        known.publishedThrough(),
+                        known.completeThrough(),
+                        known.hasHours()))
                 .orElseGet(() -> Publication.unknown(dataset));
     }
 

@@ -78,7 +78,7 @@ public record RecordMonth(
     }
 
     /** What is left to say of it when its records were counted and are let go of. */
-    RecordMonth withoutRecords() {
+    public RecordMonth withoutRecords() {
         return new RecordMonth(
                 dataset,
                 month,

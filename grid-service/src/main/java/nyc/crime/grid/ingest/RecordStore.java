@@ -3,6 +3,7 @@ package nyc.crime.grid.ingest;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -91,16 +91,12 @@ public class RecordStore {
     }
 
     /**
-     * The months from one to another in no certain order, a few asked for at a time and no more than are taken. One that
-     * cannot be had is there with its problem.
-     *
-     * @param to last month, inclusive
+     * Months in no certain order, a few asked for at a time and no more than are taken. One that cannot be had is there
+     * with its problem.
      */
-    public Multi<Found> each(Publication of, YearMonth from, YearMonth to) {
-        of.require("from", from);
-        of.require("to", to);
+    public Multi<Found> each(Publication of, Collection<YearMonth> wanted) {
         return Multi.createFrom()
-                .items(Stream.iterate(from, month -> !month.isAfter(to), month -> month.plusMonths(1)))
+                .iterable(wanted)
                 .onItem()
                 .transformToUni(month -> record(of, month)
                         .map(records -> new Found(month, records, null))
@@ -130,7 +126,8 @@ public class RecordStore {
         return !of.isKnown() || !known.isEmpty() && !known.get(known.size() - 1).isBefore(published);
     }
 
-    private Uni<RecordMonth> record(Publication of, YearMonth month) {
+    /** The records of a month. */
+    public Uni<RecordMonth> record(Publication of, YearMonth month) {
         return months.get(
                 new MonthKey(of.dataset(), month, of.timed()),
                 () -> client.month(of, month).onFailure().transform(IngestClient::explained));

@@ -21,10 +21,10 @@ import nyc.crime.http.Freshness;
 // Caffeine chooses its classes by name, which a native executable has to know
 @RegisterForReflection(
         classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
-final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
+public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
 
     /** Something that gets old. */
-    interface Ageing<V> {
+    public interface Ageing<V> {
 
         Freshness freshness();
 
@@ -45,7 +45,7 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
      * @param memory most bytes; the least recently used go first
      * @param retryAfter how long a copy that is no longer fresh serves before it is asked for again
      */
-    StaleIfErrorCache(long memory, Duration retryAfter) {
+    public StaleIfErrorCache(long memory, Duration retryAfter) {
         this.retryAfter = retryAfter;
         kept = Caffeine.newBuilder()
                 .maximumWeight(memory)
@@ -54,7 +54,7 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     }
 
     /** Bytes in memory. */
-    long weight() {
+    public long weight() {
         return kept.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 
@@ -82,7 +82,7 @@ final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     }
 
     /** What is kept, or what the question gives. */
-    Uni<V> get(K key, Supplier<Uni<V>> question) {
+    public Uni<V> get(K key, Supplier<Uni<V>> question) {
         V fresh = fresh(key);
         return fresh != null
                 ? Uni.createFrom().item(fresh)

@@ -1,0 +1,166 @@
+package nyc.crime.grid.api;
+
+import java.time.YearMonth;
+import java.util.Comparator;
+import java.util.List;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import nyc.crime.grid.GridConfig;
+import nyc.crime.grid.api.RequestValidator.Range;
+import nyc.crime.grid.encoding.CompactGrids;
+import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Provenance;
+import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.heatmap.CategoryCounts;
+import nyc.crime.grid.heatmap.Filter;
+import nyc.crime.grid.ingest.Found;
+import nyc.crime.grid.ingest.IngestProblem;
+import nyc.crime.grid.ingest.Publication;
+import nyc.crime.grid.ingest.RecordMonth;
+import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.grid.ingest.StaleIfErrorCache;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
+
+/** Monthly grids of all that is published, in one answer. */
+@Path("/v1/history/{dataset}")
+@Tag(name = "history", description = "Monthly grids of all published months")
+@RegisterForReflection
+public class HistoryResource {
+
+    private final RecordStore records;
+    private final ResponseCache responses;
+    private final RequestValidator validator;
+    private final ObjectMapper json;
+    private final int parallel;
+    private final StaleIfErrorCache<MonthKey, Month> kept;
+
+    HistoryResource(
+            RecordStore records,
+            ResponseCache responses,
+            RequestValidator validator,
+            ObjectMapper json,
+            GridConfig config) {
+        this.records = records;
+        this.responses = responses;
+        this.validator = validator;
+        this.json = json;
+        parallel = config.records().parallel();
+        kept = new StaleIfErrorCache<>(
+                config.history().memory(), config.records().retryAfter());
+    }
+
+    private record MonthKey(String dataset, YearMonth month, int rows, int cols) {}
+
+    /** A counted month: what is said of its records, which are let go of, and their counts. */
+    private record Month(RecordMonth of, CategoryCounts counts) implements StaleIfErrorCache.Ageing<Month> {
+
+        @Override
+        public Freshness freshness() {
+            return of.freshness();
+        }
+
+        @Override
+        public Month with(Freshness other) {
+            return new Month(of.with(other), counts);
+        }
+
+        @Override
+        public int weight() {
+            return counts.weight() + of.weight();
+        }
+    }
+
+    /** A month that was asked for. */
+    private record Counted(Found found, CategoryCounts counts) {}
+
+    /** The monthly grids from one month to another. */
+    @GET
+    @Produces(Media.COMPACT)
+    @Operation(
+            operationId = "history",
+            summary = "Whole counts of all published months by category, in the compact form of the README",
+            description = "Months that cannot be had now are named in the head's missing, and are no zeros.")
+    @APIResponse(
+            responseCode = "200",
+            description = "application/vnd.nyc-grids",
+            content =
+                    @Content(mediaType = Media.COMPACT, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<CachedResponse> history(
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(description = "first month; without it the first published", example = "2006-01")
+                    @RestQuery("from")
+                    String first,
+            @Parameter(description = "last month, inclusive; without it the last published", example = "2024-12")
+                    @RestQuery("to")
+                    String last,
+            @RestQuery @DefaultValue("150") @Min(1) @Max(300) int rows,
+            @RestQuery @DefaultValue("150") @Min(1) @Max(300) int cols) {
+        YearMonth wantedFirst = first == null ? null : RequestValidator.month("from", first);
+        YearMonth wantedLast = last == null ? null : RequestValidator.month("to", last);
+        return validator.publication(dataset).chain(of -> {
+            YearMonth from = wantedFirst == null ? of.firstMonth() : wantedFirst;
+            YearMonth to = wantedLast == null ? of.lastMonth() : wantedLast;
+            RequestValidator.published(of, from, to);
+            Range range = new Range(dataset, from.atDay(1), to.atEndOfMonth());
+            Georef georef = Georef.heat(rows, cols);
+            return responses.get(
+                    new Key(of, range, rows, cols),
+                    () -> counted(of, range, georef),
+                    months -> encode(of, from + ".." + to, georef, months));
+        });
+    }
+
+    private record Key(Publication of, Range range, int rows, int cols) {}
+
+    /** The counts of each month, a few at a time: at no time more records are held than of those. */
+    private Uni<List<Counted>> counted(Publication of, Range range, Georef georef) {
+        return Multi.createFrom()
+                .iterable(range.months())
+                .onItem()
+                .transformToUni(month -> kept.get(
+                                new MonthKey(of.dataset(), month, georef.rows(), georef.cols()),
+                                () -> responses.build(
+                                        records.record(of, month),
+                                        found -> new Month(
+                                                found.withoutRecords(), CategoryCounts.of(found, georef, Filter.NONE))))
+                        .map(counted -> new Counted(new Found(month, counted.of(), null), counted.counts()))
+                        .onFailure(IngestProblem.class)
+                        .recoverWithItem(e -> new Counted(new Found(month, null, (IngestProblem) e), null)))
+                .merge(parallel)
+                .collect()
+                .asList();
+    }
+
+    private CachedResponse encode(Publication of, String period, Georef georef, List<Counted> months) {
+        Snapshot snapshot =
+                Found.snapshot(of, months.stream().map(Counted::found).toList());
+        List<CategoryCounts> counts = months.stream()
+                .filter(month -> month.counts() != null)
+                .sorted(Comparator.comparing(month -> month.found().month()))
+                .map(Counted::counts)
+                .toList();
+        byte[] body = CompactGrids.encode(period, Filter.NONE, snapshot, georef, counts, counts, json);
+        return CachedResponse.of(Media.COMPACT, body, Provenance.of(snapshot).headers(), snapshot.freshness());
+    }
+}

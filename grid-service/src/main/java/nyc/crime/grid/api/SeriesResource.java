@@ -1,0 +1,240 @@
+package nyc.crime.grid.api;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Stream;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+import nyc.crime.grid.api.RequestValidator.Range;
+import nyc.crime.grid.areas.Areas.Area;
+import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Provenance;
+import nyc.crime.grid.ingest.AreaStore;
+import nyc.crime.grid.ingest.Found;
+import nyc.crime.grid.ingest.Publication;
+import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.grid.series.AreaCounter;
+import nyc.crime.grid.series.Changes;
+import nyc.crime.grid.series.Series;
+import nyc.crime.grid.series.SeriesCounter;
+import nyc.crime.grid.series.Step;
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Problems;
+
+/** Counts of areas through time, and their changes from one period to another. */
+@Path("/v1")
+@Tag(name = "series", description = "Counts of areas through time")
+@RegisterForReflection
+public class SeriesResource {
+
+    /** Most numbers in one answer. */
+    private static final long MOST_NUMBERS = 400_000;
+
+    /** About as many offences as a dataset has. */
+    private static final int OFFENCES = 80;
+
+    private static final String RANGE = "must be two dates such as 2024-01-01..2024-12-31";
+
+    private final RecordStore records;
+    private final AreaStore areas;
+    private final ResponseCache responses;
+    private final RequestValidator validator;
+    private final ObjectMapper json;
+
+    SeriesResource(
+            RecordStore records,
+            AreaStore areas,
+            ResponseCache responses,
+            RequestValidator validator,
+            ObjectMapper json) {
+        this.records = records;
+        this.areas = areas;
+        this.responses = responses;
+        this.validator = validator;
+        this.json = json;
+    }
+
+    /** The counts of an area or the city. */
+    @GET
+    @Path("/series/{dataset}")
+    @Produces({Media.JSON, Media.CSV})
+    @Operation(
+            operationId = "series",
+            summary = "Counts of an area or the city by month, week, day, weekday or hour",
+            description = "The points and what is elsewhere, unplaced or without an hour add up to rows. What is not"
+                    + " published has no point.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One point a period; as CSV one row a period",
+            content = {
+                @Content(mediaType = Media.JSON, schema = @Schema(implementation = Series.class)),
+                @Content(mediaType = Media.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
+    public Uni<CachedResponse> series(
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(
+                            description =
+                                    "borough:, precinct:, neighbourhood: or park: and its name; without it the city",
+                            example = "precinct:75")
+                    @RestQuery
+                    String area,
+            @Parameter(description = "what a point is of") @RestQuery @DefaultValue("month") Step by,
+            @Parameter(description = "what its counts are of; weekday with by=hour only")
+                    @RestQuery
+                    @DefaultValue("none")
+                    Series.Group group,
+            @Parameter(description = "first day; without it the first published") @RestQuery LocalDate from,
+            @Parameter(description = "last day, inclusive; without it the last published") @RestQuery LocalDate to,
+            @Context HttpHeaders headers) {
+        if (group == Series.Group.WEEKDAY && by != Step.HOUR) {
+            throw Problems.badRequest("group", "group=weekday goes with by=hour only");
+        }
+        String type = headers.getAcceptableMediaTypes().get(0).toString();
+        return validator
+                .publication(dataset)
+                .chain(of -> validator.place(area).chain(place -> {
+                    Range range = new Range(dataset, from == null ? of.first() : from, to == null ? of.through() : to);
+                    range.require(of);
+                    if (by == Step.HOUR && !of.timed()) {
+                        throw Problems.unprocessable("by", dataset + " has no hours", of.first(), of.through());
+                    }
+                    SeriesCounter counter = new SeriesCounter(place, by, group, range.from(), range.to());
+                    if (counter.size(group == Series.Group.OFFENCE ? OFFENCES : 1) > MOST_NUMBERS) {
+                        throw Problems.badRequest(
+                                "by", "so many days of every offence are too much at once; ask for fewer");
+                    }
+                    return responses.get(
+                            new SeriesKey(of, place.name(), by, group, range, type),
+                            () -> responses
+                                    .fold(records.each(of, range.months()), counter::add)
+                                    .map(found -> Found.snapshot(of, found).complete()),
+                            snapshot -> encode(counter.series(dataset, snapshot), type, snapshot));
+                }));
+    }
+
+    private record SeriesKey(Publication of, String place, Step by, Series.Group group, Range range, String type) {}
+
+    private CachedResponse encode(Series series, String type, Snapshot snapshot) {
+        byte[] body = type.equals(Media.CSV) ? series.csv() : bytes(series);
+        return CachedResponse.of(type, body, Provenance.of(snapshot).headers(), snapshot.freshness());
+    }
+
+    /** How the areas of a kind changed from one period to another. */
+    @GET
+    @Path("/changes/{dataset}")
+    @Produces(Media.JSON)
+    @Operation(
+            operationId = "changes",
+            summary = "Counts of two periods by area, and which changes are more than chance",
+            description = "Exact two-sample Poisson test for each area, corrected for their number by"
+                    + " Benjamini-Hochberg.")
+    @APIResponse(
+            responseCode = "200",
+            description = "One change an area",
+            content = @Content(schema = @Schema(implementation = Changes.class)))
+    public Uni<CachedResponse> changes(
+            @Parameter(example = "arrests") @RestPath String dataset,
+            @Parameter(description = "which areas") @RestQuery @DefaultValue("precincts") AreaStore.Kind kind,
+            @Parameter(description = "first period, both days inclusive", example = "2024-01-01..2024-03-31")
+                    @RestQuery
+                    @NotNull(message = RANGE)
+                    String a,
+            @Parameter(description = "second period, both days inclusive", example = "2024-04-01..2024-06-30")
+                    @RestQuery
+                    @NotNull(message = RANGE)
+                    String b) {
+        Changes.Period first = period("a", a);
+        Changes.Period second = period("b", b);
+        if (!first.to().isBefore(second.from()) && !second.to().isBefore(first.from())) {
+            throw Problems.badRequest("b", "b must have no day in common with a");
+        }
+        return validator
+                .publication(dataset)
+                .chain(of -> areas.areas(kind).chain(known -> {
+                    Range rangeA = range("a", dataset, first, of);
+                    Range rangeB = range("b", dataset, second, of);
+                    List<String> ids =
+                            known.areas().areas().stream().map(Area::name).toList();
+                    AreaCounter counter = new AreaCounter(
+                            ids, kind == AreaStore.Kind.PRECINCTS, known.index(), List.of(first, second));
+                    List<YearMonth> months = Stream.concat(rangeA.months().stream(), rangeB.months().stream())
+                            .distinct()
+                            .toList();
+                    return responses.get(
+                            new ChangesKey(of, kind, first, second),
+                            () -> responses
+                                    .fold(records.each(of, months), counter::add)
+                                    .map(found -> Found.snapshot(of, found).complete()),
+                            snapshot -> CachedResponse.of(
+                                    Media.JSON,
+                                    bytes(Changes.of(
+                                            dataset,
+                                            kind.toString(),
+                                            kind.singular(),
+                                            first,
+                                            second,
+                                            snapshot,
+                                            ids,
+                                            counter.counts(0),
+                                            counter.counts(1))),
+                                    Provenance.of(snapshot).headers(),
+                                    snapshot.freshness()));
+                }));
+    }
+
+    private record ChangesKey(Publication of, AreaStore.Kind kind, Changes.Period a, Changes.Period b) {}
+
+    private static Changes.Period period(String parameter, String raw) {
+        String[] days = raw.split("\\.\\.", -1);
+        try {
+            if (days.length == 2) {
+                Changes.Period period = new Changes.Period(LocalDate.parse(days[0]), LocalDate.parse(days[1]));
+                if (period.days() > 0) {
+                    return period;
+                }
+            }
+        } catch (DateTimeException e) {
+            // answered below
+        }
+        throw Problems.badRequest(parameter, parameter + " " + RANGE + ", not " + Problems.shown(raw));
+    }
+
+    private static Range range(String parameter, String dataset, Changes.Period period, Publication of) {
+        if (period.from().isBefore(of.first()) || period.to().isAfter(of.through())) {
+            throw Problems.unprocessable(
+                    parameter, "only part of " + parameter + " is published", of.first(), of.through());
+        }
+        return new Range(dataset, period.from(), period.to());
+    }
+
+    private byte[] bytes(Object value) {
+        try {
+            return json.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
