@@ -1,6 +1,7 @@
 package nyc.crime.predict.oip;
 
 import java.util.List;
+import java.util.TreeMap;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -9,7 +10,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
 /** Tells in the OpenAPI document that the protocol's errors have a form of their own. */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+// After the others, so that the schemas have one order whatever order the build found the filters in.
+@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 0)
 public class OipErrorResponses implements OASFilter {
 
     private static final String NAME = "OipError";
@@ -22,6 +24,8 @@ public class OipErrorResponses implements OASFilter {
                         OASFactory.createSchema()
                                 .addType(Schema.SchemaType.OBJECT)
                                 .addProperty("error", OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
+        document.getComponents()
+                .setSchemas(new TreeMap<>(document.getComponents().getSchemas()));
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith("/v2")) {
                 item.getOperations()
