@@ -4,8 +4,10 @@ import json
 import os
 import pathlib
 import re
+import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.parse
 
@@ -46,7 +48,7 @@ class Answer:
         return None if said.get("status") == self.status and said.get("title") else f"{self.status} with another status inside"
 
 
-def ask(base, path, method="GET", headers=None, body=None, timeout=60):
+def ask(base, path, method="GET", headers=None, body=None, timeout=120):
     """One request on a connection of its own; the path goes out as it is."""
     target = urllib.parse.urlsplit(base)
     began = time.monotonic()
@@ -91,6 +93,8 @@ class System:
         self.arguments = arguments
 
     def __enter__(self):
+        # so that the block is left, and the system stopped, also when somebody ends us
+        signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(143))
         environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()})
         subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.url = {}

@@ -346,7 +346,7 @@ public interface IngestConfig {
         int queue();
 
         /** Years that are streamed at once. */
-        @WithDefault("24")
+        @WithDefault("12")
         int years();
 
         /** Bytes that a row takes while its month is read and encoded: measured. */

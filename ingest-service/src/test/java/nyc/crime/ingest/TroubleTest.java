@@ -330,7 +330,7 @@ class TroubleTest {
                 .toList();
         for (int i = 0; i < rows.length; i++) {
             assertThat(answers.get(i).join().headers().firstValue("X-Records-Verified"))
-                    .as(first.plusMonths(i).toString())
+                    .as("%s: %s", first.plusMonths(i), answers.get(i).join())
                     .contains(rows[i] + "/" + rows[i]);
         }
         assertThat(wrong.get()).as("requests that went wrong").isGreaterThan(60);

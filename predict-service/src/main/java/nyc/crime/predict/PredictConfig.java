@@ -63,6 +63,17 @@ public interface PredictConfig {
     @WithDefault("20s")
     Duration inferenceWait();
 
+    /** The folder of the record of forecasts; without it none is kept. */
+    Optional<Path> recordDir();
+
+    /** How often it is looked whether today's forecasts are on record; off: never. */
+    @WithDefault("1h")
+    String recordEvery();
+
+    /** The share of the heap that forecasts and scoreboards may take together while they are computed. */
+    @WithDefault("0.6")
+    double memoryShare();
+
     /** Months of counts that are kept at most. */
     @WithDefault("400")
     @Min(50)

@@ -3,6 +3,7 @@ package nyc.crime.predict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,12 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
     public static final LocalDate COMPLETE = LocalDate.of(2015, 12, 10);
 
     /** What the service takes for today. */
-    public static final LocalDate TODAY = LocalDate.of(2015, 12, 20);
+    public static final LocalDate TODAY = LocalDate.of(2015, 12, 15);
+
+    /** Days from the last complete day of complaints to the last published. */
+    private static final int LATE = 21;
+
+    private static volatile LocalDate published = LAST;
 
     public static final int ROWS = 6;
     public static final int COLS = 5;
@@ -74,6 +80,11 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         maxAge = seconds;
     }
 
+    /** Makes complaints be published up to a day. */
+    public static void publish(LocalDate through) {
+        published = through;
+    }
+
     /** Makes grid-service fail with a status, or, with 0, work again. */
     public static void failWith(int status) {
         works();
@@ -109,11 +120,20 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
         return Map.of(
                 "quarkus.rest-client.grid.url",
                 server.baseUrl(),
+                "nyc.predict.record-dir",
+                recordFolder().toString(),
                 "nyc.predict.today",
                 TODAY.toString(),
                 // it fails often here, and works again at once
                 "quarkus.fault-tolerance.\"nyc.crime.predict.grid.GridClient/ask\".circuit-breaker.enabled",
+                "false",
+                "quarkus.fault-tolerance.\"nyc.crime.predict.grid.GridClient/askBriefly\".circuit-breaker.enabled",
                 "false");
+    }
+
+    /** Where the service keeps its record of forecasts. */
+    public static Path recordFolder() {
+        return Path.of("target", "record").toAbsolutePath();
     }
 
     @Override
@@ -182,7 +202,7 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
             return """
                     {"datasets":[{"id":"arrests","title":"Arrests","firstDate":"%1$s","lastDate":"%2$s","rows":1},
                      {"id":"complaints","title":"Complaints","firstDate":"%1$s","lastDate":"%2$s",
-                      "publishedThrough":"%2$s","completeThrough":"%3$s","rows":1}]}""".formatted(FIRST, LAST, COMPLETE);
+                      "publishedThrough":"%3$s","completeThrough":"%4$s","rows":1}]}""".formatted(FIRST, LAST, published, published.minusDays(LATE));
         }
 
         /**

@@ -1,5 +1,6 @@
 package nyc.crime.predict;
 
+import java.util.Collections;
 import java.util.List;
 
 import io.quarkus.test.common.WithTestResource;
@@ -50,6 +51,23 @@ class RealDataTest {
         String at = "models.find { it.model == '" + model + "' }.";
         assertEquals(mse, board.getDouble(at + "mse") * cells, 0.0005, model);
         assertEquals(deviance, board.getDouble(at + "poissonDeviance") * cells, 0.001, model);
+    }
+
+    /** Three months ahead the season carries; the network is ahead of every baseline, and intervals hold. */
+    @Test
+    void theNetworkBeatsTheBaselinesThreeMonthsAhead() {
+        JsonPath board = get("/v1/scoreboard?from=2015-07-01&to=2015-09-30&lead=90");
+        double cells = board.getInt("cells") / 1501.0;
+        assertLevels(board, "climatology", cells, 0.2113, 0.4628);
+        for (String score : List.of("mse", "poissonDeviance")) {
+            List<Double> all = board.getList("models." + score, Double.class);
+            double network = all.get(board.getList("models.model").indexOf("convlstm"));
+            assertEquals(Collections.min(all), network, score);
+        }
+        for (String level : List.of("cell", "precinct")) {
+            assertEquals(
+                    0.9, board.getDouble("models.find { it.model == 'convlstm' }.coverage." + level + ".p90"), 0.03);
+        }
     }
 
     @Test

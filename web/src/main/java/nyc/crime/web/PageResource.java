@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkus.qute.Template;
 import io.quarkus.runtime.LaunchMode;
@@ -34,25 +36,33 @@ public class PageResource {
             "js", "text/javascript;charset=UTF-8",
             "css", "text/css;charset=UTF-8",
             "svg", "image/svg+xml",
-            "png", "image/png");
+            "png", "image/png",
+            "jpg", "image/jpeg");
 
-    private final CachedResponse page;
+    private final Template page;
     /** Files that there are, so no more than were built in. */
     private final Map<String, CachedResponse> files = new ConcurrentHashMap<>();
 
     /** @param page templates/page.html */
     PageResource(Template page) {
-        this.page = CachedResponse.of(
-                "text/html;charset=UTF-8",
-                page.render().getBytes(StandardCharsets.UTF_8),
-                Map.of(HttpHeaders.CACHE_CONTROL, "no-cache"),
-                null);
+        this.page = page;
     }
 
-    /** The page; its parameters are for its scripts. */
+    /**
+     * The page; its parameters are for its scripts, and for those who show what an address is about before anybody opens
+     * it (Open Graph).
+     */
     @GET
-    public RestResponse<CachedResponse> page() {
-        return typed(page);
+    public RestResponse<CachedResponse> page(@Context UriInfo address) {
+        String html = page.data("title", Heading.of(address.getQueryParameters()))
+                .data("address", address.getRequestUri())
+                .data("image", address.getBaseUri().resolve("app/preview.jpg"))
+                .render();
+        return typed(CachedResponse.of(
+                "text/html;charset=UTF-8",
+                html.getBytes(StandardCharsets.UTF_8),
+                Map.of(HttpHeaders.CACHE_CONTROL, "no-cache"),
+                null));
     }
 
     /** A file of ours. */

@@ -19,6 +19,9 @@ export const monthTitle = (month) => `${monthName(+month.slice(5, 7))} ${month.s
 /** '2024-03-05' → '5 March 2024' */
 export const dayName = (date) => `${+date.slice(8)} ${monthTitle(date)}`;
 
+/** A service's words with dates as the page says them. */
+export const withDates = (text) => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayName);
+
 /** '2024-03-05' → 'Tuesday, 5 March 2024' */
 export const dayTitle = (date) => `${WEEKDAYS[new Date(`${date}T00:00:00Z`).getUTCDay()]}, ${dayName(date)}`;
 

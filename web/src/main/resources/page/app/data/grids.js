@@ -47,7 +47,7 @@ export async function filmOf(counts, categories) {
   const grids = head.months.map((_, m) => monthOf(counts, m, categories));
   const all = categories.length === CATEGORIES.length;
   const months = [];
-  const records = grids.map((grid, m) => (all ? head.months[m].records : grid.reduce((a, b) => a + b, 0)));
+  const records = head.months.map((month, m) => (all ? month.records : grids[m].reduce((a, b) => a + b, 0)));
   const { values: smooth, scale } = await smoothed(grids, heat);
   const values = [];
   head.months.forEach(({ month }, m) => {

@@ -30,11 +30,10 @@ export class Morph {
     this.months = months;
     this.scale = f(scale > 0 ? scale : 1);
     // most cells are water, or quiet all year: only the others are computed for each frame
-    const live = [];
-    const cells = months.at(-1).length;
-    for (let i = 0; i < cells; i++) if (months.some((m) => m[i] !== 0)) live.push(i);
-    this.live = Int32Array.from(live);
-    this.values = new Float32Array(cells);
+    const live = new Uint8Array(months.at(-1).length);
+    for (const month of months.filter(Boolean)) for (let i = 0; i < live.length; i++) if (month[i]) live[i] = 1;
+    this.live = Int32Array.from(live.keys()).filter((i) => live[i]);
+    this.values = new Float32Array(live.length);
   }
 
   /** What lies between month `month` (from 0) and the next, `fraction` of the way, as exact values; the array is used again. */

@@ -23,7 +23,7 @@ const CREDIT = 34;
 export async function png() {
   const board = !byId('board').hidden;
   const host = byId(board ? 'board' : 'main');
-  const parts = board ? [host] : ['stage', 'hud', 'places'].map(byId).filter((part) => part.checkVisibility());
+  const parts = board ? [host] : ['stage', 'hud', 'places', 'timeline'].map(byId).filter((part) => part.checkVisibility());
   const frame = host.getBoundingClientRect();
   const ratio = pixelRatio();
   const height = board ? host.scrollHeight : frame.height;
@@ -47,7 +47,7 @@ export async function png() {
   }
   context.restore();
   context.fillStyle = themed('--text');
-  context.font = `12px ${getComputedStyle(document.documentElement).fontFamily}, sans-serif`;
+  context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   context.fillText(`NYC Crime in Motion · ${credit()} · ${location.href}`, 16, height + 22);
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
 }
@@ -79,8 +79,12 @@ function drawCanvas(context, source) {
 
 function drawSwatch(context, swatch) {
   const { left, top, width, height } = swatch.getBoundingClientRect();
-  context.fillStyle = getComputedStyle(swatch).borderTopColor;
-  context.fillRect(left, top, width, height);
+  const css = getComputedStyle(swatch);
+  context.fillStyle = context.strokeStyle = css.borderTopColor;
+  context.lineWidth = 2;
+  // what is switched off is empty
+  if (swatch.closest('[aria-pressed="false"]')) context.strokeRect(left + 1, top + 1, width - 2, height - 2);
+  else context.fillRect(left, top, width, height);
 }
 
 /** Writes every piece of text at its place, line by line as the browser broke it. */
@@ -99,8 +103,9 @@ function drawTexts(context, part) {
     for (const { 0: word, index } of node.data.matchAll(/\S+/g)) {
       range.setStart(node, index);
       range.setEnd(node, index + word.length);
-      const { left, top, height } = range.getBoundingClientRect();
+      const { left, top, width, height } = range.getBoundingClientRect();
       context.fillText(css.textTransform === 'uppercase' ? word.toUpperCase() : word, left, top + height / 2);
+      if (parent.closest('[aria-pressed="false"]')) context.fillRect(left, top + height / 2, width, 1);
     }
   }
   context.globalAlpha = 1;

@@ -1,18 +1,15 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
 import { DATASET, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
-import { dayName, dayTitle, figure, monthTitle, number, plusDays, sentence } from '../data/format.js';
-import { css, errorTable, heatTable, hotColours } from '../data/palette.js';
-import { FINE, colours, keyOfCounts, legendOf } from '../data/scale.js';
+import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
 import { byId, on, option, setDate, themed } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
+import { legend, paint } from './forecastmaps.js';
 import { ForecastOverlays } from './overlays.js';
 import { View } from './view.js';
 
 const LISTED = 15;
-/** The largest error that has a colour of its own, in anchors of the scale. */
-const WORST = 2;
 
 export class ForecastView extends View {
   #images = [];
@@ -148,7 +145,7 @@ export class ForecastView extends View {
   remark() {
     const { offences, model, notes } = this.data;
     const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : DATASET;
-    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, this.#overlays.remark(), ...(notes ?? [])].filter(Boolean).join(' '));
+    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
   }
 
   /** Marks a place of the list on every map. */
@@ -162,45 +159,14 @@ export class ForecastView extends View {
   }
 
   paint() {
-    const images = this.#images;
-    if (!images.length || !this.#today) return;
-    const { placeOf, anchor } = this.data;
-    const { places, actual } = this.#today;
-    const mask = placeOf.map((p) => (p < 0 ? 0 : 1));
-    const spread = (value) => Float32Array.from(placeOf, (p) => (p < 0 ? 0 : value(p)));
-    const heat = [colours(heatTable(this.state)), { unit: FINE / anchor, mask }];
-    const [first, ...others] = images;
-    (others[0] ?? first).draw(spread((p) => Math.max(places[p].expected, anchor / FINE)), ...heat);
-    if (others.length && actual) {
-      const error = (p) => Math.max(-1, Math.min(1, (actual[p] - places[p].expected) / (WORST * anchor)));
-      first.draw(spread((p) => actual[p]), ...heat);
-      others[1].draw(spread((p) => Math.round(127.5 + 127.5 * error(p))), errorTable(this.state), { mask });
-    } else if (others.length) {
-      first.clear();
-      others[1].clear();
-    }
+    if (!this.#images.length || !this.#today) return;
+    paint(this.#images, this.data, this.#today, this.state);
     this.legend();
   }
 
   legend() {
-    const { state, data } = this;
-    const { anchor, by } = data;
-    const table = heatTable(state);
-    const list = [legendOf(`Expected reports a ${by} and day`, table, anchor)];
-    if (this.#images.length > 1) {
-      // of one day in one cell there are few, and never parts of one
-      const key = keyOfCounts(table, anchor).map(([text, pixel]) => [text, css(pixel)]);
-      if (by === 'cell') list.push({ title: 'Actual reports in a cell that day', key });
-      const end = figure(WORST * anchor, 2);
-      list.push({ title: 'Actual − forecast', table: errorTable(state), ticks: [`≤ −${end}: fewer`, '0', `more: ≥ ${end}`] });
-    }
-    const { hot } = this.#overlays;
-    if (hot) {
-      const classes = hotColours(state);
-      const key = Object.keys(classes).filter((name) => hot[name]).map((name) => [`${name} ${hot[name]}`, classes[name]]);
-      list.push({ title: `Hot spots (Gi*) of the same offences, ${monthTitle(this.#overlays.hotMonth)}${key.length ? '' : ': none'}`, key });
-    }
-    this.page.hud.legend(list);
+    const { hot, hotMonth } = this.#overlays;
+    this.page.hud.legend(legend(this.data, this.state, this.#images.length, hot, hotMonth));
   }
 
   recolour() {

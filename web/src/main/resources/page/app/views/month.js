@@ -1,11 +1,12 @@
 // Month: every record of a month appears on its day.
-import { capital, dayName, dayTitle, figure, lastDay, monthName, monthTitle, number, plusMonths, sentence } from '../data/format.js';
-import { BLANK, chosen, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
+import { capital, dayName, dayTitle, figure, monthName, monthTitle, number, plusMonths, sentence } from '../data/format.js';
+import { BLANK, chosen, dailyCounts, describe, loadMonth, monthTables } from '../data/months.js';
 import { categoryColours } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { DotLayer } from '../map/dotlayer.js';
 import { byId, on, option } from '../ui/dom.js';
 import { HeatOverlay } from './heat.js';
+import { fillMonths, fillOffences, strip } from './monthcontrols.js';
 import { View } from './view.js';
 
 const DAYS_PER_SECOND = 2;
@@ -75,7 +76,7 @@ export class MonthView extends View {
     const resume = player.playing || this.page.wantsToPlay();
     if (!state.month) store.set({ month: datasets.lastWholeMonth(state.dataset) }, { quiet: true });
     const { dataset, month } = state;
-    this.fillControls();
+    fillMonths(state, this.page.datasets.range(dataset));
     this.clear('…', dataset);
     player.pause();
     const data = await this.request(`${dataset} of ${monthTitle(month)}`, (signal, progress) => loadMonth([dataset, month], { signal, progress }));
@@ -86,7 +87,7 @@ export class MonthView extends View {
     }
     this.data = data;
     this.page.tell();
-    this.fillOffences();
+    fillOffences(data, state.offence);
     this.count();
     this.dots.setData(data);
     player.load({ length: data.days, rate: DAYS_PER_SECOND, position: Math.min(state.day, data.days) - 1 });
@@ -116,26 +117,6 @@ export class MonthView extends View {
     this.#prefetch = new AbortController();
     await loadMonth([dataset, next], this.#prefetch).catch(() => undefined);
     this.#prefetch = null;
-  }
-
-  fillControls() {
-    const { dataset, month, heat } = this.state;
-    const { first, last } = this.page.datasets.range(dataset);
-    byId('c-month-y').replaceChildren(...Array.from({ length: last.slice(0, 4) - first.slice(0, 4) + 1 }, (_, i) => option(last.slice(0, 4) - i)));
-    byId('c-month-y').value = month.slice(0, 4);
-    byId('c-month-m').value = month.slice(5);
-    byId('c-month-prev').disabled = month <= first.slice(0, 7);
-    byId('c-month-next').disabled = month >= last.slice(0, 7);
-    byId('c-heat').checked = heat;
-  }
-
-  fillOffences() {
-    const { offences, placed } = this.data;
-    const entry = (offence, count) => option(offence || BLANK, `${sentence(offence)} · ${number(count)}`);
-    const entries = tally(this.data, 'offence').map(([index, count]) => entry(offences[index], count));
-    const { offence } = this.state;
-    if (offence && !entries.some(({ value }) => value === offence)) entries.push(entry(offence, 0));
-    byId('c-offence').replaceChildren(option('', `All offences · ${number(placed)}`), ...entries);
   }
 
   get shown() {
@@ -181,14 +162,7 @@ export class MonthView extends View {
 
   /** The strip of the month's days; without bars while nothing is loaded. */
   drawTimeline() {
-    const { data, shown } = this;
-    const { month } = this.state;
-    const span = +lastDay(month).slice(8);
-    const days = data?.days ?? span;
-    const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? this.daily[d * 4 + c] : 0)));
-    const ticks = [1, 8, 15, 22, span].map((d) => ({ at: (d - 0.5) / span, text: String(d) }));
-    const texts = bars.map((parts, d) => `${d + 1} ${monthTitle(month)}: ${number(parts.reduce((a, b) => a + b, 0))}`);
-    this.page.timeline.load({ max: days, step: 1, bars, texts: data ? texts : [], span, colours: this.colours, ticks, label: `Day of ${monthTitle(month)}` });
+    this.page.timeline.load(strip(this.state.month, this.data, this.daily, this.shown, this.colours));
   }
 
   /** Draws one moment; the texts change only with the day. */

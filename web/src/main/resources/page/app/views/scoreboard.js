@@ -1,6 +1,6 @@
 // Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
 import { AVERAGE, DATASET, loadScores } from '../data/forecasts.js';
-import { dayName, figure, number, plusDays } from '../data/format.js';
+import { dayName, figure, number, plusDays, withDates } from '../data/format.js';
 import { byId, element, on, setDate } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
 import { renderTables } from '../ui/tables.js';
@@ -97,7 +97,7 @@ export class ScoreboardView extends View {
         textContent: `${number(scores.records)} reports in ${number(scores.days)} days and ${number(scores.cells)} cells of the city; each day was forecast from all days before it, for every model from the same data.`,
       }),
       // models that are missing, gaps in the data
-      ...(scores.notes ?? []).map((textContent) => element('p', { className: 'lead note', textContent })),
+      ...(scores.notes ?? []).map((note) => element('p', { className: 'lead note', textContent: withDates(note) })),
       ...renderTables([this.scoreTable()]),
       element('p', { className: 'lead', textContent: 'Do not use these forecasts to decide where to send police, whom to stop, or what a neighbourhood is worth. Limits and responsible use are at the end of this page.' }),
     );

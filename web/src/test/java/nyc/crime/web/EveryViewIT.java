@@ -577,14 +577,16 @@ class EveryViewIT extends Browsing {
     @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
     void axeFindsNoSeriousFault(String view) {
         needsRows(view);
-        for (String theme : List.of("dark", "light")) {
-            open("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=" + theme);
+        for (int[] size : new int[][] {{1280, 800}, {1280, 801}, {390, 844}, {844, 390}}) {
+            String theme = size[1] == 801 ? "light" : "dark";
+            blank(o -> o.setViewportSize(size[0], size[1]));
+            go("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=" + theme);
             page.waitForTimeout(300);
             page.evaluate(Chromium.axe());
             List<?> faults = (List<?>) page.evaluate(
                     "async () => (await axe.run()).violations.filter(v => ['serious', 'critical'].includes(v.impact))"
                             + ".map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))");
-            assertEquals(List.of(), faults, view + " " + theme);
+            assertEquals(List.of(), faults, view + " " + theme + " at " + size[0] + " × " + size[1]);
             page.context().close();
         }
     }
@@ -668,6 +670,20 @@ class EveryViewIT extends Browsing {
         assertFalse(page.url().contains("day="), page.url());
         page.goBack();
         await("crimeMap.stats().view === 'month' && crimeMap.stats().loaded");
+    }
+
+    @Test
+    void thePictureHoldsTimelineAndWhatIsSwitchedOff() {
+        open("?play=0&day=20&category=felony,other&month=" + city.month());
+        page.evaluate(
+                "() => { window.written = []; window.struck = 0; const { prototype } = CanvasRenderingContext2D, { fillText, fillRect } = prototype;"
+                        + " prototype.fillText = function (text, ...at) { written.push([text, this.font]); fillText.call(this, text, ...at); };"
+                        + " prototype.fillRect = function (...at) { struck += at[3] === 1; fillRect.apply(this, at); }; }");
+        page.waitForDownload(() -> page.click("#do-png"));
+        String words = text("written.map(([text]) => text).join(' ')");
+        assertTrue(words.contains(" 8 15 22 31"), words);
+        assertEquals("4", text("struck"), "Misdemeanor and Violation with their numbers are struck through");
+        assertTrue(text("written.at(-1)[1]").contains("system-ui"), text("written.at(-1)[1]"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import nyc.crime.testkit.Negotiation;
@@ -38,6 +39,26 @@ class PageTest {
                 .contentType("text/html")
                 .body(containsString("name=\"nyc:ingest\" content=\"http://localhost:8081\""))
                 .body(containsString("name=\"nyc:tiles\" content=\"\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?month=2024-03&dataset=complaints, 'Complaints, March 2024 · NYC Crime in Motion'",
+        "?view=year&year=2024, 'Arrests, 2024 · NYC Crime in Motion'",
+        "?view=forecast&origin=2015-08-31, 'Forecast, days after 31 August 2015 · NYC Crime in Motion'",
+        "?view=scoreboard, Scoreboard · NYC Crime in Motion",
+        "?month=%3Cscript%3E, Arrests · NYC Crime in Motion",
+        "?view=x, NYC Crime in Motion"
+    })
+    void anAddressSaysWhatItIsAboutBeforeItIsOpened(String query, String title) {
+        get(web + query)
+                .then()
+                .statusCode(200)
+                .body(containsString("<title>" + title + "</title>"))
+                .body(containsString("property=\"og:title\" content=\"" + title + '"'))
+                .body(containsString("property=\"og:image\" content=\"" + web + "app/preview.jpg\""))
+                .body(not(containsString("<script>")));
+        get("/app/preview.jpg").then().statusCode(200).contentType("image/jpeg");
     }
 
     @TestFactory

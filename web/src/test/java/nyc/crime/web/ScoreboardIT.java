@@ -145,10 +145,11 @@ class ScoreboardIT extends Browsing {
         page.fill("#c-score-from", "2015-09-01");
         await(
                 "location.search.includes('from=2015-09-01') && crimeMap.stats().plots === 7 && !crimeMap.stats().loading");
-        assertTrue(page.locator("#board caption").first().textContent().contains("2015-09-01 to 2015-09-30"));
+        assertTrue(
+                page.locator("#board caption").first().textContent().contains("1 September 2015 to 30 September 2015"));
         assertTrue(!before.equals(page.locator("#board tbody").first().innerText()));
         page.fill("#c-score-to", "2015-09-20");
-        await("document.querySelector('#board caption')?.textContent.includes('2015-09-20')");
+        await("document.querySelector('#board caption')?.textContent.includes('20 September 2015')");
     }
 
     @Test

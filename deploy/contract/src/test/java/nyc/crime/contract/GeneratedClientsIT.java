@@ -44,6 +44,9 @@ class GeneratedClientsIT {
     @TempDir
     static Path store;
 
+    @TempDir
+    static Path records;
+
     private static ServiceProcess standIn;
     private static ServiceProcess ingest;
     private static ServiceProcess grid;
@@ -59,7 +62,7 @@ class GeneratedClientsIT {
                         "INGEST_STORE_DIR", store.toString(),
                         "NYC_INGEST_REFRESH_EVERY", "off"));
         grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url()));
-        predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url()));
+        predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url(), "RECORD_DIR", records.toString()));
     }
 
     @AfterAll
@@ -118,18 +121,21 @@ class GeneratedClientsIT {
 
         /** What the sample city can answer, by the parameter's name; null for what may be left out. */
         private Object value(Parameter parameter) throws Exception {
+            Class<?> type = parameter.getType();
             String text = switch (parameter.getName()) {
                 case "dataset" -> "complaints";
                 case "period" -> method.getName().startsWith("frames") ? "2019" : "2019-03";
                 case "month" -> "2019-06";
-                case "kind" -> "boroughs";
-                case "from" -> "2019-07-01";
-                case "to" -> "2019-07-14";
+                case "kind" -> method.getName().startsWith("changes") ? "precincts" : "boroughs";
+                case "a" -> "2019-06-01..2019-06-30";
+                case "b" -> "2019-07-01..2019-07-31";
+                case "from" -> type == LocalDate.class ? "2019-07-01" : "2019-06";
+                case "to" -> type == LocalDate.class ? "2019-07-14" : "2019-07";
+                case "origin" -> method.getName().startsWith("modelInputs") ? "2019-06-30" : null;
                 case "model" -> method.getName().startsWith("model") ? MODEL : null;
                 case "version" -> metadata().get("versions").get(0).asText();
                 default -> null;
             };
-            Class<?> type = parameter.getType();
             if (type.getSimpleName().equals("InferRequest")) {
                 return JSON.convertValue(zeros(), type);
             }

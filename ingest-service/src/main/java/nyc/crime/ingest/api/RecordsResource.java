@@ -25,10 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-import nyc.crime.ingest.admission.Admission;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
+import nyc.crime.ingest.admission.Admission;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.MonthColumns;
 import nyc.crime.ingest.records.MonthFeatures;

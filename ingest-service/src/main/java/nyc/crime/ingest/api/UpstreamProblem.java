@@ -7,8 +7,8 @@ import jakarta.ws.rs.core.Response;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-import nyc.crime.ingest.admission.OverloadedException;
 import nyc.crime.http.Problems;
+import nyc.crime.ingest.admission.OverloadedException;
 import nyc.crime.ingest.records.NoHoursException;
 import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
@@ -56,8 +56,7 @@ public class UpstreamProblem {
         if (failure instanceof NotPublishedException unpublished) {
             return unpublished.first() == null
                     ? Problems.notFound("period", unpublished.getMessage())
-                    : Problems.notFound(
-                            "period", unpublished.getMessage(), unpublished.first(), unpublished.last());
+                    : Problems.notFound("period", unpublished.getMessage(), unpublished.first(), unpublished.last());
         }
         return null;
     }

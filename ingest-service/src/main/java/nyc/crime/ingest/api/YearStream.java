@@ -3,11 +3,10 @@ package nyc.crime.ingest.api;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,16 +28,13 @@ import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
 
 /**
- * The months of a year in order. Some are asked for ahead, each is sent as soon as it and those before it are there;
+ * The months of a year in order. All are asked for at once, each is sent as soon as it and those before it are there;
  * the caller's going away stops what nobody else waits for. A month that fails does not break the stream.
  */
 @ApplicationScoped
 class YearStream {
 
     private static final Logger LOG = Logger.getLogger(YearStream.class);
-
-    /** Months asked for ahead: enough to use all places at Socrata, few enough to be kept for a slow caller. */
-    private static final int AHEAD = 4;
 
     private final MonthService months;
     private final ObjectMapper json;
@@ -88,14 +84,8 @@ class YearStream {
 
     private Multi<byte[]> parts(List<MonthKey> keys, Form form, Chunks chunks) {
         return Multi.createFrom().deferred(() -> {
-            List<CompletableFuture<CachedResponse>> started = new CopyOnWriteArrayList<>();
-            Runnable startNext = () -> {
-                if (started.size() < keys.size()) {
-                    MonthKey next = keys.get(started.size());
-                    started.add(months.get(next, form, true).subscribeAsCompletionStage());
-                }
-            };
-            IntStream.range(0, AHEAD).forEach(i -> startNext.run());
+            List<CompletableFuture<CachedResponse>> started = new ArrayList<>();
+            keys.forEach(key -> started.add(months.get(key, form, true).subscribeAsCompletionStage()));
             return Multi.createFrom()
                     .range(0, keys.size())
                     .onItem()
@@ -104,7 +94,6 @@ class YearStream {
                             .map(month -> new Body(month.plain(), month.gzip()))
                             .onFailure()
                             .recoverWithItem(failure -> failed(keys.get(i), failure))
-                            .invoke(startNext)
                             .map(month -> chunks.month(month, i == 0, i == keys.size() - 1)))
                     .onCancellation()
                     .invoke(() -> started.forEach(month -> month.cancel(false)));

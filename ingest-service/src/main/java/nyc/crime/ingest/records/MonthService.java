@@ -19,11 +19,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.admission.Admission;
-import nyc.crime.http.CachedResponse;
-import nyc.crime.http.Freshness;
 import nyc.crime.ingest.socrata.SingleFlight;
 import nyc.crime.ingest.socrata.UpstreamException;
 

@@ -21,12 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.http.CachedResponse;
 import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.Provenance;
-import nyc.crime.http.CachedResponse;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
@@ -145,8 +145,11 @@ public class ModelResource {
         Subject subject = new Subject(Subject.COMPLAINTS, Subject.ALL);
         LocalDate origin = wanted == null ? validator.span(subject).complete() : wanted;
         validator.requireDay(subject, ForecastModel.CONVLSTM, "origin", origin, 0);
-        RateSource.Known known = rates.load(subject, origin, origin);
         ModelInputs.Target target = new ModelInputs.Target(origin, lead);
+        return rates.fetch(subject, origin, origin).compute(known -> inputsOf(known, target));
+    }
+
+    private ResponseCache.Answer inputsOf(RateSource.Known known, ModelInputs.Target target) {
         List<InferRequest.Input> inputs = new ArrayList<>();
         rates.inputs(known, target)
                 .forEach((spec, data) ->
@@ -154,11 +157,11 @@ public class ModelResource {
         return new ResponseCache.Answer(
                 MediaType.APPLICATION_JSON,
                 new NetworkInputs(
-                        origin,
-                        lead,
+                        target.origin(),
+                        target.lead(),
                         target.day(),
                         rates.made(ForecastModel.CONVLSTM),
-                        rates.offencesOf(subject),
+                        rates.offencesOf(known.subject()),
                         Provenance.of(known.span(), known.freshness()),
                         inputs),
                 known.freshness());

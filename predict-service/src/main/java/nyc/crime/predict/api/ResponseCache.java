@@ -21,12 +21,12 @@ import nyc.crime.predict.model.ModelUnavailable;
 
 /**
  * Keeps finished answers, encoded, while the data in them are fresh. What is kept is given at once, on the thread that
- * asks; the rest is computed two at a time, because a forecast holds two years of counts meanwhile.
+ * asks; the rest is computed as grid-service answers and memory allows, see {@link nyc.crime.predict.cache.Memory}.
  */
 @Singleton
 class ResponseCache {
 
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 16;
     private static final int WAITING = 64;
 
     private final FreshCache<Record, CachedResponse> kept;

@@ -126,7 +126,11 @@ public class Forecasts {
     }
 
     private Prediction predict(Question question) {
-        RateSource.Known known = rates.load(question.subject, question.origin, question.origin);
+        return rates.fetch(question.subject, question.origin, question.origin)
+                .compute(known -> predict(question, known));
+    }
+
+    private Prediction predict(Question question, RateSource.Known known) {
         float[][] expected = rates.rates(known, question.model, question.targets);
         CityForecasts city = rates.city(known, question.model);
         int origin = known.city().day(question.origin);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
 
@@ -13,11 +14,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
+import nyc.crime.predict.cache.Memory;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
-import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.CityLevels;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
@@ -29,12 +30,17 @@ import nyc.crime.predict.scores.FactorVariance;
 @Singleton
 public class RateSource {
 
+    /** The counts, the same without offences or as running sums by weekday, and what is made of them. */
+    private static final int WORKING_SETS = 2;
+
     private final GridService grid;
+    private final Memory memory;
     private final ConvLstm network;
     private final PredictConfig config;
 
-    RateSource(GridService grid, ConvLstm network, PredictConfig config) {
+    RateSource(GridService grid, Memory memory, ConvLstm network, PredictConfig config) {
         this.grid = grid;
+        this.memory = memory;
         this.network = network;
         this.config = config;
     }
@@ -126,25 +132,57 @@ public class RateSource {
                         .isPresent();
     }
 
+    /** Counts that were fetched and are not yet spread out in memory. */
+    public final class Fetched {
+
+        private final Subject subject;
+        private final GridService.Span span;
+        private final ForecastGrid cells;
+        private final GridService.History history;
+
+        private Fetched(Subject subject, GridService.Span span, ForecastGrid cells, GridService.History history) {
+            this.subject = subject;
+            this.span = span;
+            this.cells = cells;
+            this.history = history;
+        }
+
+        /**
+         * Computes with the counts as soon as there is memory for them.
+         *
+         * @throws ModelUnavailable if that does not come about in time
+         */
+        public <T> T compute(Function<Known, T> work) {
+            return memory.with(WORKING_SETS * history.bytes(), () -> work.apply(known()));
+        }
+
+        private Known known() {
+            DailyCounts all = history.counts();
+            DailyCounts counts =
+                    subject.isAll() ? all.merged() : all.only(all.groups().indexOf(subject.offence()));
+            return new Known(
+                    subject, cells, span, history.freshness(), all, counts, RateSource.city(counts, cells.mask()));
+        }
+    }
+
     /**
-     * Loads the counts for forecasts with origins in a range.
+     * Fetches the counts for forecasts with origins in a range.
      *
-     * @param firstOrigin the first origin; as much of the history before it is loaded as models want and there is
-     * @param last the last day to load
+     * @param firstOrigin the first origin; as much of the history before it is fetched as models want and there is
+     * @param last the last day to fetch
      */
-    public Known load(Subject subject, LocalDate firstOrigin, LocalDate last) {
+    public Fetched fetch(Subject subject, LocalDate firstOrigin, LocalDate last) {
         GridService.Span span = grid.span(subject.dataset());
         int wanted = subject.dataset().equals(Subject.COMPLAINTS)
                 ? ModelInputs.HISTORY_DAYS
                 : Baseline.HISTORY_DAYS + CityForecasts.RESIDUAL_DAYS + FactorVariance.NEAR_LEAD;
         LocalDate from = firstOrigin.minusDays(wanted - 1L);
-        List<String> offences = offences(subject);
-        ForecastGrid cells = grid.grid();
-        Sourced<DailyCounts> history =
-                grid.history(subject.dataset(), offences, from.isBefore(span.first()) ? span.first() : from, last);
-        DailyCounts all = history.value();
-        DailyCounts counts = subject.isAll() ? all.merged() : all.only(offences.indexOf(subject.offence()));
-        return new Known(subject, cells, span, history.freshness(), all, counts, city(counts, cells.mask()));
+        return new Fetched(
+                subject,
+                span,
+                grid.grid(),
+                grid.history(
+                        subject.dataset(), offences(subject), from.isBefore(span.first()) ? span.first() : from, last));
     }
 
     /** What made an answer, with the days that it learnt from. */

@@ -45,6 +45,22 @@ class GridClient {
     @Retry(maxRetries = 2, delay = 200, jitter = 100, abortOn = HttpProblem.class)
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.75, delay = 5000, skipOn = HttpProblem.class)
     <T> RestResponse<T> ask(Function<GridApi, RestResponse<T>> question) {
+        return answer(question);
+    }
+
+    /**
+     * Asks for what is known already, to renew it: once, and not for long.
+     *
+     * @throws HttpProblem if grid-service refuses
+     * @throws RuntimeException whatever else went wrong, see {@link GridProblems#explain}
+     */
+    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.75, delay = 5000, skipOn = HttpProblem.class)
+    <T> RestResponse<T> askBriefly(Function<GridApi, RestResponse<T>> question) {
+        return answer(question);
+    }
+
+    private <T> RestResponse<T> answer(Function<GridApi, RestResponse<T>> question) {
         try {
             return question.apply(api);
         } catch (WebApplicationException e) {

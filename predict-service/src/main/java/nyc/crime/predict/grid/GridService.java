@@ -70,7 +70,7 @@ public class GridService {
     public ForecastGrid grid() {
         return join(kept.get(
                         ForecastGrid.class,
-                        () -> ask(GridApi::georef, georef -> {
+                        brief -> ask(brief, GridApi::georef, georef -> {
                             GridApi.ForecastGridJson grid = georef.forecast();
                             return new ForecastGrid(
                                     Mask.of(grid.rows(), grid.cols(), grid.mask()),
@@ -88,7 +88,8 @@ public class GridService {
      */
     public Span span(String dataset) {
         List<GridApi.DatasetJson> known = join(kept.get(
-                        GridApi.DatasetsJson.class, () -> ask(GridApi::datasets, GridApi.DatasetsJson::datasets)))
+                        GridApi.DatasetsJson.class,
+                        brief -> ask(brief, GridApi::datasets, GridApi.DatasetsJson::datasets)))
                 .value();
         return known.stream()
                 .filter(one -> one.id().equals(dataset) && one.firstDate() != null)
@@ -104,14 +105,66 @@ public class GridService {
                                                 .toList())));
     }
 
+    /** Months of counts as they are kept, without their zeros, which make a tensor when it is wanted. */
+    public final class History {
+
+        private final ForecastGrid grid;
+        private final LocalDate from;
+        private final int days;
+        private final List<String> groups;
+        private final List<CountsKey> keys;
+        private final List<Sourced<SparseMonth>> months;
+
+        private History(
+                ForecastGrid grid,
+                LocalDate from,
+                LocalDate to,
+                List<String> offences,
+                List<CountsKey> keys,
+                List<Sourced<SparseMonth>> months) {
+            this.grid = grid;
+            this.from = from;
+            this.days = (int) (to.toEpochDay() - from.toEpochDay()) + 1;
+            this.groups = offences.isEmpty() ? List.of(DailyCounts.ALL) : offences;
+            this.keys = keys;
+            this.months = months;
+        }
+
+        /** How fresh the counts are. */
+        public Freshness freshness() {
+            return months.stream()
+                    .map(Sourced::freshness)
+                    .reduce(Freshness::and)
+                    .orElseThrow();
+        }
+
+        /** Bytes of the tensor. */
+        public long bytes() {
+            return (long) Integer.BYTES * days * width();
+        }
+
+        /** Daily counts, one group for each offence. */
+        public DailyCounts counts() {
+            DailyCounts counts = new DailyCounts(from, days, grid.rows(), grid.cols(), groups, new int[width() * days]);
+            for (int m = 0; m < keys.size(); m++) {
+                months.get(m).value().copyTo(counts.values(), counts.day(keys.get(m).from) * width());
+            }
+            return counts;
+        }
+
+        private int width() {
+            return grid.rows() * grid.cols() * groups.size();
+        }
+    }
+
     /**
-     * Daily counts of a dataset.
+     * Daily counts of a dataset, fetched but not yet a tensor.
      *
      * @param offences one group for each; none: all records in one group
      * @param from first day, within the dataset's span
      * @param to last day, within the dataset's span
      */
-    public Sourced<DailyCounts> history(String dataset, List<String> offences, LocalDate from, LocalDate to) {
+    public History history(String dataset, List<String> offences, LocalDate from, LocalDate to) {
         Span span = span(dataset);
         ForecastGrid grid = grid();
         List<CountsKey> keys = new ArrayList<>();
@@ -121,19 +174,15 @@ public class GridService {
             LocalDate last = month.atEndOfMonth().isAfter(span.last) ? span.last : month.atEndOfMonth();
             CountsKey key = new CountsKey("month", dataset, offences, first, last);
             keys.add(key);
-            months.add(kept.get(key, () -> month(key, grid)));
+            months.add(kept.get(key, brief -> month(brief, key, grid)));
         }
-        List<String> groups = offences.isEmpty() ? List.of(DailyCounts.ALL) : offences;
-        int width = grid.rows() * grid.cols() * groups.size();
-        int days = (int) (to.toEpochDay() - from.toEpochDay()) + 1;
-        DailyCounts counts = new DailyCounts(from, days, grid.rows(), grid.cols(), groups, new int[width * days]);
-        Freshness freshness = null;
-        for (int m = 0; m < keys.size(); m++) {
-            Sourced<SparseMonth> month = join(months.get(m));
-            freshness = freshness == null ? month.freshness() : freshness.and(month.freshness());
-            month.value().copyTo(counts.values(), counts.day(keys.get(m).from) * width);
-        }
-        return new Sourced<>(counts, freshness);
+        return new History(
+                grid,
+                from,
+                to,
+                offences,
+                keys,
+                months.stream().map(GridService::join).toList());
     }
 
     /**
@@ -148,7 +197,7 @@ public class GridService {
                 first = first.plusMonths(1).withDayOfMonth(1)) {
             LocalDate end = YearMonth.from(first).atEndOfMonth();
             CountsKey key = new CountsKey("precincts", dataset, offences, first, end.isAfter(to) ? to : end);
-            months.add(kept.get(key, () -> precincts(key)));
+            months.add(kept.get(key, brief -> precincts(brief, key)));
         }
         List<Sourced<Precincts>> found = months.stream().map(GridService::join).toList();
         return new Sourced<>(
@@ -156,15 +205,17 @@ public class GridService {
                 found.stream().map(Sourced::freshness).reduce(Freshness::and).orElseThrow());
     }
 
-    private Sourced<Precincts> precincts(CountsKey key) {
+    private Sourced<Precincts> precincts(boolean brief, CountsKey key) {
         return ask(
+                brief,
                 api -> api.precincts(key.dataset, key.from, key.to, key.offences),
                 found -> new Precincts(
                         found.precincts(), found.cell(), found.precinct(), found.records(), key.from, found.daily()));
     }
 
-    private Sourced<SparseMonth> month(CountsKey key, ForecastGrid grid) {
+    private Sourced<SparseMonth> month(boolean brief, CountsKey key, ForecastGrid grid) {
         return ask(
+                brief,
                 api -> api.counts(
                         key.dataset,
                         key.from,
@@ -184,10 +235,10 @@ public class GridService {
         }
     }
 
-    private <A, T> Sourced<T> ask(Function<GridApi, RestResponse<A>> question, Function<A, T> reader) {
+    private <A, T> Sourced<T> ask(boolean brief, Function<GridApi, RestResponse<A>> question, Function<A, T> reader) {
         RestResponse<A> answer;
         try {
-            answer = client.ask(question);
+            answer = brief ? client.askBriefly(question) : client.ask(question);
         } catch (RuntimeException e) {
             throw GridProblems.explain(e);
         }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -25,6 +24,11 @@ final class StaleIfErrorCache {
     private final Clock clock;
     private final FreshCache<Object, Kept> kept;
 
+    /** Asks grid-service. */
+    interface Fetch<T> {
+        Sourced<T> get(boolean brief);
+    }
+
     private record Kept(Sourced<?> value, Instant askAgainAt) {}
 
     /** @param most values kept at most; the least recently used go first */
@@ -36,15 +40,18 @@ final class StaleIfErrorCache {
     /**
      * What is kept and need not be asked for again, else what is fetched; it fails if that fails and nothing is kept, or
      * if the question is wrong.
+     *
+     * @param fetch is told whether to be brief, because there is a copy to give: who waits for an answer that is known,
+     *     though old, does not wait for a neighbour that is frozen
      */
     @SuppressWarnings("unchecked")
-    <T> CompletableFuture<Sourced<T>> get(Object key, Supplier<Sourced<T>> fetch) {
+    <T> CompletableFuture<Sourced<T>> get(Object key, Fetch<T> fetch) {
         return kept.get(key, old -> fetchOrStale(key, old, fetch)).thenApply(found -> (Sourced<T>) found.value);
     }
 
-    private Kept fetchOrStale(Object key, Kept old, Supplier<? extends Sourced<?>> fetch) {
+    private Kept fetchOrStale(Object key, Kept old, Fetch<?> fetch) {
         try {
-            Sourced<?> fetched = fetch.get();
+            Sourced<?> fetched = fetch.get(old != null);
             return new Kept(fetched, fetched.freshness().freshUntil());
         } catch (HttpProblem e) {
             if (old == null || !GridProblems.passing(e.getStatusCode())) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -52,6 +53,7 @@ record Inference(String id, int batch, Map<String, float[]> inputs, boolean bina
         try {
             InferRequest request = json.readerFor(InferRequest.class)
                     .withAttribute(FloatsDeserializer.MOST, most)
+                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readValue(body, 0, length);
             return of(request, ByteBuffer.wrap(body, length, body.length - length), specs, output);
         } catch (JsonMappingException e) {
@@ -64,7 +66,7 @@ record Inference(String id, int batch, Map<String, float[]> inputs, boolean bina
     }
 
     private static Inference of(InferRequest request, ByteBuffer bytes, List<TensorSpec> specs, TensorSpec output) {
-        require(request.inputs() != null, "the request has no inputs");
+        require(request != null && request.inputs() != null, "the request has no inputs");
         Map<String, float[]> values = new LinkedHashMap<>();
         int batch = 0;
         for (Input input : request.inputs()) {
@@ -133,6 +135,7 @@ record Inference(String id, int batch, Map<String, float[]> inputs, boolean bina
     /** Whether the one output is wanted in bytes: what it asks for itself goes before what the request asks for. */
     private static boolean binary(InferRequest request, TensorSpec output) {
         Boolean binary = parameters(request.parameters()).binaryDataOutput();
+        require(request.outputs() == null || !request.outputs().isEmpty(), "outputs is empty: leave it out for all");
         for (Output wanted : request.outputs() == null ? List.<Output>of() : request.outputs()) {
             require(wanted != null, "every output must be an object");
             require(output.name().equals(wanted.name()), "there is no output " + wanted.name());

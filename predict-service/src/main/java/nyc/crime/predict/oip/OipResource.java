@@ -9,12 +9,15 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -44,6 +47,8 @@ import nyc.crime.predict.model.ConvLstm;
 public class OipResource {
 
     static final String JSON_LENGTH = "Inference-Header-Content-Length";
+
+    private static final int UNSUPPORTED = 415;
 
     private final ConvLstm network;
     private final ObjectMapper json;
@@ -147,9 +152,13 @@ public class OipResource {
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = InferRequest.class)))
     @APIResponseSchema(InferResponse.class)
-    public Response infer(@RestPath String model, @HeaderParam(JSON_LENGTH) Integer jsonLength, byte[] body)
+    public Response infer(
+            @RestPath String model,
+            @HeaderParam(JSON_LENGTH) Integer jsonLength,
+            @Context HttpHeaders headers,
+            byte[] body)
             throws JsonProcessingException {
-        return infer(model, null, jsonLength, body);
+        return infer(model, null, jsonLength, headers, body);
     }
 
     @POST
@@ -165,8 +174,13 @@ public class OipResource {
                             schema = @Schema(implementation = InferRequest.class)))
     @APIResponseSchema(InferResponse.class)
     public Response infer(
-            @RestPath String model, @RestPath String version, @HeaderParam(JSON_LENGTH) Integer jsonLength, byte[] body)
+            @RestPath String model,
+            @RestPath String version,
+            @HeaderParam(JSON_LENGTH) Integer jsonLength,
+            @Context HttpHeaders headers,
+            byte[] body)
             throws JsonProcessingException {
+        requirePlain(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
         ModelDescription known = model(model, version);
         Inference inference =
                 Inference.read(json, body == null ? new byte[0] : body, jsonLength, known.inputs(), known.output());
@@ -193,6 +207,15 @@ public class OipResource {
         return Response.ok(all.array(), MediaType.APPLICATION_OCTET_STREAM_TYPE)
                 .header(JSON_LENGTH, head.length)
                 .build();
+    }
+
+    private static void requirePlain(String encoding) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw HttpProblem.builder(Problems.lasting(
+                            UNSUPPORTED, "requests are read as they are, not compressed: leave out Content-Encoding"))
+                    .withHeader(HttpHeaders.ACCEPT_ENCODING, "identity")
+                    .build();
+        }
     }
 
     private RestResponse<Ready> ready(String model, Boolean live) {

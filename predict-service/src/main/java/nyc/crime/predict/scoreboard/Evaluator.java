@@ -18,6 +18,7 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import nyc.crime.http.Freshness;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.ForecastModel;
@@ -47,6 +48,8 @@ public class Evaluator {
     private final GridService grid;
     private final FreshCache<Window, Evaluation> kept;
 
+    private record Precincted(List<Places> places, Precincts records, Freshness freshness) {}
+
     Evaluator(RateSource rates, Forecasts forecasts, Notes notes, GridService grid, ManagedExecutor executor) {
         this.rates = rates;
         this.forecasts = forecasts;
@@ -74,11 +77,18 @@ public class Evaluator {
         }
     }
 
-    private synchronized Evaluation compute(Window window) {
+    private Evaluation compute(Window window) {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
-        RateSource.Known known = rates.load(window.subject(), firstOrigin, window.to());
-        Sourced<Observed> observing = observe(window, known);
-        Observed observed = observing.value();
+        RateSource.Fetched fetched = rates.fetch(window.subject(), firstOrigin, window.to());
+        Precincted precincted = precincts(window);
+        return fetched.compute(known -> compute(window, known, precincted));
+    }
+
+    /** One at a time: a year takes the machine some seconds. */
+    private synchronized Evaluation compute(Window window, RateSource.Known known, Precincted precincted) {
+        LocalDate firstOrigin = window.from().minusDays(window.lead());
+        Observed observed = observe(window, known, precincted);
+        Freshness freshness = known.freshness().and(precincted.freshness);
         List<ModelInputs.Target> targets = window.from()
                 .datesUntil(window.to().plusDays(1))
                 .map(day -> new ModelInputs.Target(day.minusDays(window.lead()), window.lead()))
@@ -101,8 +111,8 @@ public class Evaluator {
                 rates.offencesOf(window.subject()),
                 known.grid(),
                 observed,
-                Provenance.of(known.span(), observing.freshness()),
-                observing.freshness(),
+                Provenance.of(known.span(), freshness),
+                freshness,
                 models,
                 models.stream()
                         .map(ModelErrors::model)
@@ -125,7 +135,7 @@ public class Evaluator {
         }
     }
 
-    private Sourced<Observed> observe(Window window, RateSource.Known known) {
+    private static Observed observe(Window window, RateSource.Known known, Precincted precincted) {
         int[] cells = known.grid().mask().cells();
         DailyCounts counts = known.counts();
         int[][] byCell = new int[window.days()][];
@@ -134,21 +144,26 @@ public class Evaluator {
             byCell[day] =
                     Arrays.stream(cells).map(cell -> counts.at(at, cell, 0)).toArray();
         }
+        return new Observed(cells, byCell, precincted.places, precinctRecords(precincted.records, precincted.places));
+    }
+
+    /** The precincts of each day, as the days before its month knew them, and what was recorded in them. */
+    private Precincted precincts(Window window) {
+        ForecastGrid cells = grid.grid();
         Map<YearMonth, Sourced<Places>> byMonth = new HashMap<>();
-        List<Sourced<Places>> precincts = window.from()
+        List<Places> places = window.from()
                 .datesUntil(window.to().plusDays(1))
                 .map(day -> byMonth.computeIfAbsent(YearMonth.from(day), month -> {
-                    LocalDate first = month.atDay(1).isBefore(window.from()) ? window.from() : month.atDay(1);
-                    return forecasts.precincts(window.subject(), known.grid(), first.minusDays(window.lead()));
-                }))
+                            LocalDate first = month.atDay(1).isBefore(window.from()) ? window.from() : month.atDay(1);
+                            return forecasts.precincts(window.subject(), cells, first.minusDays(window.lead()));
+                        })
+                        .value())
                 .toList();
         Sourced<Precincts> records = grid.precincts(
                 window.subject().dataset(), rates.offencesOf(window.subject()), window.from(), window.to());
-        List<Places> places = precincts.stream().map(Sourced::value).toList();
-        Freshness freshness = byMonth.values().stream()
-                .map(Sourced::freshness)
-                .reduce(known.freshness().and(records.freshness()), Freshness::and);
-        return new Sourced<>(new Observed(cells, byCell, places, precinctRecords(records.value(), places)), freshness);
+        Freshness freshness =
+                byMonth.values().stream().map(Sourced::freshness).reduce(records.freshness(), Freshness::and);
+        return new Precincted(places, records.value(), freshness);
     }
 
     /** Records by day and precinct, in the order of the day's precincts; those of precincts not known before are left out. */

@@ -192,11 +192,11 @@ class ForecastResourceTest {
         JsonPath forecast = forecast("start=today&days=3&by=borough&model=climatology");
         assertEquals("2015-12-10", forecast.getString("origin"));
         assertEquals(FakeGrid.TODAY.toString(), forecast.getString("start"));
-        assertEquals(List.of("2015-12-20", "2015-12-21", "2015-12-22"), forecast.getList("days.date"));
-        assertEquals(List.of(10, 11, 12), forecast.getList("days.lead"));
+        assertEquals(List.of("2015-12-15", "2015-12-16", "2015-12-17"), forecast.getList("days.date"));
+        assertEquals(List.of(5, 6, 7), forecast.getList("days.lead"));
         assertEquals(
                 forecast.getList("days"),
-                forecast("start=2015-12-20&days=3&by=borough&model=climatology").getList("days"));
+                forecast("start=2015-12-15&days=3&by=borough&model=climatology").getList("days"));
         // the same day is the same, however it is asked for
         assertEquals(
                 forecast("origin=2015-06-30&days=3&model=climatology&by=borough")

@@ -29,6 +29,7 @@ class StaleIfErrorCacheTest {
 
     private volatile Instant now = START;
     private volatile int failure;
+    private volatile boolean brief;
     private int fetches;
 
     private final InstantSource time = () -> now;
@@ -39,7 +40,8 @@ class StaleIfErrorCacheTest {
         return cache.get(key, this::fetch).join();
     }
 
-    private Sourced<Integer> fetch() {
+    private Sourced<Integer> fetch(boolean asksBriefly) {
+        brief = asksBriefly;
         if (failure != 0) {
             throw failure == 404 ? Problems.notFound("dataset", "down") : Problems.passing(failure, "down", HOUR);
         }
@@ -72,6 +74,17 @@ class StaleIfErrorCacheTest {
     }
 
     @Test
+    void whoHasACopyDoesNotWaitForLong() {
+        get("a");
+        assertFalse(brief);
+        now = START.plus(HOUR);
+        get("a");
+        assertTrue(brief);
+        get("b");
+        assertFalse(brief);
+    }
+
+    @Test
     void nothingKeptIsNothingToGive() {
         failure = 503;
         assertInstanceOf(
@@ -93,14 +106,14 @@ class StaleIfErrorCacheTest {
     void theSameQuestionIsNotUnderWayTwice() throws InterruptedException {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
-        CompletableFuture<Sourced<Integer>> first = cache.get("a", () -> {
+        CompletableFuture<Sourced<Integer>> first = cache.get("a", asksBriefly -> {
             asked.countDown();
             try {
                 answer.await();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return fetch();
+            return fetch(asksBriefly);
         });
         asked.await();
         CompletableFuture<Sourced<Integer>> second = cache.get("a", this::fetch);

@@ -31,6 +31,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -222,6 +223,50 @@ class OipResourceTest {
         String broken = request.replaceFirst(Pattern.quote(part), instead);
         assertEquals(false, request.equals(broken), "the request does not hold " + part);
         post(broken).then().statusCode(400).body("error", containsString(error));
+    }
+
+    @Test
+    void nullForWhatMayBeLeftOutIsLikeLeavingItOut() {
+        String nulls = TinyNetwork.request(1)
+                .replaceFirst("\\{\"id\":\"7\"", "{\"id\":null,\"parameters\":null,\"outputs\":null")
+                .replaceFirst(
+                        "\"data\":", "\"parameters\":{\"binary_data_size\":null,\"classification\":null},\"data\":");
+        post(nulls).then().statusCode(200).body("id", nullValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[[0.0, 0.25], [0.5]]          | inputs[0].data",
+                "[[0.0, 0.25], 0.5, 0.75]      | inputs[0].data",
+                "[0.0, [0.25, 0.5]]            | inputs[0].data"
+            })
+    void raggedArraysAreRefused(String data, String error) {
+        post(TinyNetwork.request(1).replaceFirst("\"data\":\\[[^\\]]*\\]", "\"data\":" + data))
+                .then()
+                .statusCode(400)
+                .body("error", containsString(error));
+    }
+
+    @Test
+    void trailingTextEmptyOutputsAndCompressionAreRefused() {
+        for (String more : List.of(" {}", "]", " and more")) {
+            post(TinyNetwork.request(1) + more).then().statusCode(400).body("error", notNullValue());
+        }
+        post(TinyNetwork.request(1).replace("\"inputs\"", "\"outputs\":[],\"inputs\""))
+                .then()
+                .statusCode(400)
+                .body("error", containsString("outputs"));
+        given().header("Content-Encoding", "gzip")
+                .contentType("application/json")
+                .body(TinyNetwork.request(1))
+                .when()
+                .post(INFER)
+                .then()
+                .statusCode(415)
+                .contentType("application/json")
+                .body("error", containsString("compressed"));
     }
 
     @Test

@@ -1,0 +1,62 @@
+package nyc.crime.web;
+
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.function.Function;
+import jakarta.ws.rs.core.MultivaluedMap;
+
+/** What an address of the page is about, in a few words, as the page's own scripts call it. */
+final class Heading {
+
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
+    private Heading() {}
+
+    /**
+     * @param query the address's parameters; what makes no sense in them is left out
+     * @return such as {@code Arrests, March 2024 · NYC Crime in Motion}
+     */
+    static String of(MultivaluedMap<String, String> query) {
+        String records = "complaints".equals(query.getFirst("dataset")) ? "Complaints" : "Arrests";
+        String view = query.containsKey("view") ? query.getFirst("view") : "month";
+        String words = switch (view) {
+            case "month" ->
+                joined(
+                        records,
+                        read(
+                                query.getFirst("month"),
+                                text -> YearMonth.parse(text).format(MONTH)));
+            case "year" ->
+                joined(
+                        records,
+                        read(
+                                query.getFirst("year"),
+                                text -> YearMonth.parse(text + "-01").getYear() + ""));
+            case "forecast" ->
+                joined(
+                        "Forecast",
+                        read(
+                                query.getFirst("origin"),
+                                text -> "days after " + LocalDate.parse(text).format(DAY)));
+            case "scoreboard" -> "Scoreboard";
+            default -> null;
+        };
+        return (words == null ? "" : words + " · ") + "NYC Crime in Motion";
+    }
+
+    private static String joined(String what, String when) {
+        return when == null ? what : what + ", " + when;
+    }
+
+    private static String read(String text, Function<String, String> reader) {
+        try {
+            return text == null ? null : reader.apply(text);
+        } catch (DateTimeParseException makesNoSense) {
+            return null;
+        }
+    }
+}
