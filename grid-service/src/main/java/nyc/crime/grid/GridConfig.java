@@ -52,6 +52,10 @@ public interface GridConfig {
         @WithDefault("PT15S")
         Duration retryAfter();
 
+        /** How long a caller waits for ingest-service where a copy is kept; then the copy is served as stale. */
+        @WithDefault("PT2S")
+        Duration patience();
+
         /** Most months asked of ingest-service at the same time, for one response. */
         @WithDefault("4")
         @Min(1)
@@ -75,5 +79,10 @@ public interface GridConfig {
         @WithDefault("64")
         @Min(1)
         int queue();
+
+        /** Most bytes of large answers on their way to callers, and of what streams are made of; beyond them they queue. */
+        @WithDefault("67108864")
+        @Min(1)
+        long sending();
     }
 }

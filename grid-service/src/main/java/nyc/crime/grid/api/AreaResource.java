@@ -29,6 +29,7 @@ import nyc.crime.grid.ingest.KeptAreas;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 
 /** Areas of the city, by kind. */
 @Path("/v1/areas")
@@ -99,7 +100,7 @@ public class AreaResource {
             responseCode = "200",
             description = "A FeatureCollection (RFC 7946)",
             content = @Content(mediaType = Media.GEO_JSON, schema = @Schema(type = SchemaType.OBJECT)))
-    public Uni<CachedResponse> areas(
+    public Uni<Representation> areas(
             @Parameter(example = "boroughs") @RestPath String kind,
             @Parameter(description = "zoom of a web map, for which details are left out", example = "11")
                     @RestQuery

@@ -49,6 +49,7 @@ import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -168,7 +169,7 @@ public class CountResource {
             responseCode = "200",
             description = "Cells by precinct, and days by precinct",
             content = @Content(schema = @Schema(implementation = Precincts.class)))
-    public Uni<CachedResponse> precincts(
+    public Uni<Representation> precincts(
             @Parameter(example = "complaints") @RestPath String dataset,
             @Parameter(description = "first day", example = "2014-01-01") @RestQuery @NotNull(message = DATE)
                     LocalDate from,

@@ -93,7 +93,7 @@ public class GridResource {
                 @Content(mediaType = Media.NPY, schema = @Schema(type = SchemaType.STRING, format = "binary")),
                 @Content(mediaType = Media.COMPACT, schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    public Uni<CachedResponse> grids(@Valid @BeanParam HeatParameters parameters, @Context HttpHeaders headers) {
+    public Uni<Representation> grids(@Valid @BeanParam HeatParameters parameters, @Context HttpHeaders headers) {
         Period period = Period.of(parameters.period);
         String type = headers.getAcceptableMediaTypes().get(0).toString();
         boolean compact = type.equals(Media.COMPACT);
@@ -146,8 +146,12 @@ public class GridResource {
             Function<Snapshot, Morph> morph = snapshot -> new Morph(heat.build(snapshot), between, hold, easing);
             FilmKey film = new FilmKey(asked, between, hold, easing, frame);
             return frame == null
-                    ? responses.build(
-                            asked.records(records, heat::add), snapshot -> film(film, snapshot, morph.apply(snapshot)))
+                    ? responses.stream(
+                            asked,
+                            asked.records(records, heat::add),
+                            heat::build,
+                            Heat::weight,
+                            (snapshot, built) -> film(film, snapshot, new Morph(built, between, hold, easing)))
                     : responses.get(
                             film,
                             () -> asked.records(records, heat::add),

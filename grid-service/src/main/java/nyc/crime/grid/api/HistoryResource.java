@@ -41,6 +41,7 @@ import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.grid.ingest.StaleIfErrorCache;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
+import nyc.crime.http.Representation;
 
 /** Monthly grids of all that is published, in one answer. */
 @Path("/v1/history/{dataset}")
@@ -67,7 +68,9 @@ public class HistoryResource {
         this.json = json;
         parallel = config.records().parallel();
         kept = new StaleIfErrorCache<>(
-                config.history().memory(), config.records().retryAfter());
+                config.history().memory(),
+                config.records().retryAfter(),
+                config.records().patience());
     }
 
     private record MonthKey(String dataset, YearMonth month, int rows, int cols) {}
@@ -106,7 +109,7 @@ public class HistoryResource {
             description = "application/vnd.nyc-grids",
             content =
                     @Content(mediaType = Media.COMPACT, schema = @Schema(type = SchemaType.STRING, format = "binary")))
-    public Uni<CachedResponse> history(
+    public Uni<Representation> history(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(description = "first month; without it the first published", example = "2006-01")
                     @RestQuery("from")

@@ -36,6 +36,7 @@ import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 
 /** Hot spots of a month. */
 @Path("/v1/hotspots/{dataset}/{month}")
@@ -74,7 +75,7 @@ public class HotspotResource {
                 @Content(mediaType = Media.GEO_JSON, schema = @Schema(implementation = HotSpotFeatures.class)),
                 @Content(mediaType = Media.JSON, schema = @Schema(implementation = HotSpotFeatures.class))
             })
-    public Uni<CachedResponse> hotspots(
+    public Uni<Representation> hotspots(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(example = "2024-12") @RestPath String month,
             @Parameter(description = "only records of these categories") @RestQuery List<Category> category,

@@ -1,16 +1,22 @@
 package nyc.crime.grid.api;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,14 +25,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 
 import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.RecordMonth;
+import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 
 /**
  * Encoded responses, kept (bounded in bytes) as long as their records are fresh. A response is built once however many
@@ -39,13 +49,25 @@ import nyc.crime.http.Problems;
 class ResponseCache {
 
     private static final Duration UNCHANGING = Duration.ofDays(365);
+    /** Answers up to this size are not counted. */
+    private static final long SMALL = 1 << 16;
+
+    /** What a stream holds of its own: a part that is made and one that is being sent. */
+    private static final long STREAM = 1 << 18;
+
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
     private final AsyncCache<Record, CachedResponse> kept;
     private final ThreadPoolExecutor builders;
     private final Duration retryAfter;
+    private final Budget sending;
+    private final CurrentVertxRequest request;
+    /** What streams are made of, as long as one of them is on its way. */
+    private final Map<List<Object>, WeakReference<Object>> shared = new ConcurrentHashMap<>();
 
-    ResponseCache(GridConfig config, MeterRegistry metrics) {
+    ResponseCache(GridConfig config, CurrentVertxRequest request, MeterRegistry metrics) {
+        this.request = request;
+        sending = new Budget(config.responses().sending(), config.responses().queue());
         retryAfter = config.records().retryAfter();
         kept = Caffeine.newBuilder()
                 .maximumWeight(config.responses().memory())
@@ -69,6 +91,7 @@ class ResponseCache {
                         .orElseThrow()
                         .weightedSize()
                         .orElse(0));
+        metrics.gauge("nyc.grid.responses.sending.bytes", sending, Budget::used);
         metrics.gauge(
                 "nyc.grid.builders.queue", builders, pool -> pool.getQueue().size());
     }
@@ -94,13 +117,70 @@ class ResponseCache {
      * @param records the records it is made of
      * @param build makes it, on a builder thread
      */
-    <T> Uni<CachedResponse> get(Record key, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
+    <T> Uni<Representation> get(Record key, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
+        RoutingContext caller = request.getCurrent();
         return Uni.createFrom()
+                // a copy: a caller that leaves cancels its own wait, not the work that others wait for
                 .completionStage(() -> kept.get(
-                        key, (k, executor) -> build(records.get(), build).subscribeAsCompletionStage()))
+                                key,
+                                (k, executor) -> build(records.get(), build).subscribeAsCompletionStage())
+                        .copy())
                 .onFailure(CompletionException.class)
-                .transform(Throwable::getCause);
+                .transform(Throwable::getCause)
+                .chain(response -> response.plain().length <= SMALL
+                        ? Uni.createFrom().item(response)
+                        : sent(caller, response.plain().length, new PacedResponse(response)));
     }
+
+    /**
+     * An answer that may go out: the bytes that it takes are in the budget until its caller has it or has left.
+     *
+     * @param bytes that it holds while it is on its way
+     */
+    private <T> Uni<T> sent(RoutingContext caller, long bytes, T answer) {
+        return sending.take(bytes).map(share -> {
+            caller.addEndHandler(end -> share.close());
+            if (caller.response().ended() || caller.response().closed()) {
+                share.close();
+            }
+            return answer;
+        });
+    }
+
+    /**
+     * A stream, which is not kept. What it is made of is shared by all streams of the same key that are on their way.
+     *
+     * @param key all that the shared part depends on but the records
+     * @param records the records it is made of
+     * @param build makes the shared part, on a builder thread
+     * @param bytes that the shared part takes
+     * @param stream makes the stream of it
+     */
+    <S, T> Uni<T> stream(
+            Record key,
+            Uni<Snapshot> records,
+            Function<Snapshot, S> build,
+            ToLongFunction<S> bytes,
+            BiFunction<Snapshot, S, T> stream) {
+        RoutingContext caller = request.getCurrent();
+        return build(records, snapshot -> {
+                    List<Object> name = List.of(key, snapshot.version());
+                    @SuppressWarnings("unchecked")
+                    S known = (S) Optional.ofNullable(shared.get(name))
+                            .map(WeakReference::get)
+                            .orElse(null);
+                    S part = known == null ? build.apply(snapshot) : known;
+                    if (known == null) {
+                        shared.values().removeIf(reference -> reference.get() == null);
+                        shared.put(name, new WeakReference<>(part));
+                    }
+                    long own = known == null ? bytes.applyAsLong(part) : 0;
+                    return new Part<>(own + STREAM, stream.apply(snapshot, part));
+                })
+                .chain(part -> sent(caller, part.bytes(), part.stream()));
+    }
+
+    private record Part<T>(long bytes, T stream) {}
 
     /**
      * Shows months one by one to somebody who counts them, each on a builder thread, and lets go of their records then.

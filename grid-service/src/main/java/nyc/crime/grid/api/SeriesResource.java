@@ -43,6 +43,7 @@ import nyc.crime.grid.series.SeriesCounter;
 import nyc.crime.grid.series.Step;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
+import nyc.crime.http.Representation;
 
 /** Counts of areas through time, and their changes from one period to another. */
 @Path("/v1")
@@ -93,7 +94,7 @@ public class SeriesResource {
                 @Content(mediaType = Media.JSON, schema = @Schema(implementation = Series.class)),
                 @Content(mediaType = Media.CSV, schema = @Schema(type = SchemaType.STRING))
             })
-    public Uni<CachedResponse> series(
+    public Uni<Representation> series(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(
                             description =
@@ -155,7 +156,7 @@ public class SeriesResource {
             responseCode = "200",
             description = "One change an area",
             content = @Content(schema = @Schema(implementation = Changes.class)))
-    public Uni<CachedResponse> changes(
+    public Uni<Representation> changes(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(description = "which areas") @RestQuery @DefaultValue("precincts") AreaStore.Kind kind,
             @Parameter(description = "first period, both days inclusive", example = "2024-01-01..2024-03-31")

@@ -45,6 +45,13 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
         return Arrays.copyOf(occupied, size);
     }
 
+    /** Bytes in memory, about. */
+    public long weight() {
+        return months.stream()
+                .mapToLong(month -> 4L * (month.values().length + month.occupied().length))
+                .sum();
+    }
+
     /** The scale of months that belong together. */
     public static float scaleOf(List<Month> months) {
         return Percentile.ofPositive(months.stream().map(Month::values).toList(), 95);

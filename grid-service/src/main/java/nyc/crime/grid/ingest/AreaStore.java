@@ -28,7 +28,10 @@ public class AreaStore {
 
     AreaStore(IngestClient client, GridConfig config, City city) {
         this.client = client;
-        kept = new StaleIfErrorCache<>(config.areas().memory(), config.records().retryAfter());
+        kept = new StaleIfErrorCache<>(
+                config.areas().memory(),
+                config.records().retryAfter(),
+                config.records().patience());
         boroughs = city.outlines();
     }
 

@@ -39,8 +39,11 @@ public class RecordStore {
         this.client = client;
         parallel = config.records().parallel();
         months = new StaleIfErrorCache<>(
-                config.records().memory(), config.records().retryAfter());
-        datasets = new StaleIfErrorCache<>(DATASETS_MEMORY, config.records().retryAfter());
+                config.records().memory(),
+                config.records().retryAfter(),
+                config.records().patience());
+        datasets = new StaleIfErrorCache<>(
+                DATASETS_MEMORY, config.records().retryAfter(), config.records().patience());
         metrics.gauge("nyc.grid.records.kept.bytes", months, StaleIfErrorCache::weight);
     }
 
@@ -115,7 +118,10 @@ public class RecordStore {
         of.require("period", year);
         YearKey key = new YearKey(of.dataset(), year);
         Snapshot kept = hasAllPublished(key, of) ? kept(key, of, months::fresh) : null;
-        return kept != null ? Uni.createFrom().item(kept) : months.once(key, () -> askYear(key, of, arrived));
+        return kept != null
+                ? Uni.createFrom().item(kept)
+                : months.patiently(
+                        months.once(key, () -> askYear(key, of, arrived)), () -> kept(key, of, months::stale));
     }
 
     /** False if more of the year was published since it was asked for. */

@@ -38,14 +38,17 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     private record Kept<V>(V value, Instant askAgainAt) {}
 
     private final Duration retryAfter;
+    private final Duration patience;
     private final Cache<K, Kept<V>> kept;
     private final Map<Object, Uni<?>> underWay = new ConcurrentHashMap<>();
 
     /**
      * @param memory most bytes; the least recently used go first
      * @param retryAfter how long a copy that is no longer fresh serves before it is asked for again
+     * @param patience how long a caller waits where something is kept
      */
-    public StaleIfErrorCache(long memory, Duration retryAfter) {
+    public StaleIfErrorCache(long memory, Duration retryAfter, Duration patience) {
+        this.patience = patience;
         this.retryAfter = retryAfter;
         kept = Caffeine.newBuilder()
                 .maximumWeight(memory)
@@ -84,19 +87,29 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     /** What is kept, or what the question gives. */
     public Uni<V> get(K key, Supplier<Uni<V>> question) {
         V fresh = fresh(key);
-        return fresh != null
-                ? Uni.createFrom().item(fresh)
-                : once(
-                        key,
-                        () -> question.get()
-                                .map(value -> keep(key, value))
-                                .onFailure(IngestProblem.class)
-                                .recoverWithUni(e -> {
-                                    V copy = ((IngestProblem) e).passing() ? stale(key) : null;
-                                    return copy == null
-                                            ? Uni.createFrom().failure(e)
-                                            : Uni.createFrom().item(copy);
-                                }));
+        if (fresh != null) {
+            return Uni.createFrom().item(fresh);
+        }
+        Uni<V> answer = once(
+                key,
+                () -> question.get()
+                        .map(value -> keep(key, value))
+                        .onFailure(IngestProblem.class)
+                        .recoverWithUni(e -> {
+                            V copy = ((IngestProblem) e).passing() ? stale(key) : null;
+                            return copy == null
+                                    ? Uni.createFrom().failure(e)
+                                    : Uni.createFrom().item(copy);
+                        }));
+        return patiently(answer, () -> stale(key));
+    }
+
+    /** An answer, or what is kept if the answer takes too long; then it goes on being waited for by nobody. */
+    <T> Uni<T> patiently(Uni<T> answer, Supplier<T> copy) {
+        return answer.ifNoItem().after(patience).recoverWithUni(() -> {
+            T old = copy.get();
+            return old == null ? answer : Uni.createFrom().item(old);
+        });
     }
 
     /** Asks, or waits for the answer to the same question that is under way. */
