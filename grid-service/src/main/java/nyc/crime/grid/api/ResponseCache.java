@@ -34,7 +34,9 @@ import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.http.Budget;
 import nyc.crime.http.CachedResponse;
+import nyc.crime.http.PacedResponse;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
 
@@ -67,7 +69,10 @@ class ResponseCache {
 
     ResponseCache(GridConfig config, CurrentVertxRequest request, MeterRegistry metrics) {
         this.request = request;
-        sending = new Budget(config.responses().sending(), config.responses().queue());
+        sending = new Budget(
+                "nyc.grid.responses.sending",
+                config.responses().sending(),
+                config.responses().queue());
         retryAfter = config.records().retryAfter();
         kept = Caffeine.newBuilder()
                 .maximumWeight(config.responses().memory())
@@ -138,10 +143,10 @@ class ResponseCache {
      * @param bytes that it holds while it is on its way
      */
     private <T> Uni<T> sent(RoutingContext caller, long bytes, T answer) {
-        return sending.take(bytes).map(share -> {
-            caller.addEndHandler(end -> share.close());
+        return sending.take(bytes).map(giveBack -> {
+            caller.addEndHandler(end -> giveBack.run());
             if (caller.response().ended() || caller.response().closed()) {
-                share.close();
+                giveBack.run();
             }
             return answer;
         });

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.micrometer.core.instrument.MeterRegistry;
 
+import nyc.crime.http.Budget;
 import nyc.crime.ingest.IngestConfig;
 
 /** The budgets in bytes: of months being read and encoded, and of answers on their way to callers. */

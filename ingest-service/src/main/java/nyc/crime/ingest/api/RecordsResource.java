@@ -26,6 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.http.CachedResponse;
+import nyc.crime.http.PacedResponse;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
 import nyc.crime.ingest.admission.Admission;

@@ -8,7 +8,6 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import nyc.crime.http.Problems;
-import nyc.crime.ingest.admission.OverloadedException;
 import nyc.crime.ingest.records.NoHoursException;
 import nyc.crime.ingest.records.NotPublishedException;
 import nyc.crime.ingest.socrata.UpstreamException;
@@ -16,7 +15,6 @@ import nyc.crime.ingest.socrata.UpstreamException;
 /** Trouble with Socrata as a problem that says whether and when to try again. */
 public class UpstreamProblem {
 
-    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Duration DEFAULT_RETRY = Duration.ofSeconds(10);
 
     @ServerExceptionMapper
@@ -30,12 +28,6 @@ public class UpstreamProblem {
         return of(unpublished).toResponse();
     }
 
-    /** More is asked for at once than fits. */
-    @ServerExceptionMapper
-    Response map(OverloadedException overloaded) {
-        return of(overloaded).toResponse();
-    }
-
     /** A month of which nobody knows the hours. */
     @ServerExceptionMapper
     Response map(NoHoursException without) {
@@ -47,8 +39,8 @@ public class UpstreamProblem {
         if (failure instanceof UpstreamException trouble) {
             return of(trouble);
         }
-        if (failure instanceof OverloadedException) {
-            return Problems.passing(503, failure.getMessage(), SOON);
+        if (failure instanceof HttpProblem problem) {
+            return problem;
         }
         if (failure instanceof NoHoursException without) {
             return Problems.unprocessable("columns", without.getMessage(), without.first(), without.last());

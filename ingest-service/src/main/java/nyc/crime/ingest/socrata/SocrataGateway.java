@@ -31,8 +31,8 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 
+import nyc.crime.http.Budget;
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.admission.Budget;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**

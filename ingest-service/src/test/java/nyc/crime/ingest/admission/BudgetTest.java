@@ -4,9 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import org.junit.jupiter.api.Test;
+
+import nyc.crime.http.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +56,7 @@ class BudgetTest {
         take(bytes, 1, false, new CompletableFuture<>(), refused);
         take(bytes, 1, false, new CompletableFuture<>(), refused);
         assertThat(bytes.used()).isEqualTo(10);
-        assertThat(refused).hasSize(1).allMatch(OverloadedException.class::isInstance);
+        assertThat(refused).hasSize(1).allMatch(HttpProblem.class::isInstance);
         // who has been admitted elsewhere waits behind the others
         take(bytes, 5, true, new CompletableFuture<>(), refused);
         assertThat(refused).hasSize(1);

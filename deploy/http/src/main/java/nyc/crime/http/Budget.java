@@ -1,5 +1,6 @@
-package nyc.crime.ingest.admission;
+package nyc.crime.http;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,9 +12,11 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 
 /**
  * So many units, of bytes or of requests in the air, for whoever needs some: first come, first served, and no thread
- * waits. Whoever goes away while waiting leaves the queue; whoever goes away while working gives the units back.
+ * waits; beyond the queue it is a 503 at once. Whoever goes away while waiting leaves the queue; whoever goes away while working gives the units back.
  */
 public final class Budget {
+
+    private static final Duration SOON = Duration.ofSeconds(2);
 
     private final String name;
     private final long limit;
@@ -99,7 +102,8 @@ public final class Budget {
             }
         }
         if (refused) {
-            emitter.fail(new OverloadedException("there is more to do than " + name + " allows; try again shortly"));
+            emitter.fail(
+                    Problems.passing(503, "there is more to do than " + name + " allows; try again shortly", SOON));
         } else {
             emitter.complete(null);
         }

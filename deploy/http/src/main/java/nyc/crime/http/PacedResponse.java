@@ -1,4 +1,4 @@
-package nyc.crime.ingest.api;
+package nyc.crime.http;
 
 import java.util.Arrays;
 import java.util.Map;
@@ -6,47 +6,42 @@ import java.util.stream.IntStream;
 
 import io.smallrye.mutiny.Multi;
 
-import nyc.crime.http.CachedResponse;
-import nyc.crime.http.Freshness;
-import nyc.crime.http.Representation;
-import nyc.crime.http.StreamedResponse;
-
 /**
- * A month on its way to a caller. A large one goes out part by part as the caller takes it, so that a slow caller holds
+ * A kept answer on its way to a caller. A large one goes out part by part as the caller takes it, so that a slow caller holds
  * no copy of it in the connection's buffers.
  */
-record PacedResponse(CachedResponse month) implements Representation {
+public record PacedResponse(CachedResponse answer) implements Representation {
 
     private static final int PART = 1 << 16;
 
     @Override
     public String type() {
-        return month.type();
+        return answer.type();
     }
 
     @Override
     public String tag() {
-        return month.tag();
+        return answer.tag();
     }
 
     @Override
     public Map<String, String> headers() {
-        return month.headers();
+        return answer.headers();
     }
 
     @Override
     public Freshness freshness() {
-        return month.freshness();
+        return answer.freshness();
     }
 
     @Override
     public boolean compressible() {
-        return month.compressible();
+        return answer.compressible();
     }
 
     @Override
     public Object body(boolean gzip) {
-        byte[] bytes = month.body(gzip);
+        byte[] bytes = answer.body(gzip);
         if (bytes.length <= 2 * PART) {
             return bytes;
         }
