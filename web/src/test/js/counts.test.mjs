@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { monthsOf, readCounts } from '../../main/resources/page/app/data/counts.js';
 import { anchorOf, countCells, spread } from '../../main/resources/page/app/data/density.js';
-import { colours, keyOfCounts, legendOf } from '../../main/resources/page/app/data/scale.js';
+import { colours, keyOfCounts, legendOf } from '../../main/resources/page/app/data/palette.js';
 
 const HEAD = { rows: 2, cols: 200, categories: ['felony', 'other'], months: [{ month: '2024-01' }, { month: '2024-02' }] };
 

@@ -3,21 +3,27 @@ import { get, kept } from './api.js';
 import { COMPACT, monthsOf, readCounts } from './counts.js';
 import { cellArea, spread } from './density.js';
 import { plusMonths } from './format.js';
+import { loadGeoref } from './grids.js';
 import { smoothed } from './smoother.js';
 import { CATEGORIES } from './state.js';
 
 /** The windows by name, in months. */
 export const WINDOWS = { month: 1, quarter: 3, year: 12 };
 
+/** Rows and columns of the grid. */
+const SIDE = 150;
 /** How many grids, evenly over the film, its scale is made of; and how many smooth ones are kept. */
 const SCALED = 24;
 const KEPT = 4;
 
 /** The counts of all months by [dataset]: see data/counts.js, and what is told of them. */
 export const loadHistory = kept(2, async (dataset, options) => {
-  const { body, told } = await get('grid', `/v1/history/${dataset}?rows=150&cols=150`, { ...options, as: 'bytes', accept: COMPACT });
+  const path = `/v1/history/${dataset}?rows=${SIDE}&cols=${SIDE}`;
+  const [{ heat }, { body, told }] = await Promise.all([loadGeoref([], options), get('grid', path, { ...options, as: 'bytes', accept: COMPACT })]);
   const answer = readCounts(body);
-  return { ...answer, sums: sumsOf(answer), told: { ...told, fetchedAt: answer.head.fetchedAt } };
+  const { northSouth, eastWest } = heat.cellMetres;
+  const cellMetres = { northSouth: (northSouth * heat.rows) / SIDE, eastWest: (eastWest * heat.cols) / SIDE };
+  return { ...answer, heat: { bounds: heat.bounds, rows: SIDE, cols: SIDE, cellMetres }, sums: sumsOf(answer), told: { ...told, fetchedAt: answer.head.fetchedAt } };
 });
 
 /** The sums over all cells of each of the head's months, by category. */
@@ -57,7 +63,7 @@ export function windowsOf({ head: { months, missing = [] }, sums }, size) {
  * Only the densities asked for last are kept: those of all months would be ten times the counts.
  */
 export async function historyOf(answer, size, categories) {
-  const heat = answer.head;
+  const { heat } = answer;
   const windows = windowsOf(answer, size);
   const counted = ({ at }) => monthsOf(answer, at, categories);
   const known = windows.filter(({ at }) => at);

@@ -1,8 +1,7 @@
 // How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
 import { SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
-import { css, errorTable, heatTable, hotColours, shadeTable } from '../data/palette.js';
-import { FINE, colours, keyOfCounts, legendOf } from '../data/scale.js';
+import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineAreas } from '../map/outlines.js';
 

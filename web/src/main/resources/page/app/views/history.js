@@ -2,8 +2,7 @@
 import { capital, dayName, lastDay, monthTitle, number } from '../data/format.js';
 import { WINDOWS, historyOf, loadHistory } from '../data/history.js';
 import { Morph } from '../data/morph.js';
-import { categoryColours, heatTable } from '../data/palette.js';
-import { FINE, colours, legendOf } from '../data/scale.js';
+import { FINE, categoryColours, colours, heatTable, legendOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
 import { byId, on } from '../ui/dom.js';
@@ -83,6 +82,7 @@ export class HistoryView extends View {
     const [pane] = stage.panes('');
     pane.point((event) => this.density(event, pane, film.heat, film.smooth(this.near), this.when(this.span)));
     this.data = { ...film, image: new GridImage(pane.map, { ...film.heat, label: `Density of ${dataset}, month by month` }) };
+    this.colours = colours(heatTable(this.state));
     player.load({ length: film.windows.length - 1, rate: MONTHS_PER_SECOND, position: this.place });
     this.recolour();
     this.page.tell();

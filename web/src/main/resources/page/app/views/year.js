@@ -2,8 +2,7 @@
 import { capital, dayName, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
 import { filmOf, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
-import { heatTable } from '../data/palette.js';
-import { FINE, colours, legendOf } from '../data/scale.js';
+import { FINE, colours, heatTable, legendOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
 import { byId, on, option, themed } from '../ui/dom.js';
