@@ -164,7 +164,7 @@ export class HistoryView extends View {
       texts: windows.map((w) => this.said(w)),
       span: windows.length,
       colours: this.chosen(lines),
-      ticks: windows.flatMap(({ month }, i) => (month.endsWith('-01') && month.slice(0, 4) % every === 0 ? [{ at: (i + 0.5) / windows.length, text: month.slice(0, 4) }] : [])),
+      ticks: windows.flatMap(({ month }, i) => (i > windows.length / 40 && month.endsWith('-01') && month.slice(0, 4) % every === 0 ? [{ at: (i + 0.5) / windows.length, text: month.slice(0, 4) }] : [])),
       label: 'Month',
     });
     this.frame(player.position);
@@ -191,6 +191,6 @@ export class HistoryView extends View {
 
   stats() {
     const windows = this.data?.windows ?? [];
-    return { ...super.stats(), months: windows.length, unknown: windows.filter(({ parts }) => !parts).length, scale: this.data?.scale };
+    return { ...super.stats(), months: windows.length, unknown: windows.filter(({ parts }) => !parts).length };
   }
 }
