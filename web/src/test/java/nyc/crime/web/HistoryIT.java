@@ -11,6 +11,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
@@ -19,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The History view in a real browser against the real services. */
+@Tag("jvm")
 class HistoryIT extends Browsing {
 
     private static final String VIEW = "?view=history&play=0";
@@ -70,7 +72,7 @@ class HistoryIT extends Browsing {
     @Test
     void theFilmPlaysFromTheFirstMonthToTheLast() {
         List<String> months = head.getList("months.month");
-        open(VIEW + "&speed=8");
+        open(VIEW + "&speed=2");
         assertEquals(0, stat("position"));
         assertEquals(inWords(months.get(0)), page.textContent("#hud-date"));
         page.click("#t-play");
