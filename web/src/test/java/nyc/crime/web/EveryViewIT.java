@@ -19,6 +19,7 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What every view does alike: address, keyboard, sizes of window, colours, downloads, trouble. */
+@Tag("jvm")
 class EveryViewIT extends Browsing {
 
     /** Forecasts, scores and history want years of records, which the sample city would first have to send. */

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import nyc.crime.testkit.RealData;
@@ -15,6 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The Scoreboard in a real browser against the real services. */
+@Tag("jvm")
 class ScoreboardIT extends Browsing {
 
     private static final String WINDOW = "?view=scoreboard&from=2015-08-01&to=2015-09-30";

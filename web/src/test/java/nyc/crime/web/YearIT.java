@@ -5,6 +5,7 @@ import java.util.List;
 
 import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -13,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The Year view in a real browser against the real services. */
+@Tag("jvm")
 class YearIT extends Browsing {
 
     @Test

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.smallrye.mutiny.Uni;
@@ -22,6 +25,7 @@ public final class Budget {
     private final long limit;
     private final int longestQueue;
     private final Deque<Share> queue = new ArrayDeque<>();
+    private final Map<Object, Shared> shared = new IdentityHashMap<>();
     private long used;
     private int impatient;
 
@@ -66,15 +70,51 @@ public final class Budget {
 
     /** So many units, as soon as they are free; they are in use until what is given is run. */
     public Uni<Runnable> take(long units) {
+        return Uni.createFrom().deferred(() -> share(new Object(), units, 0));
+    }
+
+    /**
+     * So many units, as soon as they are free, for something that several may hold at once: its units are in use once, from
+     * the first until the last of them runs what is given.
+     *
+     * @param what the same object for all that hold it
+     * @param units that it takes
+     * @param own what each takes besides
+     */
+    public Uni<Runnable> share(Object what, long units, long own) {
         return Uni.createFrom().deferred(() -> {
-            Share share = new Share(units, false);
-            Runnable giveBack = () -> leave(share);
+            Share share;
+            synchronized (this) {
+                Shared all = shared.computeIfAbsent(what, first -> new Shared());
+                share = new Share(all.holders++ == 0 ? units + own : own, false);
+            }
+            AtomicBoolean left = new AtomicBoolean();
+            Runnable giveBack = () -> {
+                if (!left.getAndSet(true)) {
+                    handOn(what, share, own);
+                    leave(share);
+                }
+            };
             return Uni.createFrom()
                     .<Void>emitter(emitter -> enter(share, emitter))
+                    .onFailure()
+                    .invoke(giveBack)
                     .onCancellation()
                     .invoke(giveBack)
                     .replaceWith(giveBack);
         });
+    }
+
+    /** The units of what is shared pass from one that leaves to those that stay, and from the last to nobody. */
+    private synchronized void handOn(Object what, Share share, long own) {
+        Shared all = shared.get(what);
+        if (--all.holders == 0) {
+            shared.remove(what);
+            share.units += all.units;
+        } else if (share.held) {
+            all.units += share.units - own;
+            share.units = own;
+        }
     }
 
     /** Units in use now. */
@@ -139,8 +179,14 @@ public final class Budget {
         share.held = true;
     }
 
+    /** What several hold: how many they are, and its units where who brought them has left. */
+    private static final class Shared {
+        private int holders;
+        private long units;
+    }
+
     private static final class Share {
-        private final long units;
+        private long units;
         private final boolean admitted;
         private UniEmitter<? super Void> emitter;
         private boolean held;

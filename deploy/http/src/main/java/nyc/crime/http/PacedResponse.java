@@ -14,6 +14,9 @@ public record PacedResponse(CachedResponse answer) implements Representation {
 
     private static final int PART = 1 << 16;
 
+    /** Bytes that one on its way holds besides the answer: a part that is made and one that is being sent. */
+    public static final int BYTES = 2 * PART;
+
     @Override
     public String type() {
         return answer.type();
@@ -42,7 +45,7 @@ public record PacedResponse(CachedResponse answer) implements Representation {
     @Override
     public Object body(boolean gzip) {
         byte[] bytes = answer.body(gzip);
-        if (bytes.length <= 2 * PART) {
+        if (bytes.length <= BYTES) {
             return bytes;
         }
         Multi<byte[]> parts = Multi.createFrom()

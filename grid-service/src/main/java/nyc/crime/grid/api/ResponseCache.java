@@ -54,9 +54,6 @@ class ResponseCache {
     /** Answers up to this size are not counted. */
     private static final long SMALL = 1 << 16;
 
-    /** What a stream holds of its own: a part that is made and one that is being sent. */
-    private static final long STREAM = 1 << 18;
-
     private static final Duration BUSY_RETRY = Duration.ofSeconds(2);
 
     private final AsyncCache<Record, CachedResponse> kept;
@@ -134,16 +131,17 @@ class ResponseCache {
                 .transform(Throwable::getCause)
                 .chain(response -> response.plain().length <= SMALL
                         ? Uni.createFrom().item(response)
-                        : sent(caller, response.plain().length, new PacedResponse(response)));
+                        : sent(caller, response, response.weight(), new PacedResponse(response)));
     }
 
     /**
      * An answer that may go out: the bytes that it takes are in the budget until its caller has it or has left.
      *
-     * @param bytes that it holds while it is on its way
+     * @param what it is made of, perhaps together with others on their way
+     * @param bytes that this holds
      */
-    private <T> Uni<T> sent(RoutingContext caller, long bytes, T answer) {
-        return sending.take(bytes).map(giveBack -> {
+    private <T> Uni<T> sent(RoutingContext caller, Object what, long bytes, T answer) {
+        return sending.share(what, bytes, PacedResponse.BYTES).map(giveBack -> {
             caller.addEndHandler(end -> giveBack.run());
             if (caller.response().ended() || caller.response().closed()) {
                 giveBack.run();
@@ -179,13 +177,12 @@ class ResponseCache {
                         shared.values().removeIf(reference -> reference.get() == null);
                         shared.put(name, new WeakReference<>(part));
                     }
-                    long own = known == null ? bytes.applyAsLong(part) : 0;
-                    return new Part<>(own + STREAM, stream.apply(snapshot, part));
+                    return new Made<>(part, bytes.applyAsLong(part), stream.apply(snapshot, part));
                 })
-                .chain(part -> sent(caller, part.bytes(), part.stream()));
+                .chain(made -> sent(caller, made.of(), made.bytes(), made.stream()));
     }
 
-    private record Part<T>(long bytes, T stream) {}
+    private record Made<T>(Object of, long bytes, T stream) {}
 
     /**
      * Shows months one by one to somebody who counts them, each on a builder thread, and lets go of their records then.

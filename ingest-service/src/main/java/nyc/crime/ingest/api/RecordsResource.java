@@ -141,7 +141,7 @@ public class RecordsResource {
     private Uni<Representation> sent(RoutingContext exchange, CachedResponse month) {
         return admission
                 .sending()
-                .take(month.weight())
+                .share(month, month.weight(), PacedResponse.BYTES)
                 .invoke(release -> atEnd(exchange, release))
                 .map(admitted -> new PacedResponse(month));
     }

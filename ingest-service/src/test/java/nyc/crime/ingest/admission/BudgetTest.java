@@ -92,4 +92,20 @@ class BudgetTest {
                 .subscribe()
                 .with(item -> {}, failure -> {});
     }
+
+    @Test
+    void whatSeveralHoldCountsOnceUntilTheLastHasLeft() {
+        Budget bytes = new Budget("bytes", 100, 1);
+        Object answer = new Object();
+        Runnable first = bytes.share(answer, 80, 5).await().indefinitely();
+        Runnable second = bytes.share(answer, 80, 5).await().indefinitely();
+        assertThat(bytes.used()).isEqualTo(90);
+        first.run();
+        first.run();
+        assertThat(bytes.used()).as("who stays holds it still").isEqualTo(85);
+        second.run();
+        assertThat(bytes.used()).isZero();
+        bytes.share(answer, 80, 5).await().indefinitely();
+        assertThat(bytes.used()).as("from the start").isEqualTo(85);
+    }
 }
