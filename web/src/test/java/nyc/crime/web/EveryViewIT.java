@@ -299,7 +299,7 @@ class EveryViewIT extends Browsing {
     void theLeadHasItsName() {
         RealData.required();
         openView("forecast");
-        assertEquals("Days ahead", page.getAttribute("#c-lead", "aria-label"));
+        assertEquals("Day of the forecast", page.getAttribute("#c-lead", "aria-label"));
         assertEquals("1: Tuesday, 1 September 2015", page.getAttribute("#c-lead", "aria-valuetext"));
         assertEquals("31 August 2015", page.getAttribute(".date:has(#c-origin)", "data-text"));
     }
