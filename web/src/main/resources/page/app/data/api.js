@@ -7,11 +7,10 @@ export function connect(services) {
   for (const [name, url] of Object.entries(services)) addresses[name] = url.replace(/\/$/, '');
 }
 
-/** What went wrong with a service, in words for the reader; `retryAfter` in seconds where it says so, `status` where it answered. */
+/** What went wrong with a service, in words for the reader; `retryAfter` in seconds where it says so. */
 export class ServiceError extends Error {
-  constructor(message, retryAfter = null, status = 0) {
+  constructor(message, retryAfter = null) {
     super(message);
-    this.status = status;
     this.retryAfter = retryAfter;
   }
 }
@@ -30,7 +29,7 @@ export async function get(service, path, { as = 'json', accept, signal, progress
   if (!ok) {
     // without a problem document the status has to do
     const { detail, title } = await response.json().catch(() => ({}));
-    throw new ServiceError(detail || title || `The ${service} service answered ${status}.`, headers.get('Retry-After'), status);
+    throw new ServiceError(detail || title || `The ${service} service answered ${status}.`, headers.get('Retry-After'));
   }
   let body = await readAll(response, progress);
   if (as === 'json') {

@@ -2,8 +2,10 @@
 import { AVERAGE, movingMean } from '../data/forecasts.js';
 import { figure, number } from '../data/format.js';
 import { modelColours } from '../data/palette.js';
+import { cellMap } from '../ui/cellmap.js';
 import { element, themed } from '../ui/dom.js';
-import { cellMap, lines, rowPlot } from '../ui/plots.js';
+import { lines } from '../ui/plots.js';
+import { rowPlot } from '../ui/rowplot.js';
 
 const SMOOTH_DAYS = 7;
 
