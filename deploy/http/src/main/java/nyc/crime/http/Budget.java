@@ -59,7 +59,7 @@ public final class Budget {
      */
     public <T> Uni<T> with(long units, boolean admitted, Supplier<Uni<T>> action) {
         return Uni.createFrom().deferred(() -> {
-            Share share = new Share(units, admitted);
+            Share share = new Share(units, admitted, new Shared(0));
             return Uni.createFrom()
                     .<Void>emitter(emitter -> enter(share, emitter))
                     .flatMap(entered -> action.get())
@@ -83,16 +83,12 @@ public final class Budget {
      */
     public Uni<Runnable> share(Object what, long units, long own) {
         return Uni.createFrom().deferred(() -> {
-            Share share;
-            synchronized (this) {
-                Shared all = shared.computeIfAbsent(what, first -> new Shared());
-                share = new Share(all.holders++ == 0 ? units + own : own, false);
-            }
+            Share share = new Share(own, false, join(what, units));
             AtomicBoolean left = new AtomicBoolean();
             Runnable giveBack = () -> {
                 if (!left.getAndSet(true)) {
-                    handOn(what, share, own);
                     leave(share);
+                    part(what);
                 }
             };
             return Uni.createFrom()
@@ -105,15 +101,15 @@ public final class Budget {
         });
     }
 
-    /** The units of what is shared pass from one that leaves to those that stay, and from the last to nobody. */
-    private synchronized void handOn(Object what, Share share, long own) {
-        Shared all = shared.get(what);
-        if (--all.holders == 0) {
+    private synchronized Shared join(Object what, long units) {
+        Shared all = shared.computeIfAbsent(what, first -> new Shared(units));
+        all.callers++;
+        return all;
+    }
+
+    private synchronized void part(Object what) {
+        if (--shared.get(what).callers == 0) {
             shared.remove(what);
-            share.units += all.units;
-        } else if (share.held) {
-            all.units += share.units - own;
-            share.units = own;
         }
     }
 
@@ -154,7 +150,8 @@ public final class Budget {
         synchronized (this) {
             if (share.held) {
                 share.held = false;
-                used -= share.units;
+                share.shared.holders--;
+                used -= share.takes();
             } else if (queue.remove(share)) {
                 impatient -= share.admitted ? 0 : 1;
             }
@@ -171,29 +168,44 @@ public final class Budget {
 
     /** What is larger than all there is fits when nothing else is there. */
     private boolean fits(Share share) {
-        return used == 0 || used + share.units <= limit;
+        return used == 0 || used + share.takes() <= limit;
     }
 
     private void take(Share share) {
-        used += share.units;
+        used += share.takes();
+        share.shared.holders++;
         share.held = true;
     }
 
-    /** What several hold: how many they are, and its units where who brought them has left. */
+    /** What several may hold: its units are in use while one of them does. */
     private static final class Shared {
+        private final long units;
+        /** Those that hold it or wait to. */
+        private int callers;
+        /** Those that hold it. */
         private int holders;
-        private long units;
+
+        Shared(long units) {
+            this.units = units;
+        }
     }
 
     private static final class Share {
-        private long units;
+        private final long own;
         private final boolean admitted;
+        private final Shared shared;
         private UniEmitter<? super Void> emitter;
         private boolean held;
 
-        Share(long units, boolean admitted) {
-            this.units = units;
+        Share(long own, boolean admitted, Shared shared) {
+            this.own = own;
             this.admitted = admitted;
+            this.shared = shared;
+        }
+
+        /** Units that it adds, or frees, besides what others hold of it. */
+        long takes() {
+            return own + (shared.holders == 0 ? shared.units : 0);
         }
     }
 }

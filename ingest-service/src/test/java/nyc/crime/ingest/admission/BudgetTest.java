@@ -108,4 +108,18 @@ class BudgetTest {
         bytes.share(answer, 80, 5).await().indefinitely();
         assertThat(bytes.used()).as("from the start").isEqualTo(85);
     }
+
+    @Test
+    void whoWaitsForWhatAnotherHoldsGetsItWhenThatOneLeaves() {
+        Budget bytes = new Budget("bytes", 100, 1);
+        Object answer = new Object();
+        Runnable first = bytes.share(answer, 180, 5).await().indefinitely();
+        CompletableFuture<Runnable> second = bytes.share(answer, 180, 5).subscribeAsCompletionStage();
+        assertThat(second).isNotDone();
+        first.run();
+        assertThat(second).isCompleted();
+        assertThat(bytes.used()).isEqualTo(185);
+        second.join().run();
+        assertThat(bytes.used()).isZero();
+    }
 }
