@@ -131,7 +131,8 @@ class DeployedServicesTest {
             }
             Map<String, Integer> reached = new TreeMap<>();
             for (String prefix : List.of("", "/v1/datasets/..", "/v1/georef/..", "/v1/model/..", "/app/..", "/v2/..")) {
-                for (String up : List.of("", "/..", "/%2e%2e", "/.%2E", "//..")) {
+                for (String up : List.of(
+                        "", "/..", "/%2e%2e", "/.%2E", "//..", "/..%2f..", "/..;/..;", "/%252e%252e/%252e%252e")) {
                     for (String path : List.of(
                             "/q/metrics", "/q/health", "/q/openapi", "/%71/metrics", "/q%2Fmetrics", "//q/metrics")) {
                         int status = ingress.status(prefix + up + path);

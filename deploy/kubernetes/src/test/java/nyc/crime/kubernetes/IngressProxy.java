@@ -5,7 +5,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -18,8 +21,9 @@ import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * An Ingress controller in small: answers 404 where no rendered rule leads, else hands a GET on as it is. It is the simplest
- * that the specification allows: it neither decodes a path nor takes out its dot segments, as some controllers do not.
+ * An Ingress controller in small: answers 404 where no rendered rule leads, else hands a GET on. As ingress-nginx does, and
+ * Traefik since 3.3.6, it decodes a path, merges its slashes and takes out its dot segments before it looks for a rule, and
+ * hands on what it got. A controller that does not would lead to all paths of a service, which does so itself.
  */
 final class IngressProxy implements AutoCloseable {
 
@@ -67,8 +71,7 @@ final class IngressProxy implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getRawPath();
-            String service = route(rules, path);
+            String service = route(rules, inOrder(exchange.getRequestURI().getRawPath()));
             int status = service == null
                     ? 404
                     : Integer.parseInt(
@@ -76,6 +79,19 @@ final class IngressProxy implements AutoCloseable {
                                     .split(" ", 3)[1]);
             exchange.sendResponseHeaders(status, -1);
         }
+    }
+
+    private static String inOrder(String rawPath) {
+        String decoded = URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8);
+        Deque<String> segments = new ArrayDeque<>();
+        for (String segment : decoded.split("/")) {
+            if (segment.equals("..")) {
+                segments.pollLast();
+            } else if (!segment.isEmpty() && !segment.equals(".")) {
+                segments.addLast(segment);
+            }
+        }
+        return "/" + String.join("/", segments);
     }
 
     /** An answer's head and body. Not by an HTTP client, which might put the path in order. */
