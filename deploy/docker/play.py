@@ -166,7 +166,7 @@ def ready(container, url, seconds):
 
 def load(container, url, seconds):
     pid = int(inspect(container, ".State.Pid"))
-    answered, lost, signalled = [], [], [None]
+    answered, refused, lost, signalled = [], [], [], [None]
 
     def ask():
         while True:
@@ -178,7 +178,8 @@ def load(container, url, seconds):
                 problem = repr(e)
             if signalled[0] is not None and began >= signalled[0]:
                 return
-            (lost if problem else answered).append(problem)
+            # A request that came in the moment of the signal may be told to go elsewhere; one that was taken up may not.
+            (answered if problem is None else refused if problem == "503" and signalled[0] is not None else lost).append(problem)
 
     threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
     for thread in threads:
@@ -195,7 +196,7 @@ def load(container, url, seconds):
         if time.monotonic() > end:
             sys.exit(f"{container} does not end")
         time.sleep(0.05)
-    print(json.dumps({"answered": len(answered), "lost": len(lost), "first": lost[:1], "peak": peak}))
+    print(json.dumps({"answered": len(answered), "refused": len(refused), "lost": len(lost), "first": lost[:1], "peak": peak}))
 
 
 if __name__ == "__main__":
