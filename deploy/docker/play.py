@@ -4,9 +4,11 @@ builds FILE...                 a line for each image of compose files: SERVICE I
 pods NAMESPACE PASSWORD [jobs]  of rendered manifests (stdin) what `podman play kube` takes: pods in place of what makes them
 plan                           of rendered manifests (stdin) a line for each pod: NAME CONTAINER UID LIMIT GRACE PRESTOP PORT STARTUP-PATH PERIOD FAILURES READY-PATH LIVE-PATH
 ready CONTAINER URL SECONDS    milliseconds from the container's start to its first 200
-load CONTAINER URL SECONDS     asks from 16 threads, sends SIGTERM meanwhile, and says what became of the requests begun before it
+load CONTAINER URL SECONDS     asks from 16 threads, {month} and {days} of the URL by turns, then lets nobody ask and half a second later sends SIGTERM:
+                               what became of the requests, how many were open at the signal, and the most memory that was resident
 """
 import copy
+import itertools
 import json
 import os
 import re
@@ -136,14 +138,14 @@ def inspect(container, field):
 
 
 def get(url, timeout=30):
-    """The status of a GET that was answered to its end."""
+    """Status and Retry-After of a GET that was answered to its end."""
     at = urlsplit(url)
     connection = HTTPConnection(at.hostname, at.port, timeout=timeout)
     try:
         connection.request("GET", at.path + ("?" + at.query if at.query else ""))
         answer = connection.getresponse()
         answer.read()
-        return answer.status
+        return answer.status, answer.getheader("Retry-After")
     finally:
         connection.close()
 
@@ -152,7 +154,7 @@ def ready(container, url, seconds):
     end = time.time() + float(seconds)
     while time.time() < end:
         try:
-            if get(url, 2) == 200:
+            if get(url, 2)[0] == 200:
                 now = time.time()
                 day, clock, zone = inspect(container, ".State.StartedAt").split(" ")[:3]
                 began = datetime.strptime(f"{day} {clock[:15]} {zone}", "%Y-%m-%d %H:%M:%S.%f %z").timestamp()
@@ -166,20 +168,19 @@ def ready(container, url, seconds):
 
 def load(container, url, seconds):
     pid = int(inspect(container, ".State.Pid"))
-    answered, refused, lost, signalled = [], [], [], [None]
+    answered, shed, lost, open_requests = [], [], [], set()
+    numbers, stopped = itertools.count(), threading.Event()
 
     def ask():
-        while True:
-            began = time.monotonic()
+        while not stopped.is_set():
+            number = next(numbers)
+            open_requests.add(number)
             try:
-                status = get(url)
-                problem = None if status == 200 else str(status)
+                status, retry = get(url.replace("{month}", f"{2015 + number // 12 % 8}-{number % 12 + 1:02}").replace("{days}", str(number % 14 + 1)), 120)
+                (answered if status == 200 else shed if status == 503 and retry else lost).append(status)
             except (OSError, HTTPException) as e:
-                problem = repr(e)
-            if signalled[0] is not None and began >= signalled[0]:
-                return
-            # A request that came in the moment of the signal may be told to go elsewhere; one that was taken up may not.
-            (answered if problem is None else refused if problem == "503" and signalled[0] is not None else lost).append(problem)
+                lost.append(repr(e))
+            open_requests.discard(number)
 
     threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
     for thread in threads:
@@ -187,16 +188,19 @@ def load(container, url, seconds):
     time.sleep(float(seconds))
     with open(f"/proc/{pid}/status", encoding="ascii") as status:
         peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
-    signalled[0] = time.monotonic()
+    # As preStop has it: first nobody comes any more, then the signal. What comes in the same moment nobody can promise to answer.
+    stopped.set()
+    time.sleep(0.5)
+    begun = len(open_requests)
     os.kill(pid, signal.SIGTERM)
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     end = time.monotonic() + 60
     while os.path.exists(f"/proc/{pid}"):
         if time.monotonic() > end:
             sys.exit(f"{container} does not end")
         time.sleep(0.05)
-    print(json.dumps({"answered": len(answered), "refused": len(refused), "lost": len(lost), "first": lost[:1], "peak": peak}))
+    print(json.dumps({"answered": len(answered), "shed": len(shed), "begun": begun, "lost": len(lost), "first": lost[:1], "peak": peak}))
 
 
 if __name__ == "__main__":
