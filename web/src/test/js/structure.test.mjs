@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import test from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 const APP = new URL('../../main/resources/page/app/', import.meta.url);
 const MAY_IMPORT = { data: ['data'], map: ['map', 'data'], ui: ['ui', 'data'], views: ['views', 'map', 'ui', 'data'], '.': ['views', 'map', 'ui', 'data'] };
@@ -63,4 +64,10 @@ test('the page asks at once for every module that it begins with, not for one af
   };
   visit('main.js');
   assert.deepEqual(asked, [...wanted].sort());
+});
+
+test('the page stays small: its own scripts and styles, gzipped', () => {
+  const names = readdirSync(APP, { recursive: true }).filter((name) => /\.(js|css)$/.test(name));
+  const size = names.reduce((sum, name) => sum + gzipSync(readFileSync(new URL(name.replaceAll('\\', '/'), APP))).length, 0);
+  assert.ok(size <= 75 * 1024, `${(size / 1024).toFixed(1)} KB`);
 });

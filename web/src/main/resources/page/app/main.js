@@ -17,6 +17,7 @@ import { View } from './views/view.js';
 const VIEWS = {
   month: async () => MonthView,
   year: async () => (await import('./views/year.js')).YearView,
+  history: async () => (await import('./views/history.js')).HistoryView,
   forecast: async () => (await import('./views/forecast.js')).ForecastView,
   scoreboard: async () => (await import('./views/scoreboard.js')).ScoreboardView,
 };

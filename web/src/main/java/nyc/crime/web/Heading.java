@@ -36,6 +36,7 @@ final class Heading {
                         read(
                                 query.getFirst("year"),
                                 text -> YearMonth.parse(text + "-01").getYear() + ""));
+            case "history" -> records + ", month by month";
             case "forecast" ->
                 joined(
                         "Forecast",

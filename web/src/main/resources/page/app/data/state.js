@@ -25,7 +25,7 @@ const position = (text) => {
 
 /** Each field: its default and how its text is read (undefined = no sense). */
 const FIELDS = {
-  view: ['month', oneOf('month', 'year', 'forecast', 'scoreboard')],
+  view: ['month', oneOf('month', 'year', 'history', 'forecast', 'scoreboard')],
   dataset: ['arrests', oneOf('arrests', 'complaints')],
   month: ['', matching(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)],
   day: [1, between(1, 31, true)],
@@ -35,7 +35,9 @@ const FIELDS = {
   year: ['', matching(/^(19|20)\d\d$/)],
   vs: ['', matching(/^(19|20)\d\d$/)],
   at: [1, between(1, 12)],
+  window: ['month', oneOf('month', 'quarter', 'year')],
   origin: ['', day],
+  start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
   by: ['cell', oneOf('cell', 'precinct', 'borough')],
   model: ['', matching(/^[a-z0-9-]{1,40}$/)],
@@ -58,7 +60,8 @@ const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
 const OF_VIEW = {
   month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
   year: [...PLAYED, 'year', 'vs', 'at'],
-  forecast: ['origin', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
+  history: [...PLAYED, 'month', 'window'],
+  forecast: ['origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
   scoreboard: ['from', 'to'],
 };
 const OTHERS = Object.values(OF_VIEW).flat();

@@ -4,7 +4,7 @@ import { csv, png, save } from './download.js';
 import { addressOf } from './store.js';
 import { renderTables } from './tables.js';
 
-const VIEWS = { m: 'month', y: 'year', f: 'forecast', s: 'scoreboard' };
+const VIEWS = { m: 'month', y: 'year', a: 'history', f: 'forecast', s: 'scoreboard' };
 const PAN = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
 /** What a sheet of A4 on its side holds within its margins, in pixels. */
@@ -80,7 +80,7 @@ export function bindKeys(page) {
     if (typing) return;
     if (key === ' ' && target.matches('button, a, summary, input[type=checkbox]')) return;
     if (key.startsWith('Arrow') && target.matches('input[type=range]:not(#t-scrub)')) return;
-    if (key === ' ' && !['month', 'year'].includes(page.store.state.view)) return;
+    if (key === ' ' && byId('dock').hidden) return;
 
     let action = press[key];
     if (event.shiftKey && PAN[key]) action = () => page.stage.pan(...PAN[key]);

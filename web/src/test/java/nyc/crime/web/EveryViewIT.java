@@ -36,9 +36,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @Tag("jvm")
 class EveryViewIT extends Browsing {
 
-    /** Forecasts and scores want two years of records, which the sample city would first have to send. */
+    /** Forecasts, scores and history want years of records, which the sample city would first have to send. */
     private static void needsRows(String view) {
-        if (view.equals("forecast") || view.equals("scoreboard")) {
+        if (List.of("history", "forecast", "scoreboard").contains(view)) {
             RealData.required();
         }
     }
@@ -56,11 +56,12 @@ class EveryViewIT extends Browsing {
                 "?dataset=complaints&month=2015-03&day=9&category=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500",
                 "?view=year&year=2024&category=felony&at=6.5&speed=0.5",
                 "?view=year&dataset=complaints&year=2015&vs=2014&at=3",
+                "?view=history&month=2024-06&category=felony&window=quarter",
                 "?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
                 "?view=scoreboard&from=2015-08-01&to=2015-09-30"
             })
     void aLinkReproducesTheView(String address) {
-        needsRows(address.contains("forecast") || address.contains("scoreboard") ? "forecast" : "month");
+        needsRows(address.matches(".*view=(history|forecast|scoreboard).*") ? "forecast" : "month");
         open(address);
         assertTrue(page.url().endsWith(address), page.url());
         overlaid();
@@ -284,6 +285,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month&month=2024-03, 'Arrests, March 2024'",
         "year&year=2024&vs=2025&category=felony, 'Felony arrests, 2024 and 2025'",
+        "history&dataset=complaints&window=year, 'Complaints, month by month'",
         "forecast&origin=2015-08-31&lead=3, Forecast for 3 September 2015",
         "scoreboard&from=2015-08-01&to=2015-09-30, 'Scoreboard, 1 August 2015 to 30 September 2015'"
     })
@@ -297,7 +299,7 @@ class EveryViewIT extends Browsing {
     void theLeadHasItsName() {
         RealData.required();
         openView("forecast");
-        assertEquals("Days ahead", page.getAttribute("#c-lead", "aria-label"));
+        assertEquals("Day of the forecast", page.getAttribute("#c-lead", "aria-label"));
         assertEquals("1: Tuesday, 1 September 2015", page.getAttribute("#c-lead", "aria-valuetext"));
         assertEquals("31 August 2015", page.getAttribute(".date:has(#c-origin)", "data-text"));
     }
@@ -340,7 +342,7 @@ class EveryViewIT extends Browsing {
     // --- sizes of window
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "year&vs=2025", "forecast", "forecast&side=1", "scoreboard"})
+    @ValueSource(strings = {"month", "year", "year&vs=2025", "history", "forecast", "forecast&side=1", "scoreboard"})
     void aPhoneShowsEverything(String view) {
         needsRows(view.split("&")[0]);
         blank(o ->
@@ -378,7 +380,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year&vs=2025", "forecast&side=1&hot=1", "scoreboard"})
+    @ValueSource(strings = {"month", "year&vs=2025", "history", "forecast&side=1&hot=1", "scoreboard"})
     void fromALaptopToAWallNothingIsCutOff(String view) {
         needsRows(view.split("&")[0]);
         blank(o -> o.setViewportSize(3840, 2160));
@@ -397,7 +399,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({"640, 360", "844, 390", "768, 1024", "360, 640", "390, 844"})
     void theMapHasHalfOfASmallWindow(int width, int height) {
         RealData.required();
-        for (String view : List.of("month&heat=1&day=31", "year", "year&vs=2025", "forecast")) {
+        for (String view : List.of("month&heat=1&day=31", "year", "year&vs=2025", "history", "forecast")) {
             blank(o -> o.setViewportSize(width, height));
             go("?" + EVERYWHERE + view);
             assertMapHasHalf(view);
@@ -436,7 +438,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
+    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard"})
     void littleMovesWhileItLoads(String view) {
         needsRows(view);
         for (int[] size : new int[][] {{1280, 800}, {390, 844}}) {
@@ -453,7 +455,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @CsvSource({"month, 1", "year, 1", "forecast, 1", "scoreboard, 0"})
+    @CsvSource({"month, 1", "year, 1", "history, 1", "forecast, 1", "scoreboard, 0"})
     void aSheetOfPaperHoldsTheWholeViewWithSourceAndAddress(String view, int sheets) {
         openView(view);
         byte[] pdf = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
@@ -484,7 +486,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "forecast&side=1", "scoreboard"})
+    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "history", "forecast&side=1", "scoreboard"})
     void theConsoleHasNoWarning(String view) {
         needsRows(view.split("&")[0]);
         blank();
@@ -566,7 +568,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"year", "forecast", "scoreboard"})
+    @ValueSource(strings = {"year", "history", "forecast", "scoreboard"})
     void everyPictureFollowsThePalette(String view) {
         openView(view);
         String picture = view.equals("scoreboard") ? "canvas.cells" : "canvas.grid";
@@ -576,7 +578,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "forecast", "scoreboard"})
+    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard"})
     void axeFindsNoSeriousFault(String view) {
         needsRows(view);
         for (int[] size : new int[][] {{1280, 800}, {1280, 801}, {390, 844}, {844, 390}}) {

@@ -45,6 +45,7 @@ class PageTest {
     @CsvSource({
         "?month=2024-03&dataset=complaints, 'Complaints, March 2024 · NYC Crime in Motion'",
         "?view=year&year=2024, 'Arrests, 2024 · NYC Crime in Motion'",
+        "?view=history&dataset=complaints, 'Complaints, month by month · NYC Crime in Motion'",
         "?view=forecast&origin=2015-08-31, 'Forecast, days after 31 August 2015 · NYC Crime in Motion'",
         "?view=scoreboard, Scoreboard · NYC Crime in Motion",
         "?month=%3Cscript%3E, Arrests · NYC Crime in Motion",
