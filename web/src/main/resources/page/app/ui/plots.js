@@ -14,22 +14,6 @@ const CELL = 10;
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const isoOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 const dayOf = (seconds) => `${+isoOf(seconds).slice(8)} ${monthShort(+isoOf(seconds).slice(5, 7))}`;
-let library = null;
-
-/** Loads uPlot once; after a failure the next plot tries again. */
-function loadPlots() {
-  library ??= new Promise((resolve, reject) => {
-    document.head.append(element('link', { rel: 'stylesheet', href: '/webjars/uplot/dist/uPlot.min.css' }));
-    const script = element('script', { src: '/webjars/uplot/dist/uPlot.iife.min.js' });
-    script.addEventListener('load', () => resolve(window.uPlot));
-    script.addEventListener('error', () => {
-      library = null;
-      reject(new Error('The plot library could not be loaded.'));
-    });
-    document.head.append(script);
-  });
-  return library;
-}
 
 /**
  * Draws lines [{label, values, colour}] over x: seconds since 1970 when `time`, else numbers. 0 is a gap on a `log` axis.
@@ -37,7 +21,7 @@ function loadPlots() {
  * @returns {destroy}
  */
 export async function lines(host, { x, lines: series, time = true, log = false, label }) {
-  const Plot = await loadPlots();
+  const { default: Plot } = await import('uplot');
   const css = getComputedStyle(document.documentElement);
   const rem = parseFloat(css.fontSize);
   const grid = { stroke: themed('--line'), width: 1 };

@@ -72,14 +72,10 @@ class FiguresBench {
             page.waitForTimeout(8_000);
         }
         page.context().close();
-        long own = 0;
         long whole = 0;
         for (String file : files) {
-            byte[] body = gzipped(file, "*/*");
-            whole += body.length;
-            own += file.contains("/app/") ? body.length : 0;
+            whole += gzipped(file, "*/*").length;
         }
-        row("own JS + CSS of all five views, gzipped, as sent", "≤ 75 KB", kilobytes(own));
         row("whole page with Leaflet and uPlot, all five views, as sent", "≤ 150 KB", kilobytes(whole));
     }
 
