@@ -150,7 +150,7 @@ export class ForecastView extends View {
   remark() {
     const { offences, model, notes, origin, late } = this.data;
     const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : DATASET;
-    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, `The newest day it knows is ${dayName(origin)}, ${this.day.lead === 1 ? 'the day' : `${this.day.lead} days`} before.`, late ? 'Today is too long after it to be forecast: these are the days after the data.' : '', this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
+    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, `Newest day known: ${dayName(origin)}, ${this.day.lead === 1 ? 'the day' : `${this.day.lead} days`} before.`, late ? 'Today is too long after it to be forecast: these are the days after the data.' : '', this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
   }
 
   /** Marks a place of the list on every map. */

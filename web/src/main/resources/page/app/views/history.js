@@ -155,7 +155,7 @@ export class HistoryView extends View {
     const { windows, anchor } = this.data;
     const every = Math.ceil(windows.length / 12 / TICKS);
     hud.legend([legendOf(`Records per km² and ${this.state.window}`, table, anchor)]);
-    hud.note('One scale for all months; between two the map is a blend of both.');
+    hud.note('One scale for all months, with blends between them.');
     timeline.load({
       max: windows.length,
       step: 0.01,

@@ -330,7 +330,7 @@ class ForecastIT extends Browsing {
         LocalDate known = known();
         assertEquals(known.plusDays(1).toString(), text("crimeMap.stats().date"));
         String note = page.textContent("#hud-note");
-        assertTrue(note.contains("The newest day it knows is " + inWords(known) + ", the day before."), note);
+        assertTrue(note.contains("Newest day known: " + inWords(known) + ", the day before."), note);
         assertTrue(
                 note.contains("Today is too long after it to be forecast: these are the days after the data."), note);
         assertEquals("data", page.inputValue("#c-start"));
@@ -350,7 +350,7 @@ class ForecastIT extends Browsing {
         go("?view=forecast&by=borough&lead=2");
         assertEquals(today.plusDays(1).toString(), text("crimeMap.stats().date"));
         String note = page.textContent("#hud-note");
-        assertTrue(note.contains("The newest day it knows is " + inWords(known) + ", 41 days before."), note);
+        assertTrue(note.contains("Newest day known: " + inWords(known) + ", 41 days before."), note);
         assertTrue(note.contains("levels may have moved since, and the intervals are wider for it"), note);
         assertEquals("", page.inputValue("#c-start"));
         page.selectOption("#c-start", "data");
