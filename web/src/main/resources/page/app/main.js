@@ -15,11 +15,12 @@ import { Timeline } from './ui/timeline.js';
 import { ForecastView } from './views/forecast.js';
 import { HistoryView } from './views/history.js';
 import { MonthView } from './views/month.js';
+import { PlaceView } from './views/place.js';
 import { ScoreboardView } from './views/scoreboard.js';
 import { View } from './views/view.js';
 import { YearView } from './views/year.js';
 
-const VIEWS = { month: MonthView, year: YearView, history: HistoryView, forecast: ForecastView, scoreboard: ScoreboardView };
+const VIEWS = { month: MonthView, year: YearView, history: HistoryView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
 const OUTLINE_RETRY = 5000;
 const FOLLOW = 500;
 

@@ -71,6 +71,10 @@ export function bindKeys(page) {
     '=': () => page.stage.zoom(0.5),
     '-': () => page.stage.zoom(-0.5),
     '?': () => byId('help').showModal(),
+    '/': () => {
+      page.store.set({ view: 'place' }, { push: true });
+      byId('c-place').select();
+    },
   };
 
   addEventListener('keydown', (event) => {
@@ -158,12 +162,13 @@ export function showPlaying(playing) {
 /** Shows the controls of a view, closed where they can be. */
 export function showView(name) {
   document.body.dataset.view = name;
-  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board' }[name] ?? 'dock'}`;
+  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board', place: 'board' }[name] ?? 'dock'}`;
   links().forEach((link) => {
     if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });
   document.querySelectorAll('[data-views]').forEach((node) => (node.hidden = !node.dataset.views.split(' ').includes(name)));
+  document.body.classList.toggle('reading', !byId('board').hidden);
   byId('panel').classList.remove('open');
   byId('panel-toggle').setAttribute('aria-expanded', 'false');
 }

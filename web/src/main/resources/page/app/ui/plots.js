@@ -1,4 +1,4 @@
-// Plots of the scoreboard: lines through uPlot, which is loaded when one is first wanted; rows, a bar or a box each; small maps.
+// Plots: lines through uPlot, which is loaded when one is first wanted; rows, a bar or a box each; small maps.
 import { dayName, figure, monthShort } from '../data/format.js';
 import { high as highOf } from '../data/forecasts.js';
 import { errorTable, heatTable } from '../data/palette.js';
@@ -11,9 +11,12 @@ const FOOT = 26;
 const STEPS = [1, 2, 2.5, 5, 10];
 /** Pixels of a cell, so that outlines drawn over them are fine. */
 const CELL = 10;
+/** From how many seconds on an axis of time has years. */
+const LONG = 500 * 86_400;
 const COMPACT = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 });
 const isoOf = (seconds) => new Date(seconds * 1000).toISOString().slice(0, 10);
 const dayOf = (seconds) => `${+isoOf(seconds).slice(8)} ${monthShort(+isoOf(seconds).slice(5, 7))}`;
+const monthOf = (seconds) => `${monthShort(+isoOf(seconds).slice(5, 7))} ${isoOf(seconds).slice(0, 4)}`;
 
 /**
  * Draws lines [{label, values, colour}] over x: seconds since 1970 when `time`, else numbers. 0 is a gap on a `log` axis.
@@ -34,7 +37,7 @@ export async function lines(host, { x, lines: series, time = true, log = false, 
     ...size(),
     scales: { x: { time }, y: log ? { distr: 3 } : {} },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'),
-    axes: [{ ...axis, size: 2.6 * rem, ...(time ? { values: (_, ticks) => ticks.map(dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : COMPACT.format(v))) }],
+    axes: [{ ...axis, size: 2.6 * rem, ...(time ? { values: (_, ticks) => ticks.map(x.at(-1) - x[0] > LONG ? monthOf : dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : COMPACT.format(v))) }],
     series: [
       { label: time ? 'day' : 'error', value: (_, v) => (v === null || !time ? v : dayName(isoOf(v))) },
       ...series.map((line) => ({ label: line.label, stroke: line.colour, width: line.width ?? 1.5, points: { show: false }, value: (_, v) => (v === null ? '–' : figure(v, 4)) })),

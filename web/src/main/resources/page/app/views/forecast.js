@@ -5,7 +5,7 @@ import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
 import { byId, on, option, setDate, themed } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
-import { ForecastOverlays, legend, paint } from './forecastmaps.js';
+import { ForecastOverlays, legend, paint, showWay } from './forecastmaps.js';
 import { View } from './view.js';
 
 const LISTED = 15;
@@ -155,11 +155,11 @@ export class ForecastView extends View {
 
   /** Marks a place of the list on every map. */
   mark(p) {
-    const { data } = this;
     this.#marked = p;
     this.#mark?.remove();
-    this.#mark = outlineCells(this.page.stage.list, data.grid, (cell) => data.placeOf[cell] === p, themed('--text'));
-    const { name, expected, p05, p95 } = this.#today.places[p];
+    this.#mark = outlineCells(this.page.stage.list, this.data.grid, (cell) => this.data.placeOf[cell] === p, themed('--text'));
+    const { id, name, expected, p05, p95 } = this.#today.places[p];
+    showWay(byId('places'), this.state, id);
     this.page.hud.speak(`${name}: ${figure(expected)} expected, 9 of 10 days ${figure(p05, 2)} to ${figure(p95, 2)}. Marked on the map.`);
   }
 

@@ -1,9 +1,11 @@
 // How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
-import { SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
+import { DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
 import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineAreas } from '../map/outlines.js';
+import { element } from '../ui/dom.js';
+import { addressOf } from '../ui/store.js';
 
 /** The largest error that has a colour of its own, in anchors of the scale. */
 const WORST = 2;
@@ -115,4 +117,12 @@ export class ForecastOverlays {
   remark() {
     return this.shaded === null ? '' : `Shaded: in ${Math.round(this.shaded * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`;
   }
+}
+
+/** The way from the chosen place, where it is a precinct, to its own view, at the end of `host`. */
+export function showWay(host, state, id) {
+  host.querySelector('a')?.remove();
+  if (state.by !== 'precinct') return;
+  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `precinct:${id}`, map: '' });
+  host.append(element('a', { href, textContent: `This place: precinct ${id} through the years` }));
 }

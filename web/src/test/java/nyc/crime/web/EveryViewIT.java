@@ -38,7 +38,7 @@ class EveryViewIT extends Browsing {
 
     /** Forecasts, scores and history want years of records, which the sample city would first have to send. */
     private static void needsRows(String view) {
-        if (List.of("history", "forecast", "scoreboard").contains(view)) {
+        if (List.of("history", "forecast", "scoreboard", "place").contains(view)) {
             RealData.required();
         }
     }
@@ -58,10 +58,11 @@ class EveryViewIT extends Browsing {
                 "?view=year&dataset=complaints&year=2015&vs=2014&at=3",
                 "?view=history&month=2024-06&category=felony&window=quarter",
                 "?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
-                "?view=scoreboard&from=2015-08-01&to=2015-09-30"
+                "?view=scoreboard&from=2015-08-01&to=2015-09-30",
+                "?view=place&dataset=complaints&place=precinct:75"
             })
     void aLinkReproducesTheView(String address) {
-        needsRows(address.matches(".*view=(history|forecast|scoreboard).*") ? "forecast" : "month");
+        needsRows(address.matches(".*view=(history|forecast|scoreboard|place).*") ? "forecast" : "month");
         open(address);
         assertTrue(page.url().endsWith(address), page.url());
         overlaid();
@@ -219,7 +220,7 @@ class EveryViewIT extends Browsing {
         press("?");
         assertTrue(page.isVisible("#help"));
         String keys = text("[...document.querySelectorAll('#help kbd')].map((k) => k.textContent).join(' ')");
-        for (String key : "Space ← → [ ] , . 1 4 h l m y f s t + - Shift 0 ? Esc".split(" ")) {
+        for (String key : "Space ← → [ ] , . 1 4 h l m y f s / t + - Shift 0 ? Esc".split(" ")) {
             assertTrue((" " + keys + " ").contains(" " + key + " "), key + " in " + keys);
         }
         press("ArrowRight");
@@ -271,11 +272,11 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @CsvSource({"month, t-back", "year, t-back", "forecast, sort", "scoreboard, sort"})
+    @CsvSource({"month, t-back", "year, t-back", "forecast, sort", "scoreboard, sort", "place, sort"})
     void theSkipLinkLeadsToWhatIsThere(String view, String first) {
         openView(view);
         press("Tab", "Enter", "Tab");
-        if (view.equals("forecast") || view.equals("scoreboard")) {
+        if (List.of("forecast", "scoreboard", "place").contains(view)) {
             press("Tab");
         }
         assertEquals(first, text("document.activeElement.id || document.activeElement.className"));
@@ -287,7 +288,8 @@ class EveryViewIT extends Browsing {
         "year&year=2024&vs=2025&category=felony, 'Felony arrests, 2024 and 2025'",
         "history&dataset=complaints&window=year, 'Complaints, month by month'",
         "forecast&origin=2015-08-31&lead=3, Forecast for 3 September 2015",
-        "scoreboard&from=2015-08-01&to=2015-09-30, 'Scoreboard, 1 August 2015 to 30 September 2015'"
+        "scoreboard&from=2015-08-01&to=2015-09-30, 'Scoreboard, 1 August 2015 to 30 September 2015'",
+        "place&place=precinct:75, 'Precinct 75, arrests'"
     })
     void theDocumentIsCalledWhatItShows(String view, String title) {
         needsRows(view.split("&")[0]);
@@ -342,7 +344,9 @@ class EveryViewIT extends Browsing {
     // --- sizes of window
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "year&vs=2025", "history", "forecast", "forecast&side=1", "scoreboard"})
+    @ValueSource(
+            strings = {"month", "year", "year&vs=2025", "history", "forecast", "forecast&side=1", "scoreboard", "place"
+            })
     void aPhoneShowsEverything(String view) {
         needsRows(view.split("&")[0]);
         blank(o ->
@@ -358,7 +362,7 @@ class EveryViewIT extends Browsing {
             assertTrue(page.isVisible(tool), tool);
         }
         page.click("#do-more");
-        if (!view.equals("scoreboard")) {
+        if (page.isVisible("#stage")) {
             page.click("#panel-toggle");
             assertTrue(page.locator("#panel-body select, #panel-body input").count() > 3);
             fits(view + " with its choices");
@@ -380,7 +384,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year&vs=2025", "history", "forecast&side=1&hot=1", "scoreboard"})
+    @ValueSource(strings = {"month", "year&vs=2025", "history", "forecast&side=1&hot=1", "scoreboard", "place"})
     void fromALaptopToAWallNothingIsCutOff(String view) {
         needsRows(view.split("&")[0]);
         blank(o -> o.setViewportSize(3840, 2160));
@@ -413,13 +417,13 @@ class EveryViewIT extends Browsing {
     @Test
     void largeLettersAreAsASmallWindow() {
         RealData.required();
-        for (String view : List.of("month", "year&vs=2025", "forecast", "scoreboard")) {
+        for (String view : List.of("month", "year&vs=2025", "forecast", "scoreboard", "place")) {
             page = chromium.pageOfLargeLetters();
             go("?" + EVERYWHERE + view);
             assertTrue(
                     Double.parseDouble(text("parseFloat(getComputedStyle(document.documentElement).fontSize)")) >= 30);
             fits(view);
-            if (!view.equals("scoreboard")) {
+            if (page.isVisible("#stage")) {
                 assertMapHasHalf(view);
                 page.click("#panel-toggle");
                 fits(view + " with its choices");
@@ -438,7 +442,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard"})
+    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard", "place"})
     void littleMovesWhileItLoads(String view) {
         needsRows(view);
         for (int[] size : new int[][] {{1280, 800}, {390, 844}}) {
@@ -455,7 +459,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @CsvSource({"month, 1", "year, 1", "history, 1", "forecast, 1", "scoreboard, 0"})
+    @CsvSource({"month, 1", "year, 1", "history, 1", "forecast, 1", "scoreboard, 0", "place, 0"})
     void aSheetOfPaperHoldsTheWholeViewWithSourceAndAddress(String view, int sheets) {
         openView(view);
         byte[] pdf = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
@@ -486,7 +490,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "history", "forecast&side=1", "scoreboard"})
+    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "history", "forecast&side=1", "scoreboard", "place"})
     void theConsoleHasNoWarning(String view) {
         needsRows(view.split("&")[0]);
         blank();
@@ -578,7 +582,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard"})
+    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard", "place"})
     void axeFindsNoSeriousFault(String view) {
         needsRows(view);
         for (int[] size : new int[][] {{1280, 800}, {1280, 801}, {390, 844}, {844, 390}}) {
@@ -602,7 +606,8 @@ class EveryViewIT extends Browsing {
         "month, 'day,felony,misdemeanor,violation,other,all', 31",
         "year, 'month,2024', 12",
         "forecast, 'place,latitude,longitude,expected,p05,p25,p75,p95,actual', 1508",
-        "scoreboard, 'model,MSE,RMSE,MAE', 5"
+        "scoreboard, 'model,MSE,RMSE,MAE', 5",
+        "place, 'month,felony,misdemeanor,violation,other,all', 18"
     })
     void theViewCanBeTakenAwayAsTableCsvAndPng(String view, String header, int rows) throws Exception {
         openView(view);

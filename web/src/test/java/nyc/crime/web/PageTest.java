@@ -57,6 +57,8 @@ class PageTest {
         "?view=history&dataset=complaints, 'Complaints, month by month · NYC Crime in Motion'",
         "?view=forecast&origin=2015-08-31, 'Forecast, days after 31 August 2015 · NYC Crime in Motion'",
         "?view=scoreboard, Scoreboard · NYC Crime in Motion",
+        "?place=precinct:75, 'Arrests, Precinct 75 · NYC Crime in Motion'",
+        "?place=neighbourhood:<script>, Arrests · NYC Crime in Motion",
         "?month=%3Cscript%3E, Arrests · NYC Crime in Motion",
         "?view=x, NYC Crime in Motion"
     })
