@@ -1,9 +1,9 @@
 // Counts as grid-service packs them, and what is made of them.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { monthOf, readCounts } from '../../main/resources/page/app/data/counts.js';
+import { monthsOf, readCounts } from '../../main/resources/page/app/data/counts.js';
 import { anchorOf, countCells, spread } from '../../main/resources/page/app/data/density.js';
-import { colours, keyOfCounts, legendOf } from '../../main/resources/page/app/data/scale.js';
+import { colours, keyOfCounts, legendOf } from '../../main/resources/page/app/data/palette.js';
 
 const HEAD = { rows: 2, cols: 200, categories: ['felony', 'other'], months: [{ month: '2024-01' }, { month: '2024-02' }] };
 
@@ -17,9 +17,9 @@ test('counts are read by category, cell and month', () => {
   const answer = readCounts(packed());
   assert.deepEqual(Array.from(answer.cells), [3, 303]);
   assert.deepEqual(Array.from(answer.counts), [1, 300, 0, 0, 0, 0, 0, 7]);
-  const february = monthOf(answer, 1, ['felony', 'other']);
+  const february = monthsOf(answer, [1], ['felony', 'other']);
   assert.deepEqual([february.length, february[3], february[303], february.reduce((a, b) => a + b)], [400, 300, 7, 307]);
-  assert.equal(monthOf(answer, 1, ['other'])[3], 0);
+  assert.equal(monthsOf(answer, [1], ['other'])[3], 0);
 });
 
 test('what is something else is not read', () => assert.throws(() => readCounts(Uint8Array.of(78, 89, 67, 71, 2, 0)), /version 1/));

@@ -19,8 +19,10 @@ test('the plain address is the defaults, and the defaults are the plain address'
 for (const search of [
   '?dataset=complaints&month=2015-03&day=9&category=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500',
   '?view=year&category=felony&year=2024&vs=2025&at=6.5',
+  '?view=history&dataset=complaints&month=2012-05&window=quarter',
   '?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1',
   '?view=scoreboard&from=2015-08-01&to=2015-09-30',
+  '?view=place&dataset=complaints&place=precinct:75',
   '?offence=%22%27%26%3B%2B',
 ]) {
   test(`what is read is written again: ${search}`, () => assert.equal(write(stateOf(search)), search));
@@ -72,4 +74,11 @@ test('differences are the fields that have another value', () => {
   const state = stateOf('?day=3');
   assert.deepEqual(differences(state, stateOf('?day=3')), []);
   assert.deepEqual(differences({ day: 4, speed: 1, category: [...CATEGORIES] }, state), ['day']);
+});
+
+test('a place alone is the view of it', () => {
+  const state = stateOf('?place=neighbourhood:Bedford-Stuyvesant+(West)');
+  assert.equal(state.view, 'place');
+  assert.equal(state.place, 'neighbourhood:Bedford-Stuyvesant (West)');
+  assert.deepEqual(read('?place=park:x').rejected, ['place']);
 });

@@ -4,20 +4,22 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { posix } from 'node:path';
 import test from 'node:test';
 
-const APP = new URL('../../main/resources/page/app/', import.meta.url);
-const MAY_IMPORT = { data: ['data'], map: ['map', 'data'], ui: ['ui', 'data'], views: ['views', 'map', 'ui', 'data'], '.': ['views', 'map', 'ui', 'data'] };
+const PAGE = new URL('../../main/resources/page/', import.meta.url);
+const MAY_IMPORT = { data: ['data'], map: ['map', 'data'], ui: ['ui', 'data'], views: ['views', 'map', 'ui', 'data'], app: ['app', 'views', 'map', 'ui', 'data'], smoothing: ['data'] };
+const USE_LIBRARIES = ['app/index.js', 'app/map/leaflet.js', 'app/ui/plots.js'];
 
 const code = (text) => text.replace(/\/\*.*?\*\//gs, '').replace(/^\s*\/\/.*$/gm, '');
 const sources = new Map(
-  readdirSync(APP, { recursive: true })
+  readdirSync(PAGE, { recursive: true })
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.js'))
-    .map((name) => [name, code(readFileSync(new URL(name, APP), 'utf8'))]),
+    .map((name) => [name, code(readFileSync(new URL(name, PAGE), 'utf8'))]),
 );
+const named = (text) => [...text.matchAll(/(?:from |import |import\()'([^']+)'/g)].map(([, path]) => path);
 const imports = new Map(
-  [...sources].map(([name, text]) => [name, [...text.matchAll(/(?:from |import\()'([^']+)'/g)].map(([, path]) => posix.join(posix.dirname(name), path))]),
+  [...sources].map(([name, text]) => [name, named(text).filter((path) => /^\..*js$/.test(path)).map((path) => posix.join(posix.dirname(name), path))]),
 );
-const folder = (name) => posix.dirname(name);
+const folder = (name) => posix.basename(posix.dirname(name));
 
 test('every import is a file that is there', () => {
   assert.ok(imports.size > 25);
@@ -45,22 +47,9 @@ test('data knows no page: neither elements nor the address', () => {
   }
 });
 
-test('modules meet by imports: globals are the libraries’, each known to one module, and what tests look at', () => {
-  const known = [...sources].filter(([, text]) => /\bwindow\.|\bglobalThis\b/.test(text)).map(([name]) => name);
-  assert.deepEqual(known.sort(), ['main.js', 'map/leaflet.js', 'ui/plots.js']);
-});
-
-test('the page asks at once for every module that it begins with, not for one after the other', () => {
-  const page = readFileSync(new URL('../templates/page.html', new URL('../', APP)), 'utf8');
-  const asked = [...page.matchAll(/rel="modulepreload" href="\/app\/([^"]+)"/g)].map(([, name]) => name);
-  const wanted = new Set();
-  const visit = (name) => {
-    const eager = [...sources.get(name).matchAll(/from '([^']+)'/g)].map(([, path]) => posix.join(posix.dirname(name), path));
-    eager.filter((path) => !wanted.has(path)).forEach((path) => {
-      wanted.add(path);
-      visit(path);
-    });
-  };
-  visit('main.js');
-  assert.deepEqual(asked, [...wanted].sort());
+test('modules meet by imports: libraries are each known to one module, and the one global is what tests look at', () => {
+  const users = [...sources].filter(([, text]) => named(text).some((path) => !path.startsWith('.'))).map(([name]) => name);
+  assert.deepEqual(users.sort(), USE_LIBRARIES);
+  const globals = [...sources].filter(([, text]) => /\bwindow\.|\bglobalThis\b/.test(text)).map(([name]) => name);
+  assert.deepEqual(globals, ['app/main.js']);
 });

@@ -2,6 +2,7 @@
 import { connect } from './data/api.js';
 import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
+import { smoothBy } from './data/smoother.js';
 import { CATEGORIES, SPEEDS } from './data/state.js';
 import { Stage } from './map/stage.js';
 import { bindControls, bindKeys, bindPrint, showPlaying, showState, showView } from './ui/controls.js';
@@ -11,15 +12,15 @@ import { Loader } from './ui/loader.js';
 import { Player } from './ui/player.js';
 import { Store } from './ui/store.js';
 import { Timeline } from './ui/timeline.js';
+import { ForecastView } from './views/forecast.js';
+import { HistoryView } from './views/history.js';
 import { MonthView } from './views/month.js';
+import { PlaceView } from './views/place.js';
+import { ScoreboardView } from './views/scoreboard.js';
 import { View } from './views/view.js';
+import { YearView } from './views/year.js';
 
-const VIEWS = {
-  month: async () => MonthView,
-  year: async () => (await import('./views/year.js')).YearView,
-  forecast: async () => (await import('./views/forecast.js')).ForecastView,
-  scoreboard: async () => (await import('./views/scoreboard.js')).ScoreboardView,
-};
+const VIEWS = { month: MonthView, year: YearView, history: HistoryView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
 const OUTLINE_RETRY = 5000;
 const FOLLOW = 500;
 
@@ -81,13 +82,10 @@ class Page {
     this.player.pause();
     showView(name);
     const previous = this.view;
-    this.view = new View(this);
     previous.active = false;
     previous.leave();
     this.hud.clear();
-    const Chosen = await VIEWS[name]();
-    if (this.store.state.view !== name) return;
-    this.#views[name] ??= new Chosen(this);
+    this.#views[name] ??= new VIEWS[name](this);
     this.view = this.#views[name];
     this.view.active = true;
     this.stage.resized();
@@ -173,6 +171,7 @@ class Page {
 }
 
 connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict') });
+smoothBy(setting('smoothing'));
 const page = new Page();
 page.start();
 

@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -152,6 +153,13 @@ class SeriesTest {
                         + same.getLong("points[0].counts.other") + ",true",
                 lines[1]);
         assertEquals("2020-12-31", csv.header("X-Data-Published-Through"));
+        // a year under way has no lines of months to come
+        String[] underWay = given().header("Accept", "text/csv")
+                .get("/v1/series/summonses?from=2020-07-02")
+                .asString()
+                .split("\r\n");
+        assertEquals(4, underWay.length);
+        assertTrue(underWay[3].startsWith("2020-09,") && underWay[3].endsWith(",false"), underWay[3]);
     }
 
     @Test
@@ -247,6 +255,20 @@ class SeriesTest {
                         .getInt("counted"),
                 json("changes/arrests?kind=neighbourhoods&a=2020-03-01..2020-03-31&b=2020-04-01..2020-04-30")
                         .getInt("areas[0].a"));
+    }
+
+    @Test
+    void tellsTheNeighbourhoodsOfCells() {
+        JsonPath json = json("counts/arrests/neighbourhoods?from=2020-03-01&to=2020-03-31");
+        assertEquals(List.of("Middle"), json.getList("neighbourhoods"));
+        assertEquals(31, json.getList("daily").size());
+        int counted = json("series/arrests?area=neighbourhood:Middle&from=2020-03-01&to=2020-03-31")
+                .getInt("counted");
+        assertEquals(counted, json.getInt("daily.sum { it[0] }"));
+        assertEquals(counted, json.getInt("records.sum()"));
+        assertEquals(Set.of(0), Set.copyOf(json.getList("neighbourhood", Integer.class)));
+        assertEquals(
+                json.getList("cell").size(), Set.copyOf(json.getList("cell")).size());
     }
 
     @Test

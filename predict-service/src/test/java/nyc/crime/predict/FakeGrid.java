@@ -166,6 +166,7 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
                 case "/v1/georef" -> json(georef());
                 case "/v1/datasets" -> json(datasets());
                 case "/v1/counts/complaints/precincts", "/v1/counts/arrests/precincts" -> json(precincts(event));
+                case "/v1/counts/complaints/neighbourhoods" -> json(neighbourhoods(event));
                 case "/v1/counts/complaints", "/v1/counts/arrests" -> npy(event);
                 default -> Response.Builder.like(response).but().status(404).build();
             };
@@ -234,6 +235,14 @@ public class FakeGrid implements QuarkusTestResourceLifecycleManager {
             }
             return "{\"precincts\":[1,5,9,12],\"cell\":[%s],\"precinct\":[%s],\"records\":[%s],\"daily\":[%s]}"
                     .formatted(cells, ids, records, daily);
+        }
+
+        /** The same cells, by names. */
+        private static String neighbourhoods(ServeEvent event) {
+            return precincts(event)
+                    .replace(
+                            "\"precincts\":[1,5,9,12]", "\"neighbourhoods\":[\"Westside\",\"Hill\",\"Park\",\"Docks\"]")
+                    .replace("\"precinct\":", "\"neighbourhood\":");
         }
 
         private static Response npy(ServeEvent event) {

@@ -22,7 +22,8 @@ final class Heading {
      */
     static String of(MultivaluedMap<String, String> query) {
         String records = "complaints".equals(query.getFirst("dataset")) ? "Complaints" : "Arrests";
-        String view = query.containsKey("view") ? query.getFirst("view") : "month";
+        String view =
+                query.containsKey("view") ? query.getFirst("view") : query.containsKey("place") ? "place" : "month";
         String words = switch (view) {
             case "month" ->
                 joined(
@@ -36,6 +37,7 @@ final class Heading {
                         read(
                                 query.getFirst("year"),
                                 text -> YearMonth.parse(text + "-01").getYear() + ""));
+            case "history" -> records + ", month by month";
             case "forecast" ->
                 joined(
                         "Forecast",
@@ -43,9 +45,17 @@ final class Heading {
                                 query.getFirst("origin"),
                                 text -> "days after " + LocalDate.parse(text).format(DAY)));
             case "scoreboard" -> "Scoreboard";
+            case "place" -> joined(records, place(query.getFirst("place")));
             default -> null;
         };
         return (words == null ? "" : words + " · ") + "NYC Crime in Motion";
+    }
+
+    private static String place(String place) {
+        String[] parts = place == null ? new String[0] : place.split(":", 2);
+        return parts.length < 2 || place.matches(".*[<>].*")
+                ? null
+                : parts[0].equals("precinct") ? "Precinct " + parts[1] : parts[1];
     }
 
     private static String joined(String what, String when) {

@@ -7,10 +7,11 @@ export function connect(services) {
   for (const [name, url] of Object.entries(services)) addresses[name] = url.replace(/\/$/, '');
 }
 
-/** What went wrong with a service, in words for the reader; `retryAfter` in seconds where it says so. */
+/** What went wrong with a service, in words for the reader; `retryAfter` in seconds where it says so, `status` where it answered. */
 export class ServiceError extends Error {
-  constructor(message, retryAfter = null) {
+  constructor(message, retryAfter = null, status = 0) {
     super(message);
+    this.status = status;
     this.retryAfter = retryAfter;
   }
 }
@@ -29,7 +30,7 @@ export async function get(service, path, { as = 'json', accept, signal, progress
   if (!ok) {
     // without a problem document the status has to do
     const { detail, title } = await response.json().catch(() => ({}));
-    throw new ServiceError(detail || title || `The ${service} service answered ${status}.`, headers.get('Retry-After'));
+    throw new ServiceError(detail || title || `The ${service} service answered ${status}.`, headers.get('Retry-After'), status);
   }
   let body = await readAll(response, progress);
   if (as === 'json') {

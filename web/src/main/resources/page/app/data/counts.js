@@ -33,12 +33,15 @@ export function readCounts(bytes) {
   return { head, cells, counts };
 }
 
-/** The grid of a month (its place among the head's months): counts of some categories together, one number a cell of the grid. */
-export function monthOf({ head, cells, counts }, month, categories) {
+/** The grid of some months (their places among the head's): counts of some categories together, one number a cell of the grid. */
+export function monthsOf({ head, cells, counts }, months, categories) {
   const grid = new Float32Array(head.rows * head.cols);
   head.categories.forEach((category, k) => {
     if (!categories.includes(category)) return;
-    for (let i = 0; i < cells.length; i++) grid[cells[i]] += counts[(k * cells.length + i) * head.months.length + month];
+    for (let i = 0; i < cells.length; i++) {
+      const start = (k * cells.length + i) * head.months.length;
+      for (const month of months) grid[cells[i]] += counts[start + month];
+    }
   });
   return grid;
 }

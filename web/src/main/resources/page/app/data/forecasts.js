@@ -13,20 +13,28 @@ const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/
 export const AVERAGE = 'ha-global';
 
 /**
- * A forecast by [origin, by, model]: the answer itself, `days` of places and of the whole city (`total`), the `card` of the model,
+ * A forecast by [origin ('': the newest), start ('today', '': the day after), by, model]: the answer itself, whether it is `late`,
+ * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
-export const loadForecast = kept(4, async (origin, by, model, { signal, progress }) => {
-  const path = `/v1/forecasts?origin=${origin}&days=${MOST_LEAD}&by=${by}${model ? `&model=${model}` : ''}`;
+export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress }) => {
+  const asked = Object.entries({ origin: wanted, start, by, model }).filter(([, value]) => value);
+  const ask = (entries) => get('predict', `/v1/forecasts?days=${MOST_LEAD}&${new URLSearchParams(entries)}`, { signal, progress });
+  let late = false;
   const [{ forecast: grid }, card, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
-    get('predict', path, { signal, progress }),
+    ask(asked).catch((problem) => {
+      if (problem.status !== 422 || start !== 'today') throw problem;
+      late = true;
+      return ask(asked.filter(([name]) => name !== 'start'));
+    }),
   ]);
-  const { days } = places.body;
+  const { days, origin } = places.body;
   return {
     ...places.body,
     ...places.told,
+    late,
     card: card.body,
     grid,
     placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),

@@ -1,6 +1,6 @@
 // A year's grids, and where cells and boroughs lie.
 import { get, kept } from './api.js';
-import { COMPACT, monthOf, readCounts } from './counts.js';
+import { COMPACT, monthsOf, readCounts } from './counts.js';
 import { cellArea } from './density.js';
 import { lastDay } from './format.js';
 import { smoothed } from './smoother.js';
@@ -44,7 +44,7 @@ export const loadYear = kept(4, async (dataset, year, { signal, progress }) => {
  */
 export async function filmOf(counts, categories) {
   const { year, heat, head, told } = counts;
-  const grids = head.months.map((_, m) => monthOf(counts, m, categories));
+  const grids = head.months.map((_, m) => monthsOf(counts, [m], categories));
   const all = categories.length === CATEGORIES.length;
   const months = [];
   const records = head.months.map((month, m) => (all ? month.records : grids[m].reduce((a, b) => a + b, 0)));

@@ -30,7 +30,7 @@ export class Morph {
     this.months = months;
     this.scale = f(scale > 0 ? scale : 1);
     // most cells are water, or quiet all year: only the others are computed for each frame
-    const live = new Uint8Array(months.at(-1).length);
+    const live = new Uint8Array(months.find(Boolean).length);
     for (const month of months.filter(Boolean)) for (let i = 0; i < live.length; i++) if (month[i]) live[i] = 1;
     this.live = Int32Array.from(live.keys()).filter((i) => live[i]);
     this.values = new Float32Array(live.length);

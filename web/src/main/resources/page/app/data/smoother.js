@@ -1,11 +1,17 @@
 // Smooths grids away from the page's own thread.
 
+let script = null;
 let worker = null;
 let last = 0;
 const waiting = new Map();
 
+/** Tells where the worker's script is. */
+export function smoothBy(address) {
+  script = address;
+}
+
 function started() {
-  const begun = new Worker(new URL('./smoothing.js', import.meta.url), { type: 'module' });
+  const begun = new Worker(script, { type: 'module' });
   begun.addEventListener('message', ({ data: { id, ...result } }) => {
     waiting.get(id).resolve(result);
     waiting.delete(id);

@@ -25,7 +25,7 @@ const position = (text) => {
 
 /** Each field: its default and how its text is read (undefined = no sense). */
 const FIELDS = {
-  view: ['month', oneOf('month', 'year', 'forecast', 'scoreboard')],
+  view: ['month', oneOf('month', 'year', 'history', 'forecast', 'scoreboard', 'place')],
   dataset: ['arrests', oneOf('arrests', 'complaints')],
   month: ['', matching(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)],
   day: [1, between(1, 31, true)],
@@ -35,7 +35,9 @@ const FIELDS = {
   year: ['', matching(/^(19|20)\d\d$/)],
   vs: ['', matching(/^(19|20)\d\d$/)],
   at: [1, between(1, 12)],
+  window: ['month', oneOf('month', 'quarter', 'year')],
   origin: ['', day],
+  start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
   by: ['cell', oneOf('cell', 'precinct', 'borough')],
   model: ['', matching(/^[a-z0-9-]{1,40}$/)],
@@ -44,6 +46,7 @@ const FIELDS = {
   shade: [false, flag],
   from: ['', day],
   to: ['', day],
+  place: ['', matching(/^(precinct|neighbourhood):[^<>]{1,100}$/)],
   speed: [1, (text) => (SPEEDS.includes(Number(text)) ? Number(text) : undefined)],
   loop: [false, flag],
   play: [false, flag],
@@ -58,8 +61,10 @@ const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
 const OF_VIEW = {
   month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
   year: [...PLAYED, 'year', 'vs', 'at'],
-  forecast: ['origin', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
+  history: [...PLAYED, 'month', 'window'],
+  forecast: ['origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
   scoreboard: ['from', 'to'],
+  place: ['dataset', 'place'],
 };
 const OTHERS = Object.values(OF_VIEW).flat();
 
@@ -78,6 +83,8 @@ export function read(search) {
     if (query.has(old) && !query.has(name)) query.set(name, query.get(old));
     query.delete(old);
   }
+  // a place alone says which view
+  if (query.has('place') && !query.has('view')) query.set('view', 'place');
   const state = {};
   const rejected = [];
   for (const [name, [fallback, parse]] of Object.entries(FIELDS)) {
@@ -96,7 +103,7 @@ export function write(state) {
     if (!concerns(state.view, name) || String(value) === String(fallback)) continue;
     query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));
   }
-  const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/');
+  const text = query.toString().replaceAll('%2C', ',').replaceAll('%2F', '/').replaceAll('%3A', ':');
   return text && `?${text}`;
 }
 

@@ -1,6 +1,6 @@
 // A month of records on one canvas. Points are projected once per view change; a frame only writes pixels of typed arrays.
 import { pack, rgb } from '../data/palette.js';
-import L from './leaflet.js';
+import * as L from './leaflet.js';
 
 const FADE_DAYS = 5;
 const BRIGHT = 7;

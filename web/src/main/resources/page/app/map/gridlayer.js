@@ -1,5 +1,5 @@
 // A grid of bytes as an image on the map: a lookup table per byte, one canvas of rows × cols that the compositor scales.
-import L from './leaflet.js';
+import * as L from './leaflet.js';
 
 export class GridImage {
   /**

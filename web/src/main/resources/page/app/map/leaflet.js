@@ -1,2 +1,2 @@
-// The one module that knows where Leaflet is: its small build is a plain script, which the page loads before the modules.
-export default window.L;
+// The one module that knows which file of Leaflet the bundle is made of: the one of modules, so that what is not used stays out.
+export * from 'leaflet/dist/leaflet-src.esm.js';

@@ -1,5 +1,5 @@
 // Lines over the grids: the edges of some cells, and areas by class.
-import L from './leaflet.js';
+import * as L from './leaflet.js';
 
 const renderer = (pane) => L.canvas({ pane, padding: 0.4 });
 

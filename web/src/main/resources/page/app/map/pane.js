@@ -1,5 +1,5 @@
 // One map: borough outlines are its base; tiles lie under them only where they load.
-import L from './leaflet.js';
+import * as L from './leaflet.js';
 
 const LINES = {
   dark: { land: '#161c28', edge: '#3a465c' },

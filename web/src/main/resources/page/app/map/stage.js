@@ -1,5 +1,5 @@
 // The stage: one to three linked maps.
-import L from './leaflet.js';
+import * as L from './leaflet.js';
 import { Pane } from './pane.js';
 
 const CITY = [[40.496, -74.256], [40.916, -73.7]];

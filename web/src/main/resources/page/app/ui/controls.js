@@ -4,7 +4,7 @@ import { csv, png, save } from './download.js';
 import { addressOf } from './store.js';
 import { renderTables } from './tables.js';
 
-const VIEWS = { m: 'month', y: 'year', f: 'forecast', s: 'scoreboard' };
+const VIEWS = { m: 'month', y: 'year', a: 'history', f: 'forecast', s: 'scoreboard' };
 const PAN = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
 /** What a sheet of A4 on its side holds within its margins, in pixels. */
@@ -71,6 +71,10 @@ export function bindKeys(page) {
     '=': () => page.stage.zoom(0.5),
     '-': () => page.stage.zoom(-0.5),
     '?': () => byId('help').showModal(),
+    '/': () => {
+      page.store.set({ view: 'place' }, { push: true });
+      byId('c-place').select();
+    },
   };
 
   addEventListener('keydown', (event) => {
@@ -80,7 +84,7 @@ export function bindKeys(page) {
     if (typing) return;
     if (key === ' ' && target.matches('button, a, summary, input[type=checkbox]')) return;
     if (key.startsWith('Arrow') && target.matches('input[type=range]:not(#t-scrub)')) return;
-    if (key === ' ' && !['month', 'year'].includes(page.store.state.view)) return;
+    if (key === ' ' && byId('dock').hidden) return;
 
     let action = press[key];
     if (event.shiftKey && PAN[key]) action = () => page.stage.pan(...PAN[key]);
@@ -158,12 +162,13 @@ export function showPlaying(playing) {
 /** Shows the controls of a view, closed where they can be. */
 export function showView(name) {
   document.body.dataset.view = name;
-  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board' }[name] ?? 'dock'}`;
+  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board', place: 'board' }[name] ?? 'dock'}`;
   links().forEach((link) => {
     if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });
   document.querySelectorAll('[data-views]').forEach((node) => (node.hidden = !node.dataset.views.split(' ').includes(name)));
+  document.body.classList.toggle('reading', !byId('board').hidden);
   byId('panel').classList.remove('open');
   byId('panel-toggle').setAttribute('aria-expanded', 'false');
 }

@@ -26,10 +26,10 @@ export class Timeline {
 
   /**
    * Shows bars (for each the heights of its stacked parts, one colour a part; in `texts` what it is) with `ticks` {at: 0..1,
-   * text} under them. There is
-   * room for `span` bars; where one is missing nothing is published yet, which is hatched. The scrubber goes from 1 to `max`.
+   * text} under them; or `lines`, one a part. There is room for `span` bars; where one is missing, or has no parts, nothing is
+   * known, which is hatched. The scrubber goes from 1 to `max`.
    */
-  load({ max, step, bars, texts, span, colours, ticks, label }) {
+  load({ max, step, bars, texts, span, colours, ticks, label, lines = false }) {
     Object.assign(this.input, { max, step });
     this.input.setAttribute('aria-label', label);
     this.ticks.replaceChildren(
@@ -45,6 +45,7 @@ export class Timeline {
     this.bars = bars;
     this.texts = texts;
     this.span = span;
+    this.lines = lines;
     this.colours = colours;
     this.draw();
   }
@@ -60,7 +61,7 @@ export class Timeline {
   }
 
   draw() {
-    const { canvas, bars, span } = this;
+    const { canvas, bars, span, lines } = this;
     const ratio = pixelRatio();
     const width = Math.round(canvas.clientWidth * ratio);
     const height = Math.round(canvas.clientHeight * ratio);
@@ -68,14 +69,27 @@ export class Timeline {
     canvas.width = width;
     canvas.height = height;
     const context = canvas.getContext('2d');
-    const most = Math.max(1, ...bars.map((parts) => parts.reduce((a, b) => a + b, 0)));
+    const most = Math.max(1, ...(lines ? bars.flat() : bars.map((parts) => parts.reduce((a, b) => a + b, 0))));
     const pitch = width / span;
     const gap = Math.min(2 * ratio, pitch * 0.25);
-    bars.forEach((parts, i) => {
+    const tall = (part) => (part / most) * (height - 2 * ratio);
+    context.lineWidth = ratio * 1.5;
+    if (lines) {
+      this.colours.forEach((colour, c) => {
+        context.strokeStyle = colour;
+        for (const [alpha, end] of [[0.32, span], [1, this.reached]]) {
+          context.globalAlpha = alpha;
+          context.beginPath();
+          bars.slice(0, end).forEach((parts, i) => parts.length && context[bars[i - 1]?.length ? 'lineTo' : 'moveTo']((i + 0.5) * pitch, height - tall(parts[c])));
+          context.stroke();
+        }
+      });
+    }
+    (lines ? [] : bars).forEach((parts, i) => {
       context.globalAlpha = i < this.reached ? 1 : 0.32;
       let y = height;
       parts.forEach((part, c) => {
-        const h = (part / most) * (height - 2 * ratio);
+        const h = tall(part);
         context.fillStyle = this.colours[c];
         context.fillRect(i * pitch + gap / 2, y - h, pitch - gap, h);
         y -= h;
@@ -86,10 +100,10 @@ export class Timeline {
     context.lineWidth = ratio;
     context.save();
     context.beginPath();
-    context.rect(bars.length * pitch, 0, width, height);
+    for (let i = 0; i < span; i++) if (!bars[i]?.length) context.rect(i * pitch, 0, pitch, height);
     context.clip();
     context.beginPath();
-    for (let x = bars.length * pitch - height; x < width; x += 6 * ratio) {
+    for (let x = -height; x < width; x += 6 * ratio) {
       context.moveTo(x, height);
       context.lineTo(x + height, 0);
     }

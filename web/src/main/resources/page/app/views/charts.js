@@ -2,10 +2,8 @@
 import { AVERAGE, movingMean } from '../data/forecasts.js';
 import { figure, number } from '../data/format.js';
 import { modelColours } from '../data/palette.js';
-import { cellMap } from '../ui/cellmap.js';
 import { element, themed } from '../ui/dom.js';
-import { lines } from '../ui/plots.js';
-import { rowPlot } from '../ui/rowplot.js';
+import { cellMap, lines, rowPlot } from '../ui/plots.js';
 
 const SMOOTH_DAYS = 7;
 

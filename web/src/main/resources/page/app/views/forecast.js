@@ -5,8 +5,7 @@ import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
 import { byId, on, option, setDate, themed } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
-import { legend, paint } from './forecastmaps.js';
-import { ForecastOverlays } from './overlays.js';
+import { ForecastOverlays, legend, paint, showWay } from './forecastmaps.js';
 import { View } from './view.js';
 
 const LISTED = 15;
@@ -21,7 +20,8 @@ export class ForecastView extends View {
   constructor(page) {
     super(page);
     const { store } = page;
-    on('c-origin', 'change', ({ value }) => value && store.set({ origin: value }, { push: true }));
+    on('c-origin', 'change', ({ value }) => value && store.set({ origin: value, start: '' }, { push: true }));
+    on('c-start', 'change', ({ value }) => store.set(value ? { start: value } : { origin: '', start: '' }, { push: true }));
     on('c-lead', 'input', ({ value }) => store.set({ lead: Number(value) }));
     on('c-by', 'change', ({ value }) => store.set({ by: value }));
     on('c-model', 'change', ({ value }) => store.set({ model: value }));
@@ -30,6 +30,11 @@ export class ForecastView extends View {
 
   get dataset() {
     return DATASET;
+  }
+
+  /** The day that is shown, of the forecast. */
+  get day() {
+    return this.data?.days[this.state.lead - 1];
   }
 
   leave() {
@@ -42,7 +47,7 @@ export class ForecastView extends View {
   }
 
   changed(fields) {
-    if (['origin', 'by', 'model'].some((f) => fields.has(f))) return this.load();
+    if (['origin', 'start', 'by', 'model'].some((f) => fields.has(f))) return this.load();
     if (fields.has('lead')) return this.show();
     if (['side', 'shade', 'hot'].some((f) => fields.has(f))) return this.layout();
     return undefined;
@@ -54,23 +59,24 @@ export class ForecastView extends View {
   }
 
   turn(n) {
-    this.page.store.set({ origin: plusDays(this.state.origin, n) }, { push: true });
+    if (this.data) this.page.store.set({ origin: plusDays(this.data.origin, n) }, { push: true });
   }
 
   async load() {
-    const { store, datasets, hud } = this.page;
-    if (!this.state.origin) store.set({ origin: plusDays(datasets.range(DATASET).complete, -30) }, { quiet: true });
+    const { hud } = this.page;
     this.fillControls();
-    const { origin, by, model, lead } = this.state;
-    hud.show(dayTitle(plusDays(origin, lead)), '…', 'forecast');
-    const data = await this.request(`forecast from ${origin}`, (signal, progress) => loadForecast([origin, by, model], { signal, progress }));
+    const { origin, start, by, model, lead } = this.state;
+    const day = origin ? dayTitle(plusDays(origin, lead)) : 'The coming days';
+    hud.show(day, '…', 'forecast');
+    const key = [origin, origin || start ? '' : 'today', by, model];
+    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress }));
     if (data === undefined) return;
     this.data = data;
     this.#marked = null;
     this.drop();
     if (!data) {
       byId('places').replaceChildren();
-      hud.show(dayTitle(plusDays(origin, this.state.lead)), '–', 'nothing loaded');
+      hud.show(day, '–', 'nothing loaded');
       return;
     }
     this.fillModels();
@@ -108,14 +114,13 @@ export class ForecastView extends View {
     const { lead } = this.state;
     byId('c-lead').value = lead;
     byId('c-lead-out').textContent = lead;
-    byId('c-lead').setAttribute('aria-valuetext', `${lead}: ${dayTitle(plusDays(this.state.origin, lead))}`);
+    byId('c-lead').setAttribute('aria-valuetext', `${lead}: ${dayTitle(this.day.date)}`);
     this.page.tell();
-    const { date, places } = data.days[lead - 1];
+    const { date, places, total: city } = this.day;
     const actual = await this.actual(date);
     if (data !== this.data || this.state.lead !== lead) return;
     this.#today = { date, places, actual };
     this.paint();
-    const city = data.days[lead - 1].total;
     const { last, complete } = datasets.range(DATASET);
     const of = data.offences.length ? `, of ${data.offences.length} offences` : '';
     const happened = actual
@@ -143,18 +148,18 @@ export class ForecastView extends View {
 
   /** What the numbers are of, and what the overlays say. */
   remark() {
-    const { offences, model, notes } = this.data;
+    const { offences, model, notes, origin, late } = this.data;
     const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : DATASET;
-    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
+    this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, `Newest day known: ${dayName(origin)}, ${this.day.lead === 1 ? 'the day' : `${this.day.lead} days`} before.`, late ? 'Today is too long after it to be forecast: these are the days after the data.' : '', this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
   }
 
   /** Marks a place of the list on every map. */
   mark(p) {
-    const { data } = this;
     this.#marked = p;
     this.#mark?.remove();
-    this.#mark = outlineCells(this.page.stage.list, data.grid, (cell) => data.placeOf[cell] === p, themed('--text'));
-    const { name, expected, p05, p95 } = this.#today.places[p];
+    this.#mark = outlineCells(this.page.stage.list, this.data.grid, (cell) => this.data.placeOf[cell] === p, themed('--text'));
+    const { id, name, expected, p05, p95 } = this.#today.places[p];
+    showWay(byId('places'), this.state, id);
     this.page.hud.speak(`${name}: ${figure(expected)} expected, 9 of 10 days ${figure(p05, 2)} to ${figure(p95, 2)}. Marked on the map.`);
   }
 
@@ -175,7 +180,9 @@ export class ForecastView extends View {
 
   fillControls() {
     const { state } = this;
-    setDate('c-origin', state.origin);
+    setDate('c-origin', state.origin || (this.data?.origin ?? this.page.datasets.range(DATASET).complete));
+    byId('c-start').options[0].disabled = Boolean(this.data?.late);
+    byId('c-start').value = state.origin || this.data?.late ? 'data' : state.start;
     for (const name of ['lead', 'by']) byId(`c-${name}`).value = state[name];
     for (const name of ['side', 'hot', 'shade']) byId(`c-${name}`).checked = state[name];
   }
@@ -217,13 +224,11 @@ export class ForecastView extends View {
   }
 
   title() {
-    const { origin, lead } = this.state;
-    return `Forecast for ${dayName(plusDays(origin, lead))}`;
+    return this.day ? `Forecast for ${dayName(this.day.date)}` : 'Forecast';
   }
 
   name() {
-    const { origin, lead, by } = this.state;
-    return `forecast-${origin}-${lead}-${by}`;
+    return `forecast-${this.data?.origin}-${this.day?.lead}-${this.state.by}`;
   }
 
   stats() {

@@ -1,7 +1,11 @@
-// How a forecast is drawn on one map, or on three: actual, forecast, error; and what the colours mean.
+// How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
+import { DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
-import { css, errorTable, heatTable, hotColours } from '../data/palette.js';
-import { FINE, colours, keyOfCounts, legendOf } from '../data/scale.js';
+import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
+import { GridImage } from '../map/gridlayer.js';
+import { outlineAreas } from '../map/outlines.js';
+import { element } from '../ui/dom.js';
+import { addressOf } from '../ui/store.js';
 
 /** The largest error that has a colour of its own, in anchors of the scale. */
 const WORST = 2;
@@ -39,4 +43,86 @@ export function legend({ anchor, by }, state, maps, hot, hotMonth) {
     list.push({ title: `Hot spots (Gi*) of the same offences, ${monthTitle(hotMonth)}${key.length ? '' : ': none'}`, key });
   }
   return list;
+}
+
+/** What the reader may lay over it: the classes of hot spots, and shade where no model beats the plain average. */
+export class ForecastOverlays {
+  #layers = [];
+
+  constructor(view) {
+    this.view = view;
+    this.drop();
+  }
+
+  drop() {
+    this.#layers.forEach((layer) => layer.remove());
+    this.#layers = [];
+    /** How many hot spots each class has; null while they are not shown. */
+    this.hot = null;
+    /** The share of the city's cells that is shaded; null while they are not shown. */
+    this.shaded = null;
+  }
+
+  /** Loads and draws those that are switched on. */
+  show() {
+    const { data } = this.view;
+    return Promise.all([
+      this.#lay('hot', 'Hot spots', () => loadHotSpots(data), (spots) => this.#drawHot(spots)),
+      this.#lay('shade', 'The shading', () => loadHopeless(data), (cells) => this.#shade(cells)),
+    ]);
+  }
+
+  /** The map of the forecast. */
+  get #pane() {
+    const { state, page } = this.view;
+    return page.stage.list[state.side ? 1 : 0];
+  }
+
+  async #lay(field, name, load, draw) {
+    const { view } = this;
+    const { data } = view;
+    const layers = this.#layers;
+    if (!view.state[field]) return;
+    try {
+      const answer = await load();
+      // the reader may have gone on, or another layout begun, which lays its own
+      if (data !== view.data || layers !== this.#layers) return;
+      layers.push(draw(answer));
+      view.legend();
+      view.remark();
+    } catch (error) {
+      view.page.loader.remark(`${name} could not be loaded. ${error.message}`);
+    }
+  }
+
+  #drawHot({ features, month }) {
+    const { state } = this.view;
+    const classes = hotColours(state);
+    const spots = features.filter(({ properties }) => properties.kind === 'hot' && classes[properties.class] !== undefined);
+    this.hot = {};
+    this.hotMonth = month;
+    for (const { properties } of spots) this.hot[properties.class] = (this.hot[properties.class] ?? 0) + 1;
+    return outlineAreas(this.#pane, spots, classes);
+  }
+
+  #shade({ values, share }) {
+    const { data, state } = this.view;
+    this.shaded = share;
+    const image = new GridImage(this.#pane.map, { ...data.grid, pixelated: true, label: 'Cells where no model beats the average' });
+    image.draw(values, shadeTable(state));
+    return image;
+  }
+
+  /** What the shade says; '' where there is none. */
+  remark() {
+    return this.shaded === null ? '' : `Shaded: in ${Math.round(this.shaded * 100)} % of the cells no model beat the average over the ${SHADE_DAYS} days before.`;
+  }
+}
+
+/** The way from the chosen place, where it is a precinct, to its own view, at the end of `host`. */
+export function showWay(host, state, id) {
+  host.querySelector('a')?.remove();
+  if (state.by !== 'precinct') return;
+  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `precinct:${id}`, map: '' });
+  host.append(element('a', { href, textContent: `This place: precinct ${id} through the years` }));
 }

@@ -2,8 +2,7 @@
 import { anchorOf, cellArea, countCells, spread } from '../data/density.js';
 import { monthTitle } from '../data/format.js';
 import { loadGeoref } from '../data/grids.js';
-import { heatTable } from '../data/palette.js';
-import { FINE, colours, legendOf } from '../data/scale.js';
+import { FINE, colours, heatTable, legendOf } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
 
 export class HeatOverlay {

@@ -1,6 +1,9 @@
 // What a view is to the page: the page calls these methods and nothing else. A view leaves out what it has nothing to do for.
 
-import { dayName } from '../data/format.js';
+import { SMOOTHING, cellArea } from '../data/density.js';
+import { dayName, figure } from '../data/format.js';
+import { cellAt } from '../data/grids.js';
+import { CATEGORIES } from '../data/state.js';
 
 export class View {
   /** Whether the reader sees this view; the page keeps it. */
@@ -21,6 +24,17 @@ export class View {
   /** The dataset that is shown. */
   get dataset() {
     return this.state.dataset;
+  }
+
+  /** The categories that are told apart from the rest; none where all are shown. */
+  get categories() {
+    const { category } = this.state;
+    return category.length < CATEGORIES.length ? category : [];
+  }
+
+  /** What the numbers are of, such as 'felony arrests'. */
+  get subject() {
+    return [this.categories.join(', '), this.dataset].filter(Boolean).join(' ');
   }
 
   /** What the services say of the data shown, see data/api.js. */
@@ -57,6 +71,14 @@ export class View {
 
   /** Draws the player's position, a number from 0. */
   frame() {}
+
+  /** Tells the density under the pointer: `values` a cell of the `heat` grid, if they are known. */
+  density(event, pane, heat, values, when) {
+    const { tip } = this.page;
+    const cell = event && values ? cellAt(heat, event.latlng) : -1;
+    if (cell < 0) return tip.hide();
+    return tip.show(pane.node, event.containerPoint, `${figure(values[cell] / cellArea(heat), 2)} records per km²`, [when], `smoothed over about ${SMOOTHING} m`);
+  }
 
   /** One step of the view's time on (1) or back (−1). */
   step(n) {

@@ -1,10 +1,8 @@
 // Year: twelve grids that flow into each other; two years side by side.
-import { SMOOTHING, cellArea } from '../data/density.js';
-import { capital, dayName, figure, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
-import { cellAt, filmOf, loadYear, toDate } from '../data/grids.js';
+import { capital, dayName, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
+import { filmOf, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
-import { heatTable } from '../data/palette.js';
-import { FINE, colours, legendOf } from '../data/scale.js';
+import { FINE, colours, heatTable, legendOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
 import { byId, on, option, themed } from '../ui/dom.js';
@@ -51,12 +49,6 @@ export class YearView extends View {
     if (year >= first.slice(0, 4) && year <= last.slice(0, 4)) this.page.store.set({ year, at: 1 }, { push: true });
   }
 
-  /** The categories that are told apart from the rest; none where all are shown. */
-  get categories() {
-    const { category } = this.state;
-    return category.length < CATEGORIES.length ? category : [];
-  }
-
   async load() {
     const { player, datasets, store, stage, hud } = this.page;
     const { state } = this;
@@ -95,13 +87,9 @@ export class YearView extends View {
 
   /** Tells the density under the pointer. */
   point(event, pane, i) {
-    const { tip, player } = this.page;
     const film = this.data?.[i];
-    const near = Math.round(player.position);
-    const cell = event && film ? cellAt(film.heat, event.latlng) : -1;
-    const month = film?.values[near];
-    if (cell < 0 || !month) return tip.hide();
-    return tip.show(pane.node, event.containerPoint, `${figure(month[cell] / cellArea(film.heat), 2)} records per km²`, [monthTitle(this.monthOf(i, near))], `smoothed over about ${SMOOTHING} m`);
+    const near = Math.round(this.page.player.position);
+    return this.density(event, pane, film?.heat, film?.values[near], film && monthTitle(this.monthOf(i, near)));
   }
 
   get told() {
@@ -129,11 +117,6 @@ export class YearView extends View {
     if (chosen.length > 1) entries.push(option(String(chosen), capital(chosen.join(', '))));
     byId('c-category').replaceChildren(option('', 'All'), ...entries);
     byId('c-category').value = String(chosen);
-  }
-
-  /** What the numbers are of, such as 'felony arrests'. */
-  get subject() {
-    return [this.categories.join(', '), this.state.dataset].filter(Boolean).join(' ');
   }
 
   frame(position) {

@@ -29,7 +29,7 @@ abstract class Browsing {
 
     /** Parameters that name data which is there both in the real rows and in the sample city, for every view. */
     static final String EVERYWHERE =
-            "play=0&month=2024-03&year=2024&origin=2015-08-31&from=2015-08-01&to=2015-09-30&view=";
+            "play=0&month=2024-03&year=2024&origin=2015-08-31&from=2015-08-01&to=2015-09-30&place=precinct:75&view=";
 
     // not HTTP/2: its upgrade of a plain connection would be one more thing to go wrong here
     private static final HttpClient HTTP =

@@ -2,14 +2,18 @@ package nyc.crime.web;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeAll;
@@ -318,5 +322,53 @@ class ForecastIT extends Browsing {
                                 + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
                                 + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"));
         assertTrue(page.textContent("#hud-note").contains("no model beat the average"));
+    }
+
+    @Test
+    void itOpensOnTheDaysAfterTheDataWhereTodayIsTooFarAndSaysSo() throws Exception {
+        open("?view=forecast");
+        LocalDate known = known();
+        assertEquals(known.plusDays(1).toString(), text("crimeMap.stats().date"));
+        String note = page.textContent("#hud-note");
+        assertTrue(note.contains("Newest day known: " + inWords(known) + ", the day before."), note);
+        assertTrue(
+                note.contains("Today is too long after it to be forecast: these are the days after the data."), note);
+        assertEquals("data", page.inputValue("#c-start"));
+        assertTrue(holds("document.querySelector('#c-start').options[0].disabled"));
+    }
+
+    @Test
+    void itOpensOnTodayWhereTheServiceReachesItAndGoesBackToTheDaysAfterTheData() throws Exception {
+        LocalDate known = known();
+        LocalDate today = known.plusDays(40);
+        blank();
+        page.route(
+                "**/v1/forecasts?*start=today*",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setResponse(route.fetch(new Route.FetchOptions()
+                                .setUrl(route.request().url().replace("start=today", "start=" + today))))));
+        go("?view=forecast&by=borough&lead=2");
+        assertEquals(today.plusDays(1).toString(), text("crimeMap.stats().date"));
+        String note = page.textContent("#hud-note");
+        assertTrue(note.contains("Newest day known: " + inWords(known) + ", 41 days before."), note);
+        assertTrue(note.contains("levels may have moved since, and the intervals are wider for it"), note);
+        assertEquals("", page.inputValue("#c-start"));
+        page.selectOption("#c-start", "data");
+        await("crimeMap.stats().date === '" + known.plusDays(2) + "'");
+        assertTrue(page.url().contains("start=data"), page.url());
+        page.selectOption("#c-start", "");
+        await("crimeMap.stats().date === '" + today.plusDays(1) + "'");
+        page.selectOption("#c-by", "precinct");
+        await("crimeMap.stats().places > 5 && crimeMap.stats().date === '" + today.plusDays(1) + "'");
+    }
+
+    /** The newest day that a forecast knows. */
+    private static LocalDate known() throws Exception {
+        return LocalDate.parse(json(city.ingest() + "/v1/datasets")
+                .getString("datasets.find { it.id == 'complaints' }.completeThrough"));
+    }
+
+    private static String inWords(LocalDate day) {
+        return day.format(DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH));
     }
 }

@@ -433,6 +433,12 @@ class MonthIT extends Browsing {
     }
 
     @Test
+    void itTakesFewRequests() {
+        open("?play=0&heat=1&month=" + city.month());
+        assertTrue(requested.size() <= 20, requested::toString);
+    }
+
+    @Test
     void thePlainAddressPlaysByItself() {
         blank();
         visit("");

@@ -1,7 +1,24 @@
 package nyc.crime.web;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Test;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.CoreMatchers.notNullValue;
 
 /** The same of the jar, or of the executable. */
 @QuarkusIntegrationTest
-class PageIT extends PageTest {}
+class PageIT extends PageTest {
+
+    /** Tests of classes have them from a handler of their own, which says nothing of it. */
+    @Test
+    void itsScriptsAndStylesAreKeptForGood() {
+        for (String file : bundle()) {
+            get(file)
+                    .then()
+                    .header("Cache-Control", "public, immutable, max-age=31536000")
+                    .header("Vary", "accept-encoding")
+                    .header("Last-Modified", notNullValue());
+        }
+    }
+}

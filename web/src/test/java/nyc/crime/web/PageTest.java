@@ -1,8 +1,15 @@
 package nyc.crime.web;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -15,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import nyc.crime.http.CachedResponse;
 import nyc.crime.testkit.Negotiation;
 
 import static io.restassured.RestAssured.get;
@@ -24,8 +32,9 @@ import static org.hamcrest.CoreMatchers.hasItems;
 import static org.hamcrest.CoreMatchers.is;
 import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
-/** What the page's server answers: the services' addresses in the page, headers, libraries from webjars. */
+/** What the page's server answers: the services' addresses in the page, headers, its bundle. */
 @QuarkusTest
 class PageTest {
 
@@ -45,8 +54,11 @@ class PageTest {
     @CsvSource({
         "?month=2024-03&dataset=complaints, 'Complaints, March 2024 · NYC Crime in Motion'",
         "?view=year&year=2024, 'Arrests, 2024 · NYC Crime in Motion'",
+        "?view=history&dataset=complaints, 'Complaints, month by month · NYC Crime in Motion'",
         "?view=forecast&origin=2015-08-31, 'Forecast, days after 31 August 2015 · NYC Crime in Motion'",
         "?view=scoreboard, Scoreboard · NYC Crime in Motion",
+        "?place=precinct:75, 'Arrests, Precinct 75 · NYC Crime in Motion'",
+        "?place=neighbourhood:<script>, Arrests · NYC Crime in Motion",
         "?month=%3Cscript%3E, Arrests · NYC Crime in Motion",
         "?view=x, NYC Crime in Motion"
     })
@@ -56,31 +68,64 @@ class PageTest {
                 .statusCode(200)
                 .body(containsString("<title>" + title + "</title>"))
                 .body(containsString("property=\"og:title\" content=\"" + title + '"'))
-                .body(containsString("property=\"og:image\" content=\"" + web + "app/preview.jpg\""))
+                .body(containsString("property=\"og:image\" content=\"" + web + "static/preview.jpg\""))
                 .body(not(containsString("<script>")));
-        get("/app/preview.jpg").then().statusCode(200).contentType("image/jpeg");
+        get("/static/preview.jpg").then().statusCode(200).contentType("image/jpeg");
     }
 
     @TestFactory
-    Stream<DynamicTest> everyFileIsNegotiated() {
-        return Stream.of("?view=year&utm_source=mail", "app/main.js", "app/app.css", "webjars/leaflet/dist/leaflet.js")
-                .flatMap(path -> Negotiation.cases(web + path, "*/*"));
+    Stream<DynamicTest> thePageIsNegotiated() {
+        return Negotiation.cases(web + "?view=year&utm_source=mail", "*/*");
     }
 
     @Test
-    void thePageIsAskedForEachTimeAndItsFilesForAWhile() {
+    void thePageIsAskedForEachTimeAndItsImagesDaily() {
         get("/").then().header("Cache-Control", "no-cache");
-        get("/app/main.js").then().contentType("text/javascript").header("Cache-Control", "public, max-age=300");
-        get("/app/app.css").then().contentType("text/css");
-    }
-
-    @Test
-    void imagesAreSentToo() {
-        get("/webjars/leaflet/dist/images/marker-icon.png")
+        get("/static/icon.svg")
                 .then()
                 .statusCode(200)
-                .contentType("image/png");
-        get("/app/icon.svg").then().statusCode(200).contentType("image/svg+xml");
+                .contentType("image/svg+xml")
+                .header("Cache-Control", "public, max-age=86400");
+    }
+
+    @Test
+    void itsScriptsAndStylesAreSentGzipped() {
+        for (String file : bundle()) {
+            get(file)
+                    .then()
+                    .statusCode(200)
+                    .contentType(file.endsWith(".css") ? "text/css" : "text/javascript")
+                    .header("Content-Encoding", "gzip");
+        }
+    }
+
+    @Test
+    void thePageNamesEveryModuleThatItBeginsWithSoThatNoneWaitsForAnother() {
+        List<String> named = names(get("/").asString(), "\"(/static/bundle/[^\"]+)\"");
+        for (String file : named) {
+            List<String> imported = names(get(file).asString(), "(?:from|import)\"(/static/bundle/[^\"]+)\"");
+            assertThat(file, named, hasItems(imported.toArray(String[]::new)));
+        }
+    }
+
+    @Test
+    void itsOwnScriptsAndStylesAreSmall() throws IOException {
+        int sent = 0;
+        for (String file : bundle()) {
+            sent += gzipped(get(file).asByteArray());
+        }
+        // as their makers publish them
+        int libraries = 0;
+        for (String file : List.of(
+                "leaflet/1.9.4/dist/leaflet.js",
+                "leaflet/1.9.4/dist/leaflet.css",
+                "uplot/1.6.30/dist/uPlot.iife.min.js",
+                "uplot/1.6.30/dist/uPlot.min.css")) {
+            try (InputStream in = PageTest.class.getResourceAsStream("/META-INF/resources/webjars/" + file)) {
+                libraries += gzipped(in.readAllBytes());
+            }
+        }
+        assertThat((sent - libraries) / 1024, is(lessThanOrEqualTo(75)));
     }
 
     @Test
@@ -99,7 +144,7 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/app/main.js", "/webjars/leaflet/dist/images/marker-icon.png", "/none", "/q/health"})
+    @ValueSource(strings = {"/", "/static/icon.svg", "/none", "/q/health"})
     void everyAnswerHasTheSecurityHeaders(String path) {
         List<String> names =
                 get(path).headers().asList().stream().map(Header::getName).toList();
@@ -115,16 +160,40 @@ class PageTest {
     }
 
     @Test
-    void librariesComeFromWebjars() {
-        get("/webjars/leaflet/dist/leaflet.js").then().statusCode(200);
-        get("/webjars/uplot/dist/uPlot.iife.min.js").then().statusCode(200);
+    void nothingElseIsServed() {
+        for (String path : List.of(
+                "/static/bundle/none.js",
+                "/app/main.js",
+                "/application.properties",
+                "/static/../application.properties",
+                "/static/%2e%2e/%2e%2e/page.html")) {
+            get(path).then().statusCode(404).header("Cache-Control", not(containsString("immutable")));
+        }
     }
 
-    @Test
-    void nothingElseIsServed() {
-        get("/app/none.js").then().statusCode(404);
-        get("/application.properties").then().statusCode(404);
-        get("/app/../application.properties").then().statusCode(404);
-        get("/app/%2e%2e/%2e%2e/page.html").then().statusCode(404);
+    /** All scripts and styles: what the page names, and what these name. */
+    static Set<String> bundle() {
+        Set<String> files = new LinkedHashSet<>();
+        Deque<String> unread = new ArrayDeque<>(List.of("/"));
+        while (!unread.isEmpty()) {
+            for (String name : names(get(unread.pop()).asString(), "\"(/static/bundle/[^\"]+\\.(?:js|css))\"")) {
+                if (files.add(name)) {
+                    unread.push(name);
+                }
+            }
+        }
+        return files;
+    }
+
+    private static List<String> names(String text, String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    private static int gzipped(byte[] plain) {
+        return CachedResponse.of("text/plain", plain, Map.of(), null).gzip().length;
     }
 }

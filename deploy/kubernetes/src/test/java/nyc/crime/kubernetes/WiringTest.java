@@ -207,7 +207,7 @@ class WiringTest {
                 Map.entry("/v2/health/ready", "predict"),
                 Map.entry("/v2", "predict"),
                 Map.entry("/", "web"),
-                Map.entry("/app/main.js", "web"));
+                Map.entry("/static/icon.svg", "web"));
         expected.forEach((path, service) -> assertEquals(service, IngressProxy.route(paths, path), path));
         // what is for operators leads nowhere, nor does anything else that nobody named
         for (String inside : List.of("/q", "/q/metrics", "/q/health/ready", "/q/openapi", "/metrics", "/v1", "/apps")) {

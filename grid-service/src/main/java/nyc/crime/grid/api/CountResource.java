@@ -34,6 +34,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import nyc.crime.grid.api.RequestValidator.Range;
 import nyc.crime.grid.counts.DailyCounts;
 import nyc.crime.grid.counts.Groups;
+import nyc.crime.grid.counts.Neighbourhoods;
 import nyc.crime.grid.counts.Precincts;
 import nyc.crime.grid.counts.SparseCounts;
 import nyc.crime.grid.encoding.GridShape;
@@ -43,6 +44,7 @@ import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.encoding.UnsignedBytes;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.ingest.AreaStore;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.RecordStore;
@@ -54,7 +56,7 @@ import nyc.crime.http.StreamedResponse;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-/** Daily counts on the forecast grid, and what goes with them: mask and precincts of the cells. */
+/** Daily counts on the forecast grid, and what goes with them: mask, precincts and neighbourhoods of the cells. */
 @Path("/v1/counts")
 @Tag(name = "counts", description = "Daily counts on the forecast grid")
 @RegisterForReflection
@@ -66,11 +68,18 @@ public class CountResource {
     private final City city;
     private final ResponseCache responses;
     private final RequestValidator validator;
+    private final AreaStore areas;
     private final ObjectMapper json;
 
     CountResource(
-            RecordStore records, City city, ResponseCache responses, RequestValidator validator, ObjectMapper json) {
+            RecordStore records,
+            City city,
+            ResponseCache responses,
+            RequestValidator validator,
+            AreaStore areas,
+            ObjectMapper json) {
         this.records = records;
+        this.areas = areas;
         this.city = city;
         this.responses = responses;
         this.validator = validator;
@@ -176,23 +185,59 @@ public class CountResource {
             @Parameter(description = "last day, inclusive", example = "2014-12-31") @RestQuery @NotNull(message = DATE)
                     LocalDate to,
             @Parameter(description = "only records of these offences") @RestQuery List<String> offence) {
+        return byArea("precincts", dataset, from, to, offence, counts -> Precincts.of(dataset, counts));
+    }
+
+    /** Neighbourhoods of the cells. */
+    @GET
+    @Path("/{dataset}/neighbourhoods")
+    @Produces(Media.JSON)
+    @Operation(
+            operationId = "neighbourhoods",
+            summary =
+                    "Which neighbourhoods the records of each cell are in, and the records of each day by neighbourhood")
+    @APIResponse(
+            responseCode = "200",
+            description = "Cells by neighbourhood, and days by neighbourhood",
+            content = @Content(schema = @Schema(implementation = Neighbourhoods.class)))
+    public Uni<Representation> neighbourhoods(
+            @Parameter(example = "complaints") @RestPath String dataset,
+            @Parameter(description = "first day", example = "2014-01-01") @RestQuery @NotNull(message = DATE)
+                    LocalDate from,
+            @Parameter(description = "last day, inclusive", example = "2014-12-31") @RestQuery @NotNull(message = DATE)
+                    LocalDate to,
+            @Parameter(description = "only records of these offences") @RestQuery List<String> offence) {
+        return areas.areas(AreaStore.Kind.NEIGHBOURHOODS)
+                .chain(known -> byArea(
+                        "neighbourhoods",
+                        dataset,
+                        from,
+                        to,
+                        offence,
+                        counts -> Neighbourhoods.of(dataset, counts, known)));
+    }
+
+    private Uni<Representation> byArea(
+            String kind,
+            String dataset,
+            LocalDate from,
+            LocalDate to,
+            List<String> offence,
+            Function<DailyCounts, Object> answer) {
         Range range = new Range(dataset, from, to).ofFewYears();
         return validator.offences(dataset, offence).chain(offences -> {
             Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences);
             return records.publication(dataset)
                     .chain(of ->
-                            responses.get(new PrecinctKey(of, range, groups), () -> months(of, range), snapshot -> {
+                            responses.get(new AreaKey(kind, of, range, groups), () -> months(of, range), snapshot -> {
                                 DailyCounts counts = DailyCounts.of(snapshot, city, groups, from, to);
                                 return CachedResponse.of(
-                                        Media.JSON,
-                                        bytes(Precincts.of(dataset, counts)),
-                                        headers(counts),
-                                        snapshot.freshness());
+                                        Media.JSON, bytes(answer.apply(counts)), headers(counts), snapshot.freshness());
                             }));
         });
     }
 
-    private record PrecinctKey(Publication of, Range range, Groups groups) {}
+    private record AreaKey(String kind, Publication of, Range range, Groups groups) {}
 
     /** The months of a range, all days of which are published. */
     private Uni<Snapshot> months(Publication of, Range range) {

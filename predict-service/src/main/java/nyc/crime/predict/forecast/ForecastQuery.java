@@ -32,6 +32,8 @@ public record ForecastQuery(
         CELL,
         @JsonProperty("precinct")
         PRECINCT,
+        @JsonProperty("neighbourhood")
+        NEIGHBOURHOOD,
         @JsonProperty("borough")
         BOROUGH,
         @JsonProperty("city")

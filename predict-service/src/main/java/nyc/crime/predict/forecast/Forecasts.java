@@ -16,8 +16,8 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.ForecastGrid;
-import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.Forecast.PlaceForecast;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
@@ -152,16 +152,15 @@ public class Forecasts {
     }
 
     private Sourced<Places> places(ForecastQuery query, Prediction prediction) {
-        if (query.by() == ForecastQuery.By.PRECINCT) {
-            Sourced<Places> precincts = precincts(query.subject(), prediction.grid, query.origin());
-            return new Sourced<>(precincts.value(), prediction.freshness.and(precincts.freshness()));
-        }
-        Places places = switch (query.by()) {
-            case CELL -> Places.cells(prediction.grid);
-            case BOROUGH -> Places.boroughs(prediction.grid);
-            default -> Places.city(prediction.grid);
+        ForecastGrid cells = prediction.grid;
+        Sourced<Places> places = switch (query.by()) {
+            case CELL -> new Sourced<>(Places.cells(cells), prediction.freshness);
+            case PRECINCT -> precincts(query.subject(), cells, query.origin());
+            case NEIGHBOURHOOD -> neighbourhoods(query.subject(), cells, query.origin());
+            case BOROUGH -> new Sourced<>(Places.boroughs(cells), prediction.freshness);
+            case CITY -> new Sourced<>(Places.city(cells), prediction.freshness);
         };
-        return new Sourced<>(places, prediction.freshness);
+        return new Sourced<>(places.value(), prediction.freshness.and(places.freshness()));
     }
 
     /**
@@ -169,16 +168,23 @@ public class Forecasts {
      * little, the year.
      */
     public Sourced<Places> precincts(Subject subject, ForecastGrid cells, LocalDate to) {
-        Sourced<Precincts> recent = precincts(subject, to, 1);
-        Sourced<Precincts> year = precincts(subject, to, 12);
-        return new Sourced<>(Places.precincts(cells, recent.value(), year.value()), year.freshness());
+        Sourced<AreaRecords> recent = areas(GridService.Areas.PRECINCTS, subject, to, 1);
+        Sourced<AreaRecords> year = areas(GridService.Areas.PRECINCTS, subject, to, 12);
+        return new Sourced<>(
+                Places.areas(cells, id -> "Precinct " + id, recent.value(), year.value()), year.freshness());
+    }
+
+    /** The neighbourhoods with each cell's shares in them, as the last year knows them: their borders stay. */
+    private Sourced<Places> neighbourhoods(Subject subject, ForecastGrid cells, LocalDate to) {
+        Sourced<AreaRecords> year = areas(GridService.Areas.NEIGHBOURHOODS, subject, to, 12);
+        return new Sourced<>(Places.areas(cells, id -> id, year.value(), year.value()), year.freshness());
     }
 
     /** From the first of the month that is so many months before a day's, or from the first day that there is. */
-    private Sourced<Precincts> precincts(Subject subject, LocalDate to, int months) {
+    private Sourced<AreaRecords> areas(GridService.Areas kind, Subject subject, LocalDate to, int months) {
         LocalDate first = grid.span(subject.dataset()).first();
         LocalDate from = to.withDayOfMonth(1).minusMonths(months);
-        return grid.precincts(subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
+        return grid.areas(kind, subject.dataset(), rates.offences(subject), from.isBefore(first) ? first : from, to);
     }
 
     private static List<PlaceForecast> places(Places places, double[] expected, int[][] counts) {

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.ForecastGrid;
-import nyc.crime.predict.counts.Precincts;
 
 /**
  * The places that counts are given for, and how the cells' counts are shared out among them. Every cell of the city
- * belongs to one place, or, on a border of precincts, in part to several.
+ * belongs to one place, or, on a border of precincts or neighbourhoods, in part to several.
  */
 public final class Places {
 
@@ -73,20 +74,21 @@ public final class Places {
     }
 
     /**
-     * The police precincts. A cell's share in a precinct is the share of its recent records that the police gave to it,
-     * drawn towards the year's share by half a record: so boundaries that change are followed as soon as they have not
-     * been there for the recent days, and cells with few records are not torn apart by chance. A cell without a recent
-     * record goes with the year, unless the nearest busy cell of its precinct has gone to another; one without any has
-     * the shares of the nearest that has one.
+     * Police precincts or neighbourhoods. A cell's share in an area is the share of its recent records that are of the
+     * area, drawn towards the year's share by half a record: so boundaries that change are followed as soon as they have
+     * not been there for the recent days, and cells with few records are not torn apart by chance. A cell without a
+     * recent record goes with the year, unless the nearest busy cell of its area has gone to another; one without any
+     * has the shares of the nearest that has one.
      *
+     * @param name the name for people of an id
      * @param recent records of the last weeks
      * @param year records of the last year, the recent ones among them
      */
-    public static Places precincts(ForecastGrid grid, Precincts recent, Precincts year) {
+    public static Places areas(ForecastGrid grid, UnaryOperator<String> name, AreaRecords recent, AreaRecords year) {
         int cells = grid.borough().length;
         Places found = new Places(cells);
-        for (int id : year.ids()) {
-            found.places.add(new Place(String.valueOf(id), "Precinct " + id));
+        for (String id : year.ids()) {
+            found.places.add(new Place(id, name.apply(id)));
         }
         double[][] before = shares(year, year.ids(), cells);
         double[][] shares = shares(recent, year.ids(), cells);
@@ -119,11 +121,10 @@ public final class Places {
     }
 
     /** Records {@code [cells][ids]}. */
-    private static double[][] shares(Precincts precincts, int[] ids, int cells) {
-        double[][] shares = new double[cells][ids.length];
-        for (int i = 0; i < precincts.cell().length; i++) {
-            int place = Arrays.binarySearch(ids, precincts.ids()[precincts.precinct()[i]]);
-            shares[precincts.cell()[i]][place] += precincts.records()[i];
+    private static double[][] shares(AreaRecords areas, List<String> ids, int cells) {
+        double[][] shares = new double[cells][ids.size()];
+        for (int i = 0; i < areas.cell().length; i++) {
+            shares[areas.cell()[i]][ids.indexOf(areas.ids().get(areas.area()[i]))] += areas.records()[i];
         }
         return shares;
     }

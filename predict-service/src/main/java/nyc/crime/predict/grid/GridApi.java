@@ -48,6 +48,15 @@ interface GridApi {
             @RestQuery LocalDate to,
             @RestQuery List<String> offence);
 
+    @GET
+    @Path("/counts/{dataset}/neighbourhoods")
+    @Produces(MediaType.APPLICATION_JSON)
+    RestResponse<NeighbourhoodsJson> neighbourhoods(
+            @RestPath String dataset,
+            @RestQuery LocalDate from,
+            @RestQuery LocalDate to,
+            @RestQuery List<String> offence);
+
     /** {@code GET /v1/georef}. */
     record GeorefJson(ForecastGridJson forecast) {}
 
@@ -68,4 +77,8 @@ interface GridApi {
 
     /** {@code GET /v1/counts/{dataset}/precincts}: records by cell and precinct as triples, and by day and precinct. */
     record PrecinctsJson(int[] precincts, int[] cell, int[] precinct, int[] records, int[][] daily) {}
+
+    /** {@code GET /v1/counts/{dataset}/neighbourhoods}: the same by neighbourhood. */
+    record NeighbourhoodsJson(
+            List<String> neighbourhoods, int[] cell, int[] neighbourhood, int[] records, int[][] daily) {}
 }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -19,11 +20,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.counts.Npy;
-import nyc.crime.predict.counts.Precincts;
 
 /**
  * grid-service as this service knows it: the grid, the datasets' dates and daily counts, kept by month so that
@@ -185,32 +186,60 @@ public class GridService {
                 months.stream().map(GridService::join).toList());
     }
 
+    /** A kind of areas that records are counted by. */
+    public enum Areas {
+        PRECINCTS,
+        NEIGHBOURHOODS
+    }
+
     /**
-     * Records by precinct of a range of days, fetched month by month, so that ranges that overlap share the months.
+     * Records by area of a range of days, fetched month by month, so that ranges that overlap share the months.
      *
      * @param offences only these; none: all records
      */
-    public Sourced<Precincts> precincts(String dataset, List<String> offences, LocalDate from, LocalDate to) {
-        List<CompletableFuture<Sourced<Precincts>>> months = new ArrayList<>();
+    public Sourced<AreaRecords> areas(Areas kind, String dataset, List<String> offences, LocalDate from, LocalDate to) {
+        List<CompletableFuture<Sourced<AreaRecords>>> months = new ArrayList<>();
         for (LocalDate first = from;
                 !first.isAfter(to);
                 first = first.plusMonths(1).withDayOfMonth(1)) {
             LocalDate end = YearMonth.from(first).atEndOfMonth();
-            CountsKey key = new CountsKey("precincts", dataset, offences, first, end.isAfter(to) ? to : end);
-            months.add(kept.get(key, brief -> precincts(brief, key)));
+            CountsKey key = new CountsKey(kind.name(), dataset, offences, first, end.isAfter(to) ? to : end);
+            months.add(kept.get(key, brief -> areas(brief, kind, key)));
         }
-        List<Sourced<Precincts>> found = months.stream().map(GridService::join).toList();
+        List<Sourced<AreaRecords>> found =
+                months.stream().map(GridService::join).toList();
         return new Sourced<>(
-                Precincts.joined(found.stream().map(Sourced::value).toList()),
+                AreaRecords.joined(found.stream().map(Sourced::value).toList()),
                 found.stream().map(Sourced::freshness).reduce(Freshness::and).orElseThrow());
     }
 
-    private Sourced<Precincts> precincts(boolean brief, CountsKey key) {
-        return ask(
-                brief,
-                api -> api.precincts(key.dataset, key.from, key.to, key.offences),
-                found -> new Precincts(
-                        found.precincts(), found.cell(), found.precinct(), found.records(), key.from, found.daily()));
+    private Sourced<AreaRecords> areas(boolean brief, Areas kind, CountsKey key) {
+        return switch (kind) {
+            case PRECINCTS ->
+                ask(
+                        brief,
+                        api -> api.precincts(key.dataset, key.from, key.to, key.offences),
+                        found -> new AreaRecords(
+                                Arrays.stream(found.precincts())
+                                        .mapToObj(String::valueOf)
+                                        .toList(),
+                                found.cell(),
+                                found.precinct(),
+                                found.records(),
+                                key.from,
+                                found.daily()));
+            case NEIGHBOURHOODS ->
+                ask(
+                        brief,
+                        api -> api.neighbourhoods(key.dataset, key.from, key.to, key.offences),
+                        found -> new AreaRecords(
+                                found.neighbourhoods(),
+                                found.cell(),
+                                found.neighbourhood(),
+                                found.records(),
+                                key.from,
+                                found.daily()));
+        };
     }
 
     private Sourced<SparseMonth> month(boolean brief, CountsKey key, ForecastGrid grid) {

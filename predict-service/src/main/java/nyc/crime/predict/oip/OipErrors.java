@@ -24,7 +24,7 @@ public class OipErrors implements ContainerResponseFilter {
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         String path = request.getUriInfo().getPath();
-        if (response.getEntity() instanceof HttpProblem problem && path.matches("/?v2(/.*)?")) {
+        if (response.getEntity() instanceof HttpProblem problem && path.matches("(?s)/?v2(/.*)?")) {
             String detail = problem.getDetail() == null ? problem.getTitle() : problem.getDetail();
             if (response.getStatus() == METHOD_NOT_ALLOWED && path.endsWith("/infer")) {
                 detail = "tensors are posted";

@@ -17,9 +17,9 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 
 import nyc.crime.http.Freshness;
 import nyc.crime.predict.cache.FreshCache;
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
-import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
@@ -48,7 +48,7 @@ public class Evaluator {
     private final GridService grid;
     private final FreshCache<Window, Evaluation> kept;
 
-    private record Precincted(List<Places> places, Precincts records, Freshness freshness) {}
+    private record Precincted(List<Places> places, AreaRecords records, Freshness freshness) {}
 
     Evaluator(RateSource rates, Forecasts forecasts, Notes notes, GridService grid, ManagedExecutor executor) {
         this.rates = rates;
@@ -159,20 +159,24 @@ public class Evaluator {
                         })
                         .value())
                 .toList();
-        Sourced<Precincts> records = grid.precincts(
-                window.subject().dataset(), rates.offencesOf(window.subject()), window.from(), window.to());
+        Sourced<AreaRecords> records = grid.areas(
+                GridService.Areas.PRECINCTS,
+                window.subject().dataset(),
+                rates.offencesOf(window.subject()),
+                window.from(),
+                window.to());
         Freshness freshness =
                 byMonth.values().stream().map(Sourced::freshness).reduce(records.freshness(), Freshness::and);
         return new Precincted(places, records.value(), freshness);
     }
 
     /** Records by day and precinct, in the order of the day's precincts; those of precincts not known before are left out. */
-    private static int[][] precinctRecords(Precincts found, List<Places> precincts) {
+    private static int[][] precinctRecords(AreaRecords found, List<Places> precincts) {
         int[][] records = new int[precincts.size()][];
         for (int day = 0; day < records.length; day++) {
             records[day] = new int[precincts.get(day).list().size()];
-            for (int p = 0; p < found.ids().length; p++) {
-                int place = precincts.get(day).indexOf(String.valueOf(found.ids()[p]));
+            for (int p = 0; p < found.ids().size(); p++) {
+                int place = precincts.get(day).indexOf(found.ids().get(p));
                 if (place >= 0) {
                     records[day][place] = found.daily()[day][p];
                 }

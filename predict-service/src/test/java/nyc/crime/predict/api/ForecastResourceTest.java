@@ -132,7 +132,7 @@ class ForecastResourceTest {
     void cellsPrecinctsBoroughsAndCityAddUp() {
         String query = "origin=2015-06-30&days=3&model=climatology&by=";
         JsonPath city = forecast(query + "city");
-        for (String by : List.of("cell", "precinct", "borough")) {
+        for (String by : List.of("cell", "precinct", "neighbourhood", "borough")) {
             JsonPath parts = forecast(query + by);
             for (int day = 0; day < 3; day++) {
                 assertEquals(sum(city, day), sum(parts, day), 1e-4, by);
@@ -141,6 +141,9 @@ class ForecastResourceTest {
         assertEquals(
                 List.of("bronx", "staten-island"), forecast(query + "borough").getList("days[0].places.id"));
         assertEquals(List.of("1", "5", "9", "12"), forecast(query + "precinct").getList("days[0].places.id"));
+        assertEquals(
+                List.of("Docks", "Hill", "Park", "Westside"),
+                forecast(query + "neighbourhood").getList("days[0].places.name"));
         double expected = city.getDouble("days[0].places[0].expected");
         assertTrue(city.getDouble("days[0].places[0].p05") < expected);
         assertTrue(city.getDouble("days[0].places[0].p95") > expected);

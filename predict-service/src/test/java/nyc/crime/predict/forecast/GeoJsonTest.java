@@ -14,9 +14,9 @@ import org.locationtech.jts.geom.LinearRing;
 import org.locationtech.jts.geom.MultiPolygon;
 import org.locationtech.jts.geom.Polygon;
 
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
-import nyc.crime.predict.counts.Precincts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,14 +45,14 @@ class GeoJsonTest {
                     List.of(""));
             int[] ones = new int[ROWS * COLS];
             Arrays.fill(ones, 1);
-            Precincts precincts = new Precincts(
-                    IntStream.range(1, ids + 1).toArray(),
+            AreaRecords precincts = new AreaRecords(
+                    IntStream.range(1, ids + 1).mapToObj(String::valueOf).toList(),
                     IntStream.range(0, ROWS * COLS).toArray(),
                     precinctOf,
                     ones,
                     LocalDate.EPOCH,
                     new int[0][]);
-            Places places = Places.precincts(grid, precincts, precincts);
+            Places places = Places.areas(grid, id -> id, precincts, precincts);
             List<Forecast.PlaceForecast> numbers = places.list().stream()
                     .map(place -> new Forecast.PlaceForecast(place.id(), place.name(), null, 1, 0, 0, 2, 2))
                     .toList();

@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
-import nyc.crime.predict.counts.Precincts;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.Dispersion;
 import nyc.crime.predict.scores.FactorVariance;
@@ -89,8 +89,8 @@ class SamplePathsTest {
     @Test
     void precinctsShareTheRecordsOfTheirCells() {
         // cell 2 is three quarters in precinct 5; cell 4 has no record and goes with its first neighbour
-        Precincts records = records(new int[] {0, 1, 2, 2, 3, 5}, new int[] {0, 0, 0, 1, 1, 1}, 9, 9, 2, 6, 9, 9);
-        Places precincts = Places.precincts(GRID, records, records);
+        AreaRecords records = records(new int[] {0, 1, 2, 2, 3, 5}, new int[] {0, 0, 0, 1, 1, 1}, 9, 9, 2, 6, 9, 9);
+        Places precincts = Places.areas(GRID, id -> id, records, records);
         assertEquals(0.2 + 3 * 0.25 + 0.01, precincts.sums(RATES)[0], 1e-6);
         assertEquals(3 * 0.75 + 1.5 + 40, precincts.sums(RATES)[1], 1e-6);
         assertEquals(List.of(2, 3, 5), precincts.cellsOf(1));
@@ -105,18 +105,19 @@ class SamplePathsTest {
     @Test
     void aBoundaryThatChangedIsFollowedByQuietCellsToo() {
         // cells 0 to 2 were precinct 1; of late its records in cells 0 and 1 are precinct 5's, and cell 2 has none
-        Precincts year = records(new int[] {0, 1, 1, 2, 3, 5}, new int[] {0, 0, 1, 0, 1, 1}, 90, 90, 10, 30, 9, 9);
-        Precincts recent = records(new int[] {1, 5}, new int[] {1, 1}, 10, 9);
-        Places precincts = Places.precincts(GRID, recent, year);
+        AreaRecords year = records(new int[] {0, 1, 1, 2, 3, 5}, new int[] {0, 0, 1, 0, 1, 1}, 90, 90, 10, 30, 9, 9);
+        AreaRecords recent = records(new int[] {1, 5}, new int[] {1, 1}, 10, 9);
+        Places precincts = Places.areas(GRID, id -> id, recent, year);
         assertEquals(List.of(0, 1, 2, 3, 4, 5), precincts.cellsOf(1));
         assertEquals(0.5 * 0.9 / 10.5, precincts.sums(new float[] {0, 1, 0, 0, 0, 0})[0], 1e-6);
         // nothing changed: a quiet cell stays where it was
-        Precincts same = records(new int[] {1, 5}, new int[] {0, 1}, 10, 9);
-        assertEquals(List.of(0, 1, 2, 4), Places.precincts(GRID, same, year).cellsOf(0));
+        AreaRecords same = records(new int[] {1, 5}, new int[] {0, 1}, 10, 9);
+        assertEquals(
+                List.of(0, 1, 2, 4), Places.areas(GRID, id -> id, same, year).cellsOf(0));
     }
 
-    private static Precincts records(int[] cell, int[] precinct, int... records) {
-        return new Precincts(new int[] {1, 5}, cell, precinct, records, LocalDate.EPOCH, new int[0][]);
+    private static AreaRecords records(int[] cell, int[] precinct, int... records) {
+        return new AreaRecords(List.of("1", "5"), cell, precinct, records, LocalDate.EPOCH, new int[0][]);
     }
 
     @Test

@@ -307,6 +307,11 @@ class OipResourceTest {
                 .contentType("application/json")
                 .body("error", containsString("verbose"));
         when().get("/v2/models").then().statusCode(404).body("error", notNullValue());
+        given().urlEncodingEnabled(false)
+                .get("/v2/models/%0Aconvlstm/ready")
+                .then()
+                .statusCode(404)
+                .body("error", notNullValue());
         when().get(INFER)
                 .then()
                 .statusCode(405)

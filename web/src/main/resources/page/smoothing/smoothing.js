@@ -1,5 +1,5 @@
-// The worker of smoother.js.
-import { anchorOf, spread } from './density.js';
+// The worker of data/smoother.js: a script of its own.
+import { anchorOf, spread } from '../app/data/density.js';
 
 addEventListener('message', ({ data: { id, grids, heat } }) => {
   const values = grids.map((grid) => spread(grid, heat));

@@ -1,0 +1,128 @@
+package nyc.crime.web;
+
+import java.util.List;
+import java.util.Map;
+
+import io.restassured.path.json.JsonPath;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import nyc.crime.testkit.RealData;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The view of one place in a real browser against the real services, on real rows. */
+@Tag("jvm")
+class PlaceIT extends Browsing {
+
+    private static final String PRECINCT = "?view=place&dataset=complaints&place=precinct:75";
+    private static final String CHANGES =
+            "/v1/changes/complaints?kind=precincts&a=2014-01-01..2014-08-31&b=2015-01-01..2015-08-31";
+
+    @BeforeAll
+    static void rows() {
+        RealData.required();
+    }
+
+    private void openDrawn(String query) {
+        open(query);
+        await("crimeMap.stats().plots >= 3");
+    }
+
+    private String board() {
+        return page.innerText("#board");
+    }
+
+    @Test
+    void itsFiguresAreThoseOfTheService() throws Exception {
+        openDrawn(PRECINCT);
+        Map<String, Object> change = json(city.grid() + CHANGES).getMap("areas.find { it.id == 'precinct:75' }");
+        assertEquals(change.get("b"), page.evaluate("() => crimeMap.stats().change.b"));
+        String expected = String.format(
+                "%,d complaints from 1 January 2015 to 31 August 2015, %,d in the same months of 2014",
+                change.get("b"), change.get("a"));
+        assertTrue(board().contains(expected), board());
+        assertTrue(board().contains((boolean) change.get("moreThanChance") ? "is more than chance" : "may be chance"));
+        List<String> months = csv();
+        JsonPath series = json(city.grid() + "/v1/series/complaints?area=precinct:75");
+        String march = "2015-03,";
+        String row = months.stream()
+                .filter(line -> line.startsWith(march))
+                .findFirst()
+                .orElseThrow();
+        assertTrue(row.endsWith("," + series.getInt("points.find { it.period == '2015-03' }.count")), row);
+        screenshot("place-desktop");
+        assertEquals(List.of(), complaints);
+    }
+
+    @Test
+    void itsRankIsThatOfTheServicesCounts() throws Exception {
+        openDrawn(PRECINCT);
+        List<Integer> counts = json(city.grid() + CHANGES).getList("areas.b");
+        int own = ((Number) page.evaluate("() => crimeMap.stats().change.b")).intValue();
+        long rank = 1 + counts.stream().filter(count -> count > own).count();
+        assertTrue(board().contains("umber " + rank + " of " + counts.size() + " precincts"), board());
+    }
+
+    @Test
+    void itsOffencesAddUpToItsCount() throws Exception {
+        openDrawn(PRECINCT);
+        long sum = page.locator("#board tbody td:nth-child(2)").allInnerTexts().stream()
+                .mapToLong(count -> Long.parseLong(count.replace(",", "")))
+                .sum();
+        assertEquals(((Number) page.evaluate("() => crimeMap.stats().change.b")).longValue(), sum);
+    }
+
+    @Test
+    void itIsNoVerdictAndWhatIsNotKnownIsSaid() {
+        openDrawn(PRECINCT);
+        assertTrue(page.innerText("#no-verdict").contains("not who lives here"));
+        assertTrue(board().contains("Not known: complaints has no hours"), board());
+    }
+
+    @Test
+    void aNeighbourhoodIsFoundByItsNameAndIsInTheAddress() {
+        open("?play=0&month=" + city.month());
+        press("/");
+        await(
+                "crimeMap.stats().view === 'place' && crimeMap.stats().loaded && document.querySelector('#c-places option')");
+        assertEquals("c-place", text("document.activeElement.id"));
+        assertTrue(board().contains("Which place?"), board());
+        page.fill("#c-place", "co-op city");
+        press("Enter");
+        await("crimeMap.stats().place === 'neighbourhood:Co-op City'");
+        assertTrue(page.url().contains("place=neighbourhood:Co-op+City"), page.url());
+        assertEquals("Co-op City, arrests · NYC Crime in Motion", page.title());
+        page.fill("#c-place", "nowhere");
+        press("Enter");
+        page.waitForSelector("#status:visible");
+        assertTrue(page.textContent("#status-text").contains("There is no place “nowhere”"));
+    }
+
+    @Test
+    void aPlaceAloneOpensIt() {
+        openDrawn("?place=precinct:75");
+        assertEquals("place", text("crimeMap.stats().view"));
+        assertTrue(page.innerText("#board h2").contains("Precinct 75: arrests"));
+    }
+
+    @Test
+    void aPlaceThatIsNotThereIsExplained() {
+        blank();
+        visit("?place=precinct:999");
+        page.waitForSelector("#status:visible #status-retry:visible");
+        assertFalse(page.textContent("#status-text").isBlank());
+    }
+
+    @Test
+    void thePrecinctOfAForecastLeadsToIt() {
+        open("?view=forecast&origin=2015-08-31&by=precinct");
+        page.locator("#places tbody button").first().click();
+        String marked = text("crimeMap.stats().marked");
+        page.click("#places a");
+        await("window.crimeMap && crimeMap.stats().place === 'precinct:" + marked + "' && crimeMap.stats().loaded");
+    }
+}
