@@ -3,6 +3,7 @@ package nyc.crime.http;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,6 +28,9 @@ import org.jboss.logging.Logger;
 public class MalformedRequests {
 
     private static final Logger LOG = Logger.getLogger(MalformedRequests.class);
+    /** Who forwards by the beginning of a path may not see that it leads to another. */
+    private static final Pattern DOT_SEGMENT = Pattern.compile("(?i)^[^?]*/(?:\\.|%2e){1,2}(?:[/?]|$)");
+
     private static final int LONGEST_URI = 4096;
     private static final int LONGEST_HEADERS = 16 * 1024;
     private static final int BAD_REQUEST = 400;
@@ -79,6 +83,9 @@ public class MalformedRequests {
         if (length != null && Long.parseLong(length) > largestBody) {
             return Problems.refused(
                     413, "Content Too Large", "a body may have " + largestBody + " bytes", HttpHeaders.CONTENT_LENGTH);
+        }
+        if (DOT_SEGMENT.matcher(request.uri()).find()) {
+            return Problems.badRequest("path", "a path has no segment that is . or .., which leads elsewhere");
         }
         if (isUri(request.uri())) {
             return null;

@@ -39,6 +39,7 @@ final class MalformedRequests {
                 table.refused("a bad % in the query", 400, "GET " + path + "?x=%zz HTTP/1.1\r\n" + host, "x"),
                 table.refused("a bad % in the name", 400, "GET " + path + "?%zz=1 HTTP/1.1\r\n" + host, "query"),
                 table.refused("a bad % in the path", 400, "GET " + path + "%zz HTTP/1.1\r\n" + host, "path"),
+                table.refused("dot segments", 400, "GET " + path + "/x/.%2E/q/metrics HTTP/1.1\r\n" + host, "path"),
                 table.refused("no character of a URI", 400, "GET " + path + "?x=<|> HTTP/1.1\r\n" + host, "x"),
                 table.refused("no Host", 400, "GET " + path + " HTTP/1.1\r\n", null),
                 table.refused("a bad Host", 400, "GET " + path + " HTTP/1.1\r\nHost: a b:c\r\n", null),
