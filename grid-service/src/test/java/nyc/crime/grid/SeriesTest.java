@@ -153,6 +153,13 @@ class SeriesTest {
                         + same.getLong("points[0].counts.other") + ",true",
                 lines[1]);
         assertEquals("2020-12-31", csv.header("X-Data-Published-Through"));
+        // a year under way has no lines of months to come
+        String[] underWay = given().header("Accept", "text/csv")
+                .get("/v1/series/summonses?from=2020-07-02")
+                .asString()
+                .split("\r\n");
+        assertEquals(4, underWay.length);
+        assertTrue(underWay[3].startsWith("2020-09,") && underWay[3].endsWith(",false"), underWay[3]);
     }
 
     @Test

@@ -114,14 +114,17 @@ public final class FakeSocrata implements AutoCloseable {
             return isCount() || isPage();
         }
 
-        /** Whether the row is asked for: any of several conditions of which each is several comparisons. */
-        boolean holds(Row row) {
-            return where == null
-                    || Stream.of(where.split(" OR "))
-                            .anyMatch(part -> COMPARISON
-                                    .matcher(part)
-                                    .results()
-                                    .allMatch(c -> compares(row.fields().get(c.group(1)), c.group(2), c.group(3))));
+        /** Whether a row is asked for: any of several conditions of which each is several comparisons. */
+        Predicate<Row> condition() {
+            if (where == null) {
+                return row -> true;
+            }
+            List<List<MatchResult>> any = Stream.of(where.split(" OR "))
+                    .map(part -> COMPARISON.matcher(part).results().toList())
+                    .toList();
+            return row -> any.stream()
+                    .anyMatch(all ->
+                            all.stream().allMatch(c -> compares(row.fields().get(c.group(1)), c.group(2), c.group(3))));
         }
 
         private static boolean compares(String value, String operator, String bound) {
@@ -180,6 +183,11 @@ public final class FakeSocrata implements AutoCloseable {
 
     public void add(String dataset, Row row) {
         rows.computeIfAbsent(dataset, d -> new CopyOnWriteArrayList<>()).add(row);
+    }
+
+    /** Adds many rows at once. */
+    public void addAll(String dataset, List<Row> many) {
+        rows.computeIfAbsent(dataset, d -> new CopyOnWriteArrayList<>()).addAll(many);
     }
 
     /** Takes all rows of the dataset away for which that holds. */
@@ -245,7 +253,7 @@ public final class FakeSocrata implements AutoCloseable {
     /** The rows that the query selects, as a good Socrata would answer. */
     public List<Row> select(Call call) {
         return rows.getOrDefault(call.dataset(), List.of()).stream()
-                .filter(call::holds)
+                .filter(call.condition())
                 .sorted(Comparator.comparing(Row::date).thenComparing(Row::id))
                 .skip(call.offset() == null ? 0 : call.offset())
                 .limit(call.limit() == null ? Integer.MAX_VALUE : call.limit())
@@ -421,7 +429,9 @@ public final class FakeSocrata implements AutoCloseable {
                 JsonNode body = get ? JSON.createObjectNode() : JSON.readTree(request.getBody());
                 Matcher query = SODA3.matcher(
                         get ? parameter(request, "query") : body.get("query").textValue());
-                if (!query.matches()) {
+                // a POST that does not decline them gets :id and its like in every row
+                boolean synthetic = !get && body.path("includeSynthetic").asBoolean(true);
+                if (!query.matches() || synthetic) {
                     throw new IllegalArgumentException(query.toString());
                 }
                 JsonNode page = body.path("page");

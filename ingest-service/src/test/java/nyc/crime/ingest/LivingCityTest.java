@@ -6,6 +6,8 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -208,7 +210,12 @@ class LivingCityTest {
         }
         socrata.newVersion();
         socrata.calls().clear();
+        List<String> words = new ArrayList<>();
+        Handler listener = listener(words);
+        Logger.getLogger("").addHandler(listener);
         month("lossy", "2020-05").body("rows", equalTo(40)).body("stale", equalTo(true));
+        Logger.getLogger("").removeHandler(listener);
+        assertThat(words).anyMatch(word -> word.contains("30 rows of lossy/2020-05 now and had 40"));
         assertThat(socrata.calls().stream().filter(Call::isPage).count())
                 .as("read twice")
                 .isGreaterThan(2);
@@ -336,6 +343,46 @@ class LivingCityTest {
         });
         month("states", "2020-02").body("rows", equalTo(40)).body("category", everyItem(equalTo(0)));
         assertThat(tampered).hasSize(1);
+    }
+
+    /** Each reading lacks another row; together they would be as many as the count, of two states. */
+    @Test
+    void readingsOfTwoStatesAreNotPutTogether() {
+        fillYear(historic("readings"), 2020, 40);
+        publish();
+        AtomicInteger counts = new AtomicInteger();
+        AtomicBoolean changed = new AtomicBoolean();
+        AtomicBoolean doubled = new AtomicBoolean();
+        socrata.misbehave(call -> {
+            boolean ofTheSecond = call.isCount() ? counts.incrementAndGet() == 2 : call.isPage() && call.limit() > 20;
+            synchronized (changed) {
+                if (ofTheSecond && changed.compareAndSet(false, true)) {
+                    socrata.all(historic("readings"))
+                            .forEach(row -> row.fields().put("law_cat_cd", "VIOLATION"));
+                    socrata.newVersion();
+                }
+            }
+            if (call.isPage() && call.limit() == 20 && call.offset() == 20) {
+                return lacking(call, 19, 0);
+            }
+            return call.isPage() && ofTheSecond && doubled.compareAndSet(false, true) ? lacking(call, 0, 39) : null;
+        });
+        month("readings", "2020-02").body("rows", equalTo(40)).body("category", everyItem(equalTo(2)));
+        assertThat(counts).hasValue(3);
+    }
+
+    /** What Socrata would answer, with another of its rows in the place of one. */
+    private ResponseDefinitionBuilder lacking(Call call, int row, int doubled) {
+        List<Row> rows = new ArrayList<>(socrata.select(call));
+        rows.set(row, rows.get(doubled));
+        return FakeSocrata.page(rows)
+                .withHeader(
+                        "Last-Modified",
+                        socrata.answer(call)
+                                .build()
+                                .getHeaders()
+                                .getHeader("Last-Modified")
+                                .firstValue());
     }
 
     @Test

@@ -19,6 +19,7 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
             "lossy",
             "shorter",
             "states",
+            "readings",
             "blank",
             "late",
             "thinner",

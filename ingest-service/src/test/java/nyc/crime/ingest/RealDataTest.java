@@ -36,6 +36,9 @@ class RealDataTest {
     @Inject
     DatasetRanges ranges;
 
+    @Inject
+    IngestConfig config;
+
     @BeforeEach
     void realRows() {
         RealData.required();
@@ -106,5 +109,9 @@ class RealDataTest {
                 .jsonPath()
                 .getList("precinct");
         assertThat(precincts).doesNotContain(2, 3, 4, 8, 16, 483).contains(14, 75, 123);
+        List<String> outlines = given().get("/v1/areas/precincts").jsonPath().getList("features.id");
+        assertThat(config.precincts().stream().map(String::valueOf))
+                .hasSize(78)
+                .containsExactlyInAnyOrderElementsOf(outlines);
     }
 }

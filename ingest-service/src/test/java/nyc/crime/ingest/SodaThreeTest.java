@@ -1,5 +1,7 @@
 package nyc.crime.ingest;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +18,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 
 /** A Socrata that has given SODA 2 up, on a day gone by. */
 @QuarkusTest
@@ -89,6 +92,15 @@ class SodaThreeTest {
                 .then()
                 .statusCode(200)
                 .body("datasets.find { it.id == 'arrests' }.publishedThrough", equalTo("2020-06-15"));
+        // the day is not the clock: answers age as ever
+        Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        String fetchedAt = given().get("/v1/records/arrests/2020-05")
+                .then()
+                .statusCode(200)
+                .header("Age", Integer::parseInt, lessThan(300))
+                .extract()
+                .path("fetchedAt");
+        assertThat(Instant.parse(fetchedAt)).isAfterOrEqualTo(start);
         given().get("/v1/records/arrests/2020").then().statusCode(200).body("$", hasSize(6));
         given().get("/v1/records/arrests/2020-07").then().statusCode(404).body("last", equalTo("2020-06"));
     }

@@ -181,6 +181,10 @@ class StandInTest {
         assertThat(lines).hasSize(placed + 1);
         assertThat(lines.get(0)).isEqualTo("date,category,latitude,longitude,offence,precinct");
         assertThat(lines.get(1)).matches("2019-03-01,[a-z]+,40\\.\\d{4},-7\\d\\.\\d{4},.*");
+        JsonPath arrests = given().get("/v1/datasets").jsonPath();
+        csv.then()
+                .header("X-Data-Published-Through", arrests.getString("datasets[0].publishedThrough"))
+                .header("X-Data-Complete-Through", arrests.getString("datasets[0].completeThrough"));
         given().accept("application/geo+json")
                 .get("/v1/records/arrests/2019-03")
                 .then()

@@ -130,7 +130,10 @@ class TroubleTest {
     }
 
     @Test
-    void socratasOwnWordsAreInTheProblem() {
+    void socratasOwnWordsAreInTheProblemAndInTheLog() {
+        List<String> words = new CopyOnWriteArrayList<>();
+        Handler listener = LivingCityTest.listener(words);
+        Logger.getLogger("").addHandler(listener);
         socrata.misbehave(call -> call.isOfAMonth()
                 ? FakeSocrata.error(
                         400,
@@ -141,6 +144,8 @@ class TroubleTest {
                 .then()
                 .statusCode(502)
                 .body("detail", containsString("no-such-column; No such column: latitude"));
+        Logger.getLogger("").removeHandler(listener);
+        assertThat(words).anyMatch(word -> word.contains("no-such-column; No such column: latitude"));
     }
 
     @Test
@@ -555,6 +560,18 @@ class TroubleTest {
                         .counter()
                         .count())
                 .isPositive();
+    }
+
+    /** The fake's rows have the precincts 1 to 50. */
+    @Test
+    void precinctsThatTheCityDoesNotHaveAreUnknown() {
+        given().get("/v1/records/arrests/2020-02?columns=precinct")
+                .then()
+                .body("odd.precinct", equalTo(17))
+                .body(
+                        "precinct.findAll { it in [2, 3, 4, 8, 11, 12, 15, 16, 21, 27, 29, 31, 35, 36, 37, 38, 39] }",
+                        hasSize(0))
+                .body("precinct.findAll { it == 0 }", hasSize(17));
     }
 
     @Test

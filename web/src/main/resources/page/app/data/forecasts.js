@@ -9,6 +9,9 @@ export const MOST_LEAD = 14;
 export const SHADE_DAYS = 28;
 const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/distribution', totals: '/totals' };
 
+/** Places that have records of their own, not those of whole cells. */
+export const AREAS = ['precinct', 'neighbourhood'];
+
 /** The model that any other has to beat: the plain average. */
 export const AVERAGE = 'ha-global';
 
@@ -52,13 +55,13 @@ async function placesOfCells(grid, by, origin, places, signal) {
   } else if (by === 'borough') {
     for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (index.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
   } else {
-    const path = `/v1/counts/${DATASET}/precincts?from=${plusDays(origin, -364)}&to=${origin}`;
-    const { precincts, cell, precinct, records } = (await get('grid', path, { signal })).body;
+    const path = `/v1/counts/${DATASET}/${by}s?from=${plusDays(origin, -364)}&to=${origin}`;
+    const { [`${by}s`]: areas, cell, [by]: area, records } = (await get('grid', path, { signal })).body;
     const most = new Int32Array(of.length);
     cell.forEach((c, k) => {
       if (records[k] <= most[c]) return;
       most[c] = records[k];
-      of[c] = index.get(String(precincts[precinct[k]])) ?? -1;
+      of[c] = index.get(String(areas[area[k]])) ?? -1;
     });
   }
   return of;
@@ -71,10 +74,10 @@ export async function loadActual(forecast, date) {
   const filter = offenceQuery(offences);
   const { places } = days[0];
   const values = new Float32Array(places.length);
-  if (by === 'precinct') {
-    const { body } = await get('grid', `/v1/counts/${DATASET}/precincts?from=${date}&to=${date}${filter}`);
+  if (AREAS.includes(by)) {
+    const { body } = await get('grid', `/v1/counts/${DATASET}/${by}s?from=${date}&to=${date}${filter}`);
     const index = new Map(places.map((p, i) => [p.id, i]));
-    body.precincts.forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
+    body[`${by}s`].forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
   } else {
     const group = filter && `&group=offence${filter}`;
     const { body } = await get('grid', `/v1/counts/${DATASET}?from=${date}&to=${date}${group}`, { accept: 'application/json' });

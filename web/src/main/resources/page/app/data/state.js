@@ -39,7 +39,7 @@ const FIELDS = {
   origin: ['', day],
   start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
-  by: ['cell', oneOf('cell', 'precinct', 'borough')],
+  by: ['cell', oneOf('cell', 'precinct', 'neighbourhood', 'borough')],
   model: ['', matching(/^[a-z0-9-]{1,40}$/)],
   side: [false, flag],
   hot: [false, flag],

@@ -1,4 +1,4 @@
-// Forecast: expected counts of the days after an origin, by cell, precinct or borough, beside what really happened.
+// Forecast: expected counts of the days after an origin, by cell, precinct, neighbourhood or borough, beside what really happened.
 import { DATASET, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
 import { GridImage } from '../map/gridlayer.js';

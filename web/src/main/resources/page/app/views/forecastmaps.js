@@ -1,5 +1,5 @@
 // How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
-import { DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
+import { AREAS, DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
 import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
@@ -119,10 +119,10 @@ export class ForecastOverlays {
   }
 }
 
-/** The way from the chosen place, where it is a precinct, to its own view, at the end of `host`. */
+/** The way from the chosen place, where it is a precinct or a neighbourhood, to its own view, at the end of `host`. */
 export function showWay(host, state, id) {
   host.querySelector('a')?.remove();
-  if (state.by !== 'precinct') return;
-  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `precinct:${id}`, map: '' });
-  host.append(element('a', { href, textContent: `This place: precinct ${id} through the years` }));
+  if (!AREAS.includes(state.by)) return;
+  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `${state.by}:${id}`, map: '' });
+  host.append(element('a', { href, textContent: `This place: ${state.by === 'precinct' ? `precinct ${id}` : id} through the years` }));
 }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import nyc.crime.testkit.RealData;
 
@@ -160,11 +161,12 @@ class ForecastIT extends Browsing {
                 .toList();
     }
 
-    @Test
-    void aPlaceOfTheTableIsMarkedOnTheMap() throws Exception {
-        open(ORIGIN + "&by=precinct");
+    @ParameterizedTest
+    @ValueSource(strings = {"precinct", "neighbourhood"})
+    void aPlaceOfTheTableIsMarkedOnTheMap(String by) throws Exception {
+        open(ORIGIN + "&by=" + by);
         page.locator("#places tbody button").nth(1).click();
-        List<Map<String, Object>> places = forecast("days=1&by=precinct").getList("days[0].places");
+        List<Map<String, Object>> places = forecast("days=1&by=" + by).getList("days[0].places");
         String second = places.stream()
                 .sorted((a, b) -> Double.compare(
                         ((Number) b.get("expected")).doubleValue(), ((Number) a.get("expected")).doubleValue()))

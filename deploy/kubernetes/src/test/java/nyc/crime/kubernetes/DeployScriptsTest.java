@@ -23,12 +23,17 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** deploy/up and deploy/down where things are missing: on a system without ps, without a JDK, with taken ports. */
+/**
+ * deploy/up and deploy/down where things are missing (on a system without ps, without a JDK, with taken ports), and what
+ * up gives the processes that it starts: they are scripts here that write down how they were started.
+ */
 class DeployScriptsTest {
 
     private static final List<String> TOOLS = List.of(
             "bash", "dirname", "sleep", "rm", "cat", "curl", "cut", "cksum", "sed", "awk", "grep", "find", "mkdir",
-            "tr", "env");
+            "tr", "env", "tail");
+
+    private static final String NOTE = "arrests.csv: NYPD Arrests Data (Historic) (by its columns), 1 rows";
 
     @TempDir
     Path checkout;
@@ -125,18 +130,145 @@ class DeployScriptsTest {
             return;
         }
         try (taken) {
-            Map<String, String> ports = new java.util.HashMap<>();
-            for (String each : List.of("WEB_PORT", "INGEST_PORT", "GRID_PORT", "PREDICT_PORT")) {
-                try (ServerSocket free = new ServerSocket(0)) {
-                    ports.put(each, Integer.toString(free.getLocalPort()));
-                }
-            }
+            Map<String, String> ports = freePorts();
             ports.put(variable, Integer.toString(taken.getLocalPort()));
             Result up = run(ports, "deploy/up", "--upstream", "http://localhost:1");
             assertEquals(1, up.status());
             assertTrue(up.said().contains("port " + taken.getLocalPort() + " is taken: set " + variable), up.said());
             assertFalse(up.said().contains("building"), up.said());
         }
+    }
+
+    @Test
+    void aDayGoneByIsTodayInAllServices() throws Exception {
+        buildNothing();
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--as-of", "2025-02-20", "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            List<String> started = Files.readAllLines(checkout.resolve("started"));
+            assertEquals(5, started.size(), started.toString());
+            assertTrue(
+                    started.get(0).contains("deploy/standin/")
+                            && started.get(0).endsWith("quarkus-run.jar --as-of 2025-02-20"),
+                    started.get(0));
+            for (String service : List.of("ingest-service", "grid-service", "predict-service", "web")) {
+                assertTrue(
+                        started.stream()
+                                .anyMatch(line -> line.startsWith("2025-02-20 ")
+                                        && line.endsWith("/" + service + "/target/quarkus-app/quarkus-run.jar")),
+                        service + ": " + started);
+            }
+        } finally {
+            run(ports, "deploy/down");
+        }
+        Files.delete(checkout.resolve("started"));
+        Result now = run(ports, "deploy/up", "--data", checkout.resolve("bin").toString(), "--detach");
+        try {
+            assertEquals(0, now.status(), now.said());
+            for (String line : Files.readAllLines(checkout.resolve("started"))) {
+                assertTrue(line.startsWith("none ") && !line.contains("--as-of"), line);
+            }
+        } finally {
+            run(ports, "deploy/down");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--live, not with --live", "--upstream http://localhost:1, not with --upstream"})
+    void aDayGoneByIsNotOfTheLivingCity(String source, String said) throws Exception {
+        buildNothing();
+        List<String> options = new ArrayList<>(List.of(source.split(" ")));
+        options.addAll(List.of("--as-of", "2025-02-20"));
+        Result up = run(freePorts(), "deploy/up", options.toArray(String[]::new));
+        assertEquals(1, up.status());
+        assertTrue(up.said().contains(said), up.said());
+        assertFalse(Files.exists(checkout.resolve("started")));
+    }
+
+    @Test
+    void whatTheFilesAreTakenForIsSaidBeforeTheServicesStart() throws Exception {
+        buildNothing();
+        Path data = Files.createDirectories(checkout.resolve("data"));
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--data", data.toString(), "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            int note = up.said().indexOf(NOTE);
+            assertTrue(note >= 0 && note < up.said().indexOf("ingest is ready"), up.said());
+        } finally {
+            run(ports, "deploy/down");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10", "0"})
+    void aFolderThatCannotBeServedEndsIt(String untilItLives) throws Exception {
+        buildNothing();
+        Path data = Files.createDirectories(checkout.resolve("unreadable"));
+        Map<String, String> environment = freePorts();
+        // even a stand-in that read for so long before it found the error is not started anew
+        environment.put("KEEP_SECONDS", untilItLives);
+        Result up = run(environment, "deploy/up", "--data", data.toString(), "--detach");
+        assertEquals(1, up.status());
+        assertTrue(up.said().contains(data + " holds no dataset"), up.said());
+        assertEquals(1, Files.readAllLines(checkout.resolve("started")).size());
+        assertFalse(Files.exists(checkout.resolve("deploy/.run/pids")), "nothing is left running");
+    }
+
+    @Test
+    void whatEndsByItselfIsStartedAnew() throws Exception {
+        buildNothing();
+        Path data = Files.createDirectories(checkout.resolve("crashing"));
+        Map<String, String> environment = freePorts();
+        environment.put("KEEP_SECONDS", "0");
+        Result up = run(environment, "deploy/up", "--data", data.toString(), "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            assertEquals(6, Files.readAllLines(checkout.resolve("started")).size());
+        } finally {
+            run(environment, "deploy/down");
+        }
+    }
+
+    /**
+     * Modules that are built, whose processes write down their day and their options; the stand-in knows folders that are
+     * unreadable, and ones with which its first process crashes. They are ready when all that were to start have.
+     */
+    private void buildNothing() throws IOException {
+        Files.createFile(checkout.resolve("pom.xml"));
+        for (String module : List.of("deploy/standin", "ingest-service", "grid-service", "predict-service", "web")) {
+            Files.createDirectories(checkout.resolve(module + "/src"));
+            Files.createFile(checkout.resolve(module + "/pom.xml"));
+            Files.createDirectories(checkout.resolve(module + "/target/quarkus-app"));
+            Files.createFile(checkout.resolve(module + "/target/quarkus-app/quarkus-run.jar"));
+        }
+        script("javac", "");
+        script("java", """
+                if [[ $1 == -XshowSettings:properties ]]; then echo '    java.specification.version = 17' >&2; exit; fi
+                if [[ $* == *--data* ]]; then echo '%s' >&2; fi
+                printf '%%s %%s\\n' "${NYC_TODAY:-none}" "$*" >>"$HOME/started"
+                if [[ $* == *unreadable ]]; then echo "${*##* } holds no dataset" >&2; exit 1; fi
+                mapfile -t started <"$HOME/started"
+                if [[ $* == *crashing ]] && ((${#started[@]} == 1)); then exit 3; fi
+                exec sleep 600
+                """.formatted(NOTE));
+        script("curl", """
+                mapfile -t started <"$HOME/started" || exit 1
+                if [[ ${started[0]} == *crashing ]]; then more=1; else more=0; fi
+                if [[ $* == *:$STANDIN_PORT/* ]]; then wanted=1; else wanted=5; fi
+                ((${#started[@]} >= wanted + more)) && [[ ${started[0]} != *unreadable ]]
+                """);
+    }
+
+    private static Map<String, String> freePorts() throws IOException {
+        Map<String, String> ports = new java.util.HashMap<>();
+        for (String each : List.of("WEB_PORT", "INGEST_PORT", "GRID_PORT", "PREDICT_PORT", "STANDIN_PORT")) {
+            try (ServerSocket free = new ServerSocket(0)) {
+                ports.put(each, Integer.toString(free.getLocalPort()));
+            }
+        }
+        return ports;
     }
 
     private Process sleeper() throws IOException {
@@ -156,6 +288,8 @@ class DeployScriptsTest {
     }
 
     private void script(String name, String body) throws IOException {
+        // not through a link, into the system's own
+        Files.deleteIfExists(bin.resolve(name));
         Path script = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body + "\n");
         assertTrue(script.toFile().setExecutable(true));
     }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -106,6 +109,41 @@ class DeployedServicesTest {
         String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
         assertTrue(policy.matches(".*connect-src 'self'\\s*;.*"), policy);
         assertTrue(!page.body().contains("localhost"), page.body());
+    }
+
+    /** What operators ask for leads nowhere from outside, however its path is written. */
+    @Test
+    @Order(3)
+    void theIngressLeadsToThePageAndNotToTheOperatorsPaths() throws Exception {
+        Map<String, Integer> ports = new HashMap<>();
+        SERVICES.forEach(
+                (name, process) -> ports.put(name, URI.create(process.url()).getPort()));
+        List<HTTPIngressPath> rules = overlay.objects(Ingress.class)
+                .get(0)
+                .getSpec()
+                .getRules()
+                .get(0)
+                .getHttp()
+                .getPaths();
+        try (IngressProxy ingress = new IngressProxy(rules, ports)) {
+            for (String open : List.of("/", "/static/icon.svg", "/v1/datasets", "/v1/georef", "/v1/model", "/v2")) {
+                assertEquals(200, ingress.status(open), open);
+            }
+            Map<String, Integer> reached = new TreeMap<>();
+            for (String prefix : List.of("", "/v1/datasets/..", "/v1/georef/..", "/v1/model/..", "/static/..", "/v2/..")) {
+                for (String up : List.of(
+                        "", "/..", "/%2e%2e", "/.%2E", "//..", "/..%2f..", "/..;/..;", "/%252e%252e/%252e%252e")) {
+                    for (String path : List.of(
+                            "/q/metrics", "/q/health", "/q/openapi", "/%71/metrics", "/q%2Fmetrics", "//q/metrics")) {
+                        int status = ingress.status(prefix + up + path);
+                        if (status < 400) {
+                            reached.put(prefix + up + path, status);
+                        }
+                    }
+                }
+            }
+            assertEquals(Map.of(), reached);
+        }
     }
 
     @Test

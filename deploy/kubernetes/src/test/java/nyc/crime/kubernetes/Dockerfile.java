@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 record Dockerfile(String service, Map<String, String> arguments, Map<String, Stage> stages) {
 
     static final String TRAINER = "predict-service/training";
+    static final String STAND_IN = "deploy/standin";
 
     /** The file as it is for each module that becomes an image. */
     static Stream<Dockerfile> all() {
-        return Stream.concat(ServiceSettings.NAMES.stream().map(ServiceSettings::module), Stream.of(TRAINER))
+        return Stream.concat(ServiceSettings.NAMES.stream().map(ServiceSettings::module), Stream.of(TRAINER, STAND_IN))
                 .map(Dockerfile::of);
     }
 
@@ -81,15 +82,12 @@ record Dockerfile(String service, Map<String, String> arguments, Map<String, Sta
         return service;
     }
 
-    /** The image that a module is by default. */
-    String target() {
-        return service.equals(TRAINER) ? "training" : "jvm";
-    }
-
     /** The stages that become a module's images. */
     List<Stage> targets() {
-        return service.equals(TRAINER)
-                ? List.of(stages.get("training"))
-                : List.of(stages.get("jvm"), stages.get("native"));
+        return switch (service) {
+            case TRAINER -> List.of(stages.get("training"));
+            case STAND_IN -> List.of(stages.get("jvm"));
+            default -> List.of(stages.get("jvm"), stages.get("native"));
+        };
     }
 }

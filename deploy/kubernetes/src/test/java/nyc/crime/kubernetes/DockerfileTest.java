@@ -23,13 +23,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class DockerfileTest {
 
     private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
-    private static final String SOURCES = "/src/";
+    private static final String LAID_OUT = "/out/";
 
-    /** Who names no target gets a jar. */
+    /** Who names no target gets an executable. */
     @Test
-    void theLastStageIsTheJar() {
-        assertEquals("jvm", new ArrayList<>(Dockerfile.of("web").stages().keySet()).get(4));
-        assertEquals(5, Dockerfile.of("web").stages().size());
+    void theLastStageIsTheExecutable() {
+        List<String> stages = new ArrayList<>(Dockerfile.of("web").stages().keySet());
+        assertEquals("native", stages.get(stages.size() - 1));
     }
 
     /** Debian's buildah and podman know none of these. */
@@ -44,13 +44,11 @@ class DockerfileTest {
     @ParameterizedTest
     @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
     void basesAreEarlierStagesOrTaggedImages(Dockerfile file) {
-        Set<String> earlier = new HashSet<>();
+        Set<String> earlier = new HashSet<>(Set.of("scratch"));
         file.stages().forEach((name, stage) -> {
-            if (!earlier.contains(stage.base())) {
-                Matcher argument = Pattern.compile("\\$\\{(\\w+)}").matcher(stage.base());
-                assertTrue(argument.matches(), stage.base());
-                String image = file.arguments().get(argument.group(1));
-                assertTrue(image.matches("[a-z0-9.]+/.+:(?!latest$)[\\w.-]+"), image);
+            String base = base(file, stage);
+            if (!earlier.contains(base)) {
+                assertTrue(BasesTest.bases().containsValue(base), base + " is not in deploy/docker/bases");
             }
             earlier.add(name);
         });
@@ -106,9 +104,10 @@ class DockerfileTest {
                     assertTrue(Files.exists(Repository.root().resolve(source)), source + " is not in the repository");
                     assertFalse(ignored(source.replaceFirst("/$", "")), source + " is left out by .dockerignore");
                 } else {
-                    assertTrue(file.stages().containsKey(from), from);
-                    assertTrue(source.startsWith(SOURCES), source);
-                    assertMade(source.substring(SOURCES.length()), file.stages().get(from));
+                    Dockerfile.Stage build =
+                            file.stages().get(base(file, file.stages().get(from)));
+                    assertTrue(source.startsWith(LAID_OUT), source);
+                    assertMade(file.service(), source.substring(LAID_OUT.length()), build);
                 }
                 copies++;
             }
@@ -120,7 +119,7 @@ class DockerfileTest {
     @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
     void everyImageHoldsItsBillOfMaterials(Dockerfile file) {
         for (Dockerfile.Stage stage : file.targets()) {
-            assertTrue(stage.all("COPY").stream().anyMatch(it -> it.endsWith("/target/bom.json /sbom/")));
+            assertTrue(stage.all("COPY").stream().anyMatch(it -> it.endsWith("/out/sbom/ /sbom/")));
         }
         file.stages()
                 .forEach((name, stage) -> stage.all("RUN").stream()
@@ -136,11 +135,20 @@ class DockerfileTest {
         collectPoms("", poms);
         assertTrue(poms.size() > 6, poms::toString);
         poms.forEach(pom -> assertFalse(ignored(pom), pom + " is left out by .dockerignore"));
-        for (String needed : List.of("mvnw", ".mvn/jvm.config", "web/src/main/resources/application.properties")) {
+        for (String needed : List.of(
+                "mvnw",
+                ".mvn/jvm.config",
+                "web/src/main/resources/application.properties",
+                "deploy/docker/assemble",
+                "deploy/standin/pom.xml")) {
             assertFalse(ignored(needed), needed);
         }
-        for (String needless :
-                List.of(".git/HEAD", "web/target/web.jar", "target", "deploy/kubernetes/base/web.yaml")) {
+        for (String needless : List.of(
+                ".git/HEAD",
+                "web/target/web.jar",
+                "target",
+                "deploy/docker/bases",
+                "deploy/kubernetes/base/web.yaml")) {
             assertTrue(ignored(needless), needless);
         }
     }
@@ -149,29 +157,48 @@ class DockerfileTest {
     @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
     void tensorFlowIsStrippedAndALayerBelowAllThatChanges(Dockerfile file) {
         for (Dockerfile.Stage stage : file.targets()) {
-            Matcher first = Pattern.compile("--from=([\\w-]+) /src/tensorflow/ (\\S+)/")
+            Matcher first = Pattern.compile("--from=([\\w-]+) /out/tensorflow/ (\\S+)/")
                     .matcher(stage.all("COPY").get(0));
             assertTrue(first.matches(), stage.all("COPY")::toString);
             assertTrue(stage.all("ENV").stream().anyMatch(it -> it.contains("=" + first.group(2))), first.group(2));
-            assertTrue(file.stages().get(first.group(1)).all("RUN").stream()
-                    .anyMatch(it -> it.contains("strip --strip-unneeded")));
+        }
+        assertTrue(Repository.read("deploy/docker/assemble").contains("strip --strip-unneeded -o \"$out/tensorflow/"));
+    }
+
+    /** A new volume takes its owner from the image's folder, so it has to belong to whom the image runs as. */
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void theRecordsFolderIsTheUsersOwn(Dockerfile file) {
+        for (Dockerfile.Stage stage : file.targets()) {
+            boolean trainer = file.service().equals(Dockerfile.TRAINER);
+            assertEquals(
+                    !trainer,
+                    stage.all("COPY").stream().anyMatch(it -> it.contains("--chown=65532:65532 /out/writable/ /")));
         }
     }
 
-    private static void assertMade(String path, Dockerfile.Stage build) {
-        if (path.endsWith("/target/*-runner")) {
+    /** A stage's base, its argument put in. */
+    private static String base(Dockerfile file, Dockerfile.Stage stage) {
+        Matcher argument = Pattern.compile("\\$\\{(\\w+)}").matcher(stage.base());
+        return argument.matches() ? file.arguments().get(argument.group(1)) : stage.base();
+    }
+
+    /** What assemble lays out after a build. */
+    private static void assertMade(String service, String path, Dockerfile.Stage build) {
+        List<String> commands = build.all("RUN");
+        assertTrue(commands.get(commands.size() - 1).endsWith("deploy/docker/assemble " + service + " /out"));
+        if (path.equals("application")) {
             // Made by -Dnative only.
-            assertTrue(build.all("RUN").stream().anyMatch(it -> it.contains(" -Dnative ")), path);
-        } else if (path.equals("tensorflow/") || path.endsWith("/model/")) {
-            String folder = path.replaceFirst("/$", "");
-            assertTrue(build.all("RUN").stream().anyMatch(it -> it.matches("mkdir -p .*\\b" + folder + "\\b.*")), path);
-        } else if (path.endsWith("/target/bom.json")) {
-            // Made by -Dsbom only.
-            assertTrue(Files.exists(Repository.root().resolve(path.replace("target/bom.json", "pom.xml"))), path);
-        } else {
+            assertTrue(commands.stream().anyMatch(it -> it.contains(" -Dnative ")), path);
+        } else if (List.of("tensorflow/", "model/", "sbom/", "writable/").contains(path)) {
+            // Made always, perhaps empty.
             assertTrue(
-                    Files.exists(Repository.root().resolve(path)),
-                    path + " was not made by the build (./mvnw package -DskipTests)");
+                    Repository.read("deploy/docker/assemble")
+                            .contains("mkdir -p \"$out\"/{tensorflow,model,sbom,writable/record}"),
+                    path);
+        } else {
+            Path built = Repository.root().resolve(service).resolve("target").resolve(path);
+            assertTrue(Files.exists(built), built + " was not made by the build (./mvnw package -DskipTests)");
         }
     }
 

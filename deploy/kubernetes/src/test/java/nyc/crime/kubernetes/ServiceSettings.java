@@ -25,7 +25,7 @@ import io.smallrye.config.ConfigMappings.ConfigClass;
  * What a service's own files say about its settings.
  *
  * @param module the module's folder
- * @param properties its application.properties
+ * @param properties its application.properties, over those of deploy/http
  */
 record ServiceSettings(String module, Properties properties) {
 
@@ -46,7 +46,12 @@ record ServiceSettings(String module, Properties properties) {
         String module = module(name);
         Properties properties = new Properties();
         try {
-            properties.load(new StringReader(Repository.read(module + "/src/main/resources/application.properties")));
+            // What all services share, then its own.
+            for (String file : List.of(
+                    "deploy/http/src/main/resources/META-INF/microprofile-config.properties",
+                    module + "/src/main/resources/application.properties")) {
+                properties.load(new StringReader(Repository.read(file)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

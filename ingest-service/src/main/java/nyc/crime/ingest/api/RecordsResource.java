@@ -91,8 +91,12 @@ public class RecordsResource {
                         description = "live, files or sample",
                         schema = @Schema(type = SchemaType.STRING, examples = "live")),
                 @Header(
-                        name = "X-Data-Through",
-                        description = "the last published day of the dataset",
+                        name = "X-Data-Published-Through",
+                        description = "the last published day of the dataset; X-Data-Through is the same",
+                        schema = @Schema(type = SchemaType.STRING, format = "date")),
+                @Header(
+                        name = "X-Data-Complete-Through",
+                        description = "the last day that late reports hardly change",
                         schema = @Schema(type = SchemaType.STRING, format = "date"))
             },
             content = {

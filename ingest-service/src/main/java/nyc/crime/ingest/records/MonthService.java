@@ -111,7 +111,11 @@ public class MonthService {
         DatasetRanges.Ranges known = ranges.lastKnown(dataset);
         return known == null || known.last() == null
                 ? Map.of()
-                : Map.of("X-Data-Through", known.last().toString());
+                : Map.of(
+                        "X-Data-Through", known.last().toString(),
+                        "X-Data-Published-Through", known.last().toString(),
+                        "X-Data-Complete-Through",
+                                known.facts().completeThrough().toString());
     }
 
     private static String name(MonthKey key, Form form) {

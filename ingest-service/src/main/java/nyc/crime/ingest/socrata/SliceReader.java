@@ -20,7 +20,7 @@ import nyc.crime.ingest.socrata.UpstreamException.Kind;
  * many as {@code count(*)} and the count and all pages are of one state of the dataset, by its Last-Modified. If they are
  * not, the count is asked for again with pages so large that one holds the month, for a page cannot lose or double rows
  * within itself. Where even that takes several pages, what each reading saw is put together, as long as the count and the
- * state stand still.
+ * state stand still and are known to.
  */
 @ApplicationScoped
 public class SliceReader {
@@ -99,7 +99,12 @@ public class SliceReader {
         }
 
         Uni<SliceRows> run(int reading, int pageSize, int expected, Round before) {
-            return round(pageSize, expected, before).flatMap(round -> {
+            int usual = config.upstream().pageSize();
+            Uni<Round> read = round(pageSize, expected, before)
+                    // SODA 2.0 gives no pages over 50,000 rows
+                    .onFailure(failure -> pageSize > usual && UpstreamException.is(failure, Kind.REFUSED))
+                    .recoverWithUni(() -> round(usual, expected, before));
+            return read.flatMap(round -> {
                 if (round.isWhole()) {
                     metrics.counter("nyc.ingest.rows").increment(round.count());
                     return Uni.createFrom()
@@ -144,8 +149,8 @@ public class SliceReader {
             chunks.forEach(chunk -> add(states, chunk.lastModified()));
             boolean addUp = before != null
                     && before.count() == counted.body()
+                    && states.size() == 1
                     && before.states().equals(states)
-                    && before.isOfOneState()
                     && before.rows().size() < counted.body();
             DistinctRows rows = addUp ? before.rows() : new DistinctRows();
             chunks.forEach(chunk -> rows.addAll(chunk.rows()));
