@@ -38,3 +38,12 @@ test('a month that late reports still change is not whole', async () => assert.e
 test('a dataset without a whole month has its first one', async () => assert.equal((await until('2024-09-20', '2024-09-03')).lastWholeMonth('arrests'), '2024-09'));
 
 test('a dataset without a whole year has its first one', async () => assert.equal((await until('2024-09-30', '2024-01-01')).lastWholeYear('arrests'), '2024'));
+
+test('records have hours if the service says so, and may have until it is known', async () => {
+  globalThis.fetch = async () => Response.json({ datasets: [{ id: 'arrests', columns: ['offence'] }, { id: 'complaints', columns: ['offence', 'hour'] }] });
+  const datasets = new Datasets();
+  assert.equal(datasets.hasHours('arrests'), true);
+  await datasets.load();
+  assert.equal(datasets.hasHours('arrests'), false);
+  assert.equal(datasets.hasHours('complaints'), true);
+});

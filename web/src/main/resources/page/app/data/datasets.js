@@ -19,6 +19,11 @@ export class Datasets {
     return { first: known.firstDate ?? '2006-01-01', last, complete: known.completeThrough ?? last, source: known.source };
   }
 
+  /** Whether records have an hour, as far as is known. */
+  hasHours(dataset) {
+    return this.#known.find((d) => d.id === dataset)?.columns?.includes('hour') ?? true;
+  }
+
   /** The last month, 'YYYY-MM', that is complete to its last day; the first one where none is. */
   lastWholeMonth(dataset) {
     const { first, complete } = this.range(dataset);

@@ -38,21 +38,22 @@ const days = ({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 
 
 /**
  * A place by [dataset, place, last whole month]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
- * where records have none, as `withoutHours` says.
+ * where records have none, as `withoutHours` says: they are asked for if `options.hours`.
  */
 export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options) => {
   const { before, now } = yearsToDate(lastWholeMonth);
   const series = async (query) => get('grid', `/v1/series/${dataset}?area=${encodeURIComponent(place)}&${query}`, options);
   const kind = KINDS[place.split(':')[0]];
-  let withoutHours = null;
+  let withoutHours = options.hours ? null : `${dataset} has no hours`;
   const [months, offences, weekdays, hours, changes] = await Promise.all([
     series('by=month&group=category'),
     series(`by=month&group=offence&from=${before.from}&to=${now.to}`),
     series(`by=weekday&from=${now.from}&to=${now.to}`),
-    series(`by=hour&from=${now.from}&to=${now.to}`).catch((error) => {
-      if (error.status !== 422) throw error;
-      withoutHours = error.message;
-    }),
+    options.hours &&
+      series(`by=hour&from=${now.from}&to=${now.to}`).catch((error) => {
+        if (error.status !== 422) throw error;
+        withoutHours = error.message;
+      }),
     get('grid', `/v1/changes/${dataset}?kind=${kind}&a=${before.from}..${before.to}&b=${now.from}..${now.to}`, options),
   ]);
   const { points } = months.body;
@@ -64,7 +65,7 @@ export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options)
     months: points.map(({ period, counts, complete }) => ({ month: period, counts: CATEGORIES.map((c) => counts[c] ?? 0), complete })),
     offences: changesOf(offences.body.points, before, now),
     weekdays: weekdays.body.points,
-    hours: hours?.body.points ?? null,
+    hours: (hours && hours.body.points) || null,
     withoutHours,
     method: changes.body.method,
     change: changes.body.areas.find(({ id }) => id === place),

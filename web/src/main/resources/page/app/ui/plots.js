@@ -35,6 +35,8 @@ export async function lines(host, { x, lines: series, time = true, log = false, 
   };
   const options = {
     ...size(),
+    // room for half of the last label of the axis
+    padding: [null, 1.8 * rem, null, null],
     scales: { x: { time }, y: log ? { distr: 3 } : {} },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'),
     axes: [{ ...axis, size: 2.6 * rem, ...(time ? { values: (_, ticks) => ticks.map(x.at(-1) - x[0] > LONG ? monthOf : dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : COMPACT.format(v))) }],

@@ -64,7 +64,7 @@ export class PlaceView extends View {
       byId('board').replaceChildren(element('h2', { textContent: 'Which place?' }), element('p', { className: 'lead', textContent: 'Type the name of a neighbourhood or the number of a precinct into the field above.' }));
       return;
     }
-    const data = await this.request(`records of ${placeName(place)}`, (signal) => loadPlace([dataset, place, page.datasets.lastWholeMonth(dataset)], { signal }));
+    const data = await this.request(`records of ${placeName(place)}`, (signal) => loadPlace([dataset, place, page.datasets.lastWholeMonth(dataset)], { signal, hours: page.datasets.hasHours(dataset) }));
     if (data === undefined) return;
     this.data = data;
     page.tell();

@@ -70,7 +70,7 @@ class PlaceIT extends Browsing {
     @Test
     void itsOffencesAddUpToItsCount() throws Exception {
         openDrawn(PRECINCT);
-        long sum = page.locator("#board tbody td:nth-child(2)").allInnerTexts().stream()
+        long sum = page.locator("#board .table tbody td:nth-child(2)").allInnerTexts().stream()
                 .mapToLong(count -> Long.parseLong(count.replace(",", "")))
                 .sum();
         assertEquals(((Number) page.evaluate("() => crimeMap.stats().change.b")).longValue(), sum);
