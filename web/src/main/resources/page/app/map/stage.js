@@ -106,8 +106,9 @@ export class Stage {
     return (40_075_017 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
   }
 
+  /** At once: the end of a movement would undo what is asked for meanwhile. */
   zoom(steps) {
-    this.first.map.setZoom(this.first.map.getZoom() + steps);
+    this.first.map.setZoom(this.first.map.getZoom() + steps, { animate: false });
   }
 
   pan(x, y) {
