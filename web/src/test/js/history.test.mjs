@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { monthsOf } from '../../main/resources/page/app/data/counts.js';
-import { sumsOf, windowsOf } from '../../main/resources/page/app/data/history.js';
+import { marksOf, sumsOf, windowsOf } from '../../main/resources/page/app/data/history.js';
 
 const month = (name, records) => ({ month: name, records });
 // two cells; felony: 1 2 3 4 and 0 0 5 0, other: 0 1 0 1 and 7 0 0 0
@@ -45,3 +45,11 @@ test('a window with a month that cannot be had is unknown, not smaller; the film
 });
 
 test('there is no window that is longer than the data', () => assert.deepEqual(windowsOf(answer, 12), []));
+
+test('marks are a month, what happened and who says so; what is not of that form is left out', () => {
+  assert.deepEqual(marksOf('2020-03|at home|an order; 2021-03 | legal | an act;2022|no|month;2022-01|nobody'), [
+    { month: '2020-03', text: 'at home', source: 'an order' },
+    { month: '2021-03', text: 'legal', source: 'an act' },
+  ]);
+  assert.deepEqual(marksOf(''), []);
+});

@@ -19,7 +19,7 @@ test('the plain address is the defaults, and the defaults are the plain address'
 for (const search of [
   '?dataset=complaints&month=2015-03&day=9&category=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500',
   '?view=year&category=felony&year=2024&vs=2025&at=6.5',
-  '?view=history&dataset=complaints&month=2012-05&window=quarter',
+  '?view=history&dataset=complaints&month=2012-05&window=quarter&marks=1',
   '?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1',
   '?view=scoreboard&from=2015-08-01&to=2015-09-30',
   '?view=place&dataset=complaints&place=precinct:75',

@@ -77,3 +77,11 @@ export async function historyOf(answer, size, categories) {
   };
   return { heat, windows, smooth, scale, anchor: scale / cellArea(heat), ...answer.told };
 }
+
+/** What happened in single months, of `2020-03|what|who says so;…`: [{month, text, source}]; what is not of that form is left out. */
+export const marksOf = (text) =>
+  text
+    .split(';')
+    .map((mark) => mark.split('|').map((part) => part.trim()))
+    .filter(([month, ...rest]) => /^\d{4}-\d{2}$/.test(month) && rest.length === 2)
+    .map(([month, what, source]) => ({ month, text: what, source }));

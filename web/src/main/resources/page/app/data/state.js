@@ -36,6 +36,7 @@ const FIELDS = {
   vs: ['', matching(/^(19|20)\d\d$/)],
   at: [1, between(1, 12)],
   window: ['month', oneOf('month', 'quarter', 'year')],
+  marks: [false, flag],
   origin: ['', day],
   start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
@@ -61,7 +62,7 @@ const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
 const OF_VIEW = {
   month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
   year: [...PLAYED, 'year', 'vs', 'at'],
-  history: [...PLAYED, 'month', 'window'],
+  history: [...PLAYED, 'month', 'window', 'marks'],
   forecast: ['origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
   scoreboard: ['from', 'to'],
   place: ['dataset', 'place'],

@@ -1,6 +1,7 @@
 // The controls that all views share: head, tools, transport, sheets, keys.
 import { byId, on } from './dom.js';
 import { csv, png, save } from './download.js';
+import { film, filmKind } from './film.js';
 import { addressOf } from './store.js';
 import { renderTables } from './tables.js';
 
@@ -38,6 +39,8 @@ export function bindControls(page) {
   on('do-csv', 'click', () => saveTables(page.view));
   on('do-link', 'click', () => copyLink(page));
   on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
+  on('do-film', 'click', () => saveFilm(page));
+  if (!filmKind()) byId('do-film').remove();
   on('zoom-in', 'click', () => page.stage.zoom(0.5));
   on('zoom-out', 'click', () => page.stage.zoom(-0.5));
   on('zoom-city', 'click', () => page.wholeCity());
@@ -128,6 +131,14 @@ function saveTables(view) {
   const tables = view.tables();
   if (tables.length === 1) saveTable(view, tables[0]);
   else showTables(view);
+}
+
+async function saveFilm(page) {
+  const { loader, player, view } = page;
+  const told = (share) => `${Math.round(share * 100)} %`;
+  const record = (signal, progress) => film(player, signal, progress);
+  const blob = await loader.run('the film', record, () => saveFilm(page), { doing: 'Recording', told });
+  if (blob) save(`${view.name()}.${filmKind()}`, blob);
 }
 
 async function copyLink({ loader }) {

@@ -19,15 +19,19 @@ const credit = () => byId('credit').textContent;
 
 const CREDIT = 34;
 
-/** What is on screen as an image: maps or plots, what the display and the tables say, and where it comes from. */
-export async function png() {
+/** What is on screen as an image file. */
+export const png = () => new Promise((resolve) => picture().toBlob(resolve, 'image/png'));
+
+/** What is on screen, on a canvas: maps or plots, what the display and the tables say, and where it comes from. */
+export function picture(canvas = element('canvas')) {
   const board = !byId('board').hidden;
   const host = byId(board ? 'board' : 'main');
   const parts = board ? [host] : ['stage', 'hud', 'places', 'timeline'].map(byId).filter((part) => part.checkVisibility());
   const frame = host.getBoundingClientRect();
   const ratio = pixelRatio();
   const height = board ? host.scrollHeight : frame.height;
-  const canvas = element('canvas', { width: Math.round(frame.width * ratio), height: Math.round((height + CREDIT) * ratio) });
+  // encoders of films want even numbers
+  Object.assign(canvas, { width: 2 * Math.round((frame.width * ratio) / 2), height: 2 * Math.round(((height + CREDIT) * ratio) / 2) });
   const context = canvas.getContext('2d');
   context.scale(ratio, ratio);
   context.fillStyle = themed('--sea');
@@ -49,7 +53,7 @@ export async function png() {
   context.fillStyle = themed('--text');
   context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   context.fillText(`NYC Crime in Motion · ${credit()} · ${location.href}`, 16, height + 22);
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+  return canvas;
 }
 
 function clip(context, { left, top, width, height }) {

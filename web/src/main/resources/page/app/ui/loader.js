@@ -4,11 +4,13 @@ import { capital, number } from '../data/format.js';
 import { byId, on } from './dom.js';
 
 const SHOW_AFTER = 250;
+const LOADING = { doing: 'Loading', told: (bytes) => `${number(Math.round(bytes / 1024))} KB` };
 
 export class Loader {
   busy = false;
   #latest = null;
   #retry = null;
+  #doing = '';
 
   constructor() {
     on('status-cancel', 'click', () => this.cancel());
@@ -22,21 +24,23 @@ export class Loader {
    * @param what names it for the reader, such as 'arrests of March 2024'
    * @param task called with (signal, progress); its result is the answer
    * @param again called when the reader asks to try again
+   * @param words what is done, and what `told` of a progress
    * @returns the task's result; null if it failed or was cancelled; undefined if a newer load overtook it, which then
    *   shows what is to be shown
    */
-  async run(what, task, again) {
+  async run(what, task, again, { doing, told } = LOADING) {
     this.#latest?.abort();
     const controller = new AbortController();
     const { signal } = controller;
     this.#latest = controller;
     this.#retry = again;
     this.busy = true;
+    this.#doing = doing;
     this.hide();
-    const text = `Loading ${what} …`;
+    const text = `${doing} ${what} …`;
     const timer = setTimeout(() => this.#show(text, { busy: true }), SHOW_AFTER);
-    const progress = (bytes) => {
-      if (!signal.aborted && !byId('status').hidden) byId('status-text').textContent = `${text} ${number(Math.round(bytes / 1024))} KB`;
+    const progress = (done) => {
+      if (!signal.aborted && !byId('status').hidden) byId('status-text').textContent = `${text} ${told(done)}`;
     };
     const [result, failure] = await task(signal, progress).then((answer) => [answer], (error) => [null, error]);
     clearTimeout(timer);
@@ -54,7 +58,7 @@ export class Loader {
   cancel() {
     this.#latest?.abort();
     this.busy = false;
-    this.#show('Loading was cancelled.', { retry: true });
+    this.#show(`${this.#doing} was cancelled.`, { retry: true });
   }
 
   /** Shows a remark that the reader can close. */

@@ -27,9 +27,9 @@ export class Timeline {
   /**
    * Shows bars (for each the heights of its stacked parts, one colour a part; in `texts` what it is) with `ticks` {at: 0..1,
    * text} under them; or `lines`, one a part. There is room for `span` bars; where one is missing, or has no parts, nothing is
-   * known, which is hatched. The scrubber goes from 1 to `max`.
+   * known, which is hatched. `marks` are numbers of bars with a line through them. The scrubber goes from 1 to `max`.
    */
-  load({ max, step, bars, texts, span, colours, ticks, label, lines = false }) {
+  load({ max, step, bars, texts, span, colours, ticks, label, lines = false, marks = [] }) {
     Object.assign(this.input, { max, step });
     this.input.setAttribute('aria-label', label);
     this.ticks.replaceChildren(
@@ -46,6 +46,7 @@ export class Timeline {
     this.texts = texts;
     this.span = span;
     this.lines = lines;
+    this.marks = marks;
     this.colours = colours;
     this.draw();
   }
@@ -109,5 +110,13 @@ export class Timeline {
     }
     context.stroke();
     context.restore();
+    context.strokeStyle = themed('--text');
+    context.setLineDash([2 * ratio, 2 * ratio]);
+    context.beginPath();
+    for (const mark of this.marks) {
+      context.moveTo((mark + 0.5) * pitch, 0);
+      context.lineTo((mark + 0.5) * pitch, height);
+    }
+    context.stroke();
   }
 }

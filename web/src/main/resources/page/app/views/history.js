@@ -1,11 +1,11 @@
 // History: all published months as one film, over the line of their counts.
 import { capital, dayName, lastDay, monthTitle, number } from '../data/format.js';
-import { WINDOWS, historyOf, loadHistory } from '../data/history.js';
+import { WINDOWS, historyOf, loadHistory, marksOf } from '../data/history.js';
 import { Morph } from '../data/morph.js';
 import { FINE, categoryColours, colours, heatTable, legendOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { GridImage } from '../map/gridlayer.js';
-import { byId, on } from '../ui/dom.js';
+import { byId, element, on, setting } from '../ui/dom.js';
 import { View } from './view.js';
 
 const MONTHS_PER_SECOND = 4;
@@ -18,6 +18,8 @@ export class HistoryView extends View {
   constructor(page) {
     super(page);
     on('c-window', 'change', ({ value }) => page.store.set({ window: value }));
+    on('c-marks', 'change', ({ checked }) => page.store.set({ marks: checked }));
+    this.known = marksOf(setting('marks'));
   }
 
   leave() {
@@ -34,6 +36,7 @@ export class HistoryView extends View {
 
   changed(fields) {
     if (['dataset', 'category', 'window'].some((f) => fields.has(f))) this.load();
+    else if (fields.has('marks')) this.recolour();
     else if (fields.has('month') && this.data) this.page.player.seek(this.place);
   }
 
@@ -60,6 +63,13 @@ export class HistoryView extends View {
     const { windows } = this.data;
     const at = windows.findIndex(({ month }) => month >= this.state.month);
     return at < 0 ? windows.length - 1 : at;
+  }
+
+  /** What happened in the months of the film, where the reader wants to know, each with its place on the line. */
+  get marks() {
+    const { windows } = this.data;
+    const at = (month) => windows.findIndex((w) => w.month === month);
+    return this.state.marks ? this.known.map((mark) => ({ ...mark, at: at(mark.month) })).filter((mark) => mark.at >= 0) : [];
   }
 
   async load() {
@@ -154,6 +164,10 @@ export class HistoryView extends View {
     if (!this.data) return;
     const { windows, anchor } = this.data;
     const every = Math.ceil(windows.length / 12 / TICKS);
+    const { marks } = this;
+    byId('c-marks').checked = this.state.marks;
+    byId('marks').replaceChildren(...marks.map(({ month, text, source }) => element('li', { textContent: `${monthTitle(month)}: ${text} (${source})` })));
+    byId('marks').hidden = !marks.length;
     hud.legend([legendOf(`Records per km² and ${this.state.window}`, table, anchor)]);
     hud.note('One scale for all months, with blends between them.');
     timeline.load({
@@ -161,7 +175,8 @@ export class HistoryView extends View {
       step: 0.01,
       lines: true,
       bars: windows.map(({ parts }) => (parts ? this.chosen(parts) : [])),
-      texts: windows.map((w) => this.said(w)),
+      texts: windows.map((w) => [this.said(w), ...marks.filter(({ month }) => month === w.month).map(({ text }) => text)].join(' · ')),
+      marks: marks.map((mark) => mark.at),
       span: windows.length,
       colours: this.chosen(lines),
       ticks: windows.flatMap(({ month }, i) => (i > windows.length / 40 && month.endsWith('-01') && month.slice(0, 4) % every === 0 ? [{ at: (i + 0.5) / windows.length, text: month.slice(0, 4) }] : [])),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -150,6 +151,22 @@ class HistoryIT extends Browsing {
         assertEquals(quarter, number("#hud-number"));
         assertTrue(page.url().contains("window=quarter"), page.url());
         assertTrue(page.textContent("#legend").contains("Records per km² and quarter"));
+    }
+
+    @Test
+    void whatHappenedMeanwhileIsMarkedWithItsSource() {
+        open(VIEW + "&month=2024-12");
+        String plain = text("document.querySelector('#t-bars').toDataURL()");
+        assertFalse(page.isVisible("#marks"));
+        page.check("#c-marks");
+        assertTrue(
+                page.innerText("#marks").contains("December 2024: precinct 116 is cut out of 105 and 113 (NYPD)"),
+                page.innerText("#marks"));
+        assertFalse(page.innerText("#marks").contains("2020"), "no month of the film");
+        assertNotEquals(plain, text("document.querySelector('#t-bars').toDataURL()"));
+        assertTrue(page.url().contains("marks=1"), page.url());
+        page.uncheck("#c-marks");
+        assertEquals(plain, text("document.querySelector('#t-bars').toDataURL()"));
     }
 
     @Test

@@ -4,12 +4,15 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
@@ -203,6 +206,40 @@ class MonthIT extends Browsing {
         page.click("#zoom-out");
         page.click("#zoom-city");
         assertFalse(page.url().contains("map="), page.url());
+    }
+
+    @Test
+    void theFilmIsSavedAsAFile() throws Exception {
+        blank(o -> o.setViewportSize(640, 480));
+        go("?play=0&day=3&month=" + city.month());
+        page.evaluate(
+                "() => { window.drawn = []; const { prototype } = CanvasCaptureMediaStreamTrack, { requestFrame } = prototype;"
+                        + " prototype.requestFrame = function () { drawn.push(crimeMap.stats().position); requestFrame.call(this); }; }");
+        Download film = page.waitForDownload(
+                new Page.WaitForDownloadOptions().setTimeout(180_000),
+                () -> page.evaluate("() => document.querySelector('#do-film').click()"));
+        assertEquals("arrests-" + city.month() + ".webm", film.suggestedFilename());
+        byte[] bytes = Files.readAllBytes(film.path());
+        assertEquals(0x1A45DFA3, ByteBuffer.wrap(bytes).getInt(), "EBML");
+        assertEquals("0", text("drawn[0]"));
+        assertEquals("31", text("drawn.at(-1)"));
+        assertTrue(holds("drawn.every((p, i) => !i || p - drawn[i - 1] < 0.2)"), "no day is jumped over");
+        assertTrue(bytes.length > 100_000, "a film, not a picture: " + bytes.length);
+        assertEquals(3, stat("day"), "where the reader was");
+    }
+
+    @Test
+    void aFilmThatIsCancelledIsNotSaved() {
+        open("?play=0&month=" + city.month());
+        page.click("#do-film");
+        page.waitForSelector("#status-cancel:visible");
+        assertTrue(page.textContent("#status-text").startsWith("Recording the film"), page.textContent("#status-text"));
+        page.click("#status-cancel");
+        assertTrue(page.textContent("#status-text").contains("Recording was cancelled"));
+        await("!crimeMap.stats().loading");
+        double stopped = exact("position");
+        page.click("#t-forward");
+        assertTrue(exact("position") > stopped, "the reader goes on");
     }
 
     @Test

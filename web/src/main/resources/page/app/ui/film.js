@@ -1,0 +1,42 @@
+// The film of a view as a file. Each of its frames is drawn, and handed to the browser's recorder when it is whole, so that none is
+// left out where drawing takes longer than showing; such a film takes longer to record than to watch.
+import { picture } from './download.js';
+
+/** Frames a second. */
+const RATE = 25;
+const BITS = 8_000_000;
+const KINDS = { webm: 'video/webm', mp4: 'video/mp4' };
+
+/** What files of films end with in this browser; undefined where it records none. */
+export const filmKind = () => (typeof MediaRecorder === 'undefined' ? undefined : Object.keys(KINDS).find((kind) => MediaRecorder.isTypeSupported(KINDS[kind])));
+
+/**
+ * Records the player's piece from its beginning to its end, at its own speed.
+ *
+ * @param signal ends it
+ * @param progress called with the share that is recorded, 0 to 1
+ */
+export async function film(player, signal, progress) {
+  const { position } = player;
+  player.pause();
+  const canvas = picture();
+  const stream = canvas.captureStream(0);
+  const [track] = stream.getVideoTracks();
+  const recorder = new MediaRecorder(stream, { mimeType: KINDS[filmKind()], videoBitsPerSecond: BITS });
+  const parts = [];
+  recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
+  const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve));
+  const last = Math.ceil((player.length / player.rate) * RATE);
+  recorder.start();
+  for (let i = 0; i <= last && !signal.aborted; i++) {
+    player.seek((player.length * i) / last);
+    picture(canvas);
+    track.requestFrame();
+    progress(i / last);
+    await new Promise((resolve) => setTimeout(resolve, 1000 / RATE));
+  }
+  recorder.stop();
+  await ended;
+  if (!signal.aborted) player.seek(position);
+  return new Blob(parts, { type: recorder.mimeType });
+}
