@@ -164,7 +164,6 @@ class PageTest {
         for (String path : List.of("/static/bundle/none.js", "/app/main.js", "/application.properties", "/page.html")) {
             get(path).then().statusCode(404).header("Cache-Control", not(containsString("immutable")));
         }
-        get("/static/%2e%2e/%2e%2e/page.html").then().statusCode(400);
     }
 
     /** All scripts and styles: what the page names, and what these name. */
