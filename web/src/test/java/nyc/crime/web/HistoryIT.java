@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.opentest4j.AssertionFailedError;
 
+import nyc.crime.testkit.RealData;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -155,6 +157,7 @@ class HistoryIT extends Browsing {
 
     @Test
     void whatHappenedMeanwhileIsMarkedWithItsSource() {
+        RealData.required();
         open(VIEW + "&month=2024-12");
         String plain = text("document.querySelector('#t-bars').toDataURL()");
         assertFalse(page.isVisible("#marks"));
