@@ -8,6 +8,8 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.testkit.RealData;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -85,6 +87,7 @@ class YearIT extends Browsing {
 
     @Test
     void mapAndBarsHaveTips() {
+        RealData.required();
         open("?view=year&play=0&year=2024&at=6");
         BoundingBox map = page.locator("#stage").boundingBox();
         for (int y = 100; y < 500 && page.isHidden("#tip"); y += 20) {
@@ -208,6 +211,7 @@ class YearIT extends Browsing {
 
     @Test
     void whatIsNotPublishedOfAYearIsNoZero() throws Exception {
+        RealData.required();
         open("?view=year&play=0&dataset=complaints&year=2015&at=9");
         assertEquals("September 2015", page.textContent("#hud-date"));
         assertEquals("9", page.getAttribute("#t-scrub", "max"), "the film ends there");
@@ -218,6 +222,7 @@ class YearIT extends Browsing {
 
     @Test
     void twoYearsOfDifferentLengthAreOfTheSameMonth() throws Exception {
+        RealData.required();
         open("?view=year&play=0&dataset=complaints&year=2015&vs=2014&at=11");
         assertEquals("November 2015", page.textContent("#hud-date"));
         assertEquals("–", page.textContent("#hud-number"));
