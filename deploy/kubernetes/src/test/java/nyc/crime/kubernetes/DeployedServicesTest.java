@@ -130,7 +130,8 @@ class DeployedServicesTest {
                 assertEquals(200, ingress.status(open), open);
             }
             Map<String, Integer> reached = new TreeMap<>();
-            for (String prefix : List.of("", "/v1/datasets/..", "/v1/georef/..", "/v1/model/..", "/static/..", "/v2/..")) {
+            for (String prefix :
+                    List.of("", "/v1/datasets/..", "/v1/georef/..", "/v1/model/..", "/static/..", "/v2/..")) {
                 for (String up : List.of(
                         "", "/..", "/%2e%2e", "/.%2E", "//..", "/..%2f..", "/..;/..;", "/%252e%252e/%252e%252e")) {
                     for (String path : List.of(
