@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
+import java.util.function.BiFunction;
 
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
@@ -20,8 +20,14 @@ import nyc.crime.standin.data.RowId;
 import nyc.crime.standin.data.Schema;
 import nyc.crime.standin.data.TableBuilder;
 
-/** The sample city's areas: the grid cells in which each precinct has most complaints, and {@code synthetic: true}. */
+/**
+ * The sample city's areas, made of its grid cells, with {@code synthetic: true}: a cell is of the precinct that has most
+ * complaints there; neighbourhoods are blocks of a borough's cells.
+ */
 final class SampleAreas {
+
+    /** Cells on a side of a neighbourhood. */
+    private static final int BLOCK = 3;
 
     private static final List<String> BOROUGHS = List.of("Manhattan", "Bronx", "Brooklyn", "Queens", "Staten Island");
 
@@ -42,17 +48,30 @@ final class SampleAreas {
     }
 
     Dataset precincts() {
-        return areas(KnownDataset.PRECINCTS, "precinct", String::valueOf);
+        return areas(KnownDataset.PRECINCTS, "precinct", (cell, precinct) -> String.valueOf(precinct));
     }
 
     Dataset boroughs() {
-        return areas(KnownDataset.BOROUGHS, "boroname", precinct -> BOROUGHS.get(RecordGenerator.boroughOf(precinct)));
+        return areas(KnownDataset.BOROUGHS, "boroname", (cell, precinct) -> borough(precinct));
     }
 
-    private Dataset areas(KnownDataset dataset, String nameColumn, IntFunction<String> area) {
+    Dataset neighbourhoods() {
+        return areas(
+                KnownDataset.NEIGHBOURHOODS,
+                "ntaname",
+                (cell, precinct) -> "%s block %d-%d"
+                        .formatted(
+                                borough(precinct), cell / CityProfile.COLS / BLOCK, cell % CityProfile.COLS / BLOCK));
+    }
+
+    private static String borough(int precinct) {
+        return BOROUGHS.get(RecordGenerator.boroughOf(precinct));
+    }
+
+    private Dataset areas(KnownDataset dataset, String nameColumn, BiFunction<Integer, Integer, String> area) {
         Map<String, List<Geometry>> cells = new TreeMap<>();
         precinctOfCell.forEach(
-                (cell, precinct) -> cells.computeIfAbsent(area.apply(precinct), unused -> new ArrayList<>())
+                (cell, precinct) -> cells.computeIfAbsent(area.apply(cell, precinct), unused -> new ArrayList<>())
                         .add(rectangle(cell)));
         GeoJsonWriter writer = new GeoJsonWriter(6);
         writer.setEncodeCRS(false);

@@ -94,6 +94,7 @@ public final class SampleCity implements Portal {
         SampleAreas areas = new SampleAreas(profile, instant(FIRST));
         datasets.put(KnownDataset.PRECINCTS.id(), areas.precincts());
         datasets.put(KnownDataset.BOROUGHS.id(), areas.boroughs());
+        datasets.put(KnownDataset.NEIGHBOURHOODS.id(), areas.neighbourhoods());
         return datasets;
     }
 

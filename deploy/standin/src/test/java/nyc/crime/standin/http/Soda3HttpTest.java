@@ -270,6 +270,6 @@ class Soda3HttpTest {
                 .then()
                 .statusCode(304);
         given().get("/resource/y76i-bdw7.json").then().body("[0].the_geom.type", is("Polygon"));
-        given().get("/resource/9nt8-h7nd.geojson").then().statusCode(404);
+        given().get("/resource/enfh-gkve.geojson").then().statusCode(404);
     }
 }

@@ -56,6 +56,21 @@ class SampleAreasTest {
         assertEquals(area(precincts), area(boroughs), 1e-9);
     }
 
+    @Test
+    void theNeighbourhoodsAreTheCityToo() throws ParseException {
+        SampleAreas areas = new SampleAreas(CityProfile.load(), Instant.EPOCH);
+        List<String[]> blocks = QueryEngine.run(
+                        areas.neighbourhoods(), SoqlParser.query("select ntaname, the_geom"), false, 1)
+                .rows();
+        assertTrue(blocks.size() > 150 && blocks.size() < 400, blocks.size() + " neighbourhoods");
+        assertEquals(
+                blocks.size(), blocks.stream().map(row -> row[0]).distinct().count());
+        List<String[]> precincts = QueryEngine.run(
+                        areas.precincts(), SoqlParser.query("select precinct, the_geom"), false, 1)
+                .rows();
+        assertEquals(area(precincts), area(blocks), 1e-9);
+    }
+
     private static double area(List<String[]> rows) throws ParseException {
         double area = 0;
         for (String[] row : rows) {
