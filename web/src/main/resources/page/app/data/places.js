@@ -1,6 +1,5 @@
 // What is known of one place, a precinct or a neighbourhood.
 import { get, kept } from './api.js';
-import { chance, discoveries } from './chance.js';
 import { lastDay } from './format.js';
 import { CATEGORIES } from './state.js';
 
@@ -33,9 +32,6 @@ export function yearsToDate(lastWholeMonth) {
   return { before: range(year - 1), now: range(year) };
 }
 
-/** Days of a range. */
-const days = ({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
-
 /**
  * A place by [dataset, place, last whole month]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
  * where records have none, as `withoutHours` says: they are asked for if `options.hours`.
@@ -43,18 +39,18 @@ const days = ({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 
 export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options) => {
   const { before, now } = yearsToDate(lastWholeMonth);
   const series = async (query) => get('grid', `/v1/series/${dataset}?area=${encodeURIComponent(place)}&${query}`, options);
-  const kind = KINDS[place.split(':')[0]];
+  const changes = async (query) => (await get('grid', `/v1/changes/${dataset}?a=${before.from}..${before.to}&b=${now.from}..${now.to}&${query}`, options)).body;
   let withoutHours = options.hours ? null : `${dataset} has no hours`;
-  const [months, offences, weekdays, hours, changes] = await Promise.all([
+  const [months, offences, weekdays, hours, kind] = await Promise.all([
     series('by=month&group=category'),
-    series(`by=month&group=offence&from=${before.from}&to=${now.to}`),
+    changes(`kind=offences&area=${encodeURIComponent(place)}`),
     series(`by=weekday&from=${now.from}&to=${now.to}`),
     options.hours &&
       series(`by=hour&from=${now.from}&to=${now.to}`).catch((error) => {
         if (error.status !== 422) throw error;
         withoutHours = error.message;
       }),
-    get('grid', `/v1/changes/${dataset}?kind=${kind}&a=${before.from}..${before.to}&b=${now.from}..${now.to}`, options),
+    changes(`kind=${KINDS[place.split(':')[0]]}`),
   ]);
   const { points } = months.body;
   return {
@@ -63,32 +59,15 @@ export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options)
     now,
     told: { ...months.told, fetchedAt: months.body.fetchedAt },
     months: points.map(({ period, counts, complete }) => ({ month: period, counts: CATEGORIES.map((c) => counts[c] ?? 0), complete })),
-    offences: changesOf(offences.body.points, before, now),
+    offences: offences.offences.sort((x, y) => y.b - x.b || y.a - x.a),
     weekdays: weekdays.body.points,
     hours: (hours && hours.body.points) || null,
     withoutHours,
-    method: changes.body.method,
-    change: changes.body.areas.find(({ id }) => id === place),
-    areas: changes.body.areas,
+    method: kind.method,
+    change: kind.areas.find(({ id }) => id === place),
+    areas: kind.areas,
   };
 });
-
-/** Counts of two ranges by offence: [{offence, a, b, expected, moreThanChance}], the most frequent first. */
-export function changesOf(points, before, now) {
-  const totals = new Map();
-  for (const { period, counts } of points) {
-    const side = period >= now.from.slice(0, 7) ? 'b' : period <= before.to ? 'a' : null;
-    for (const [offence, count] of side ? Object.entries(counts) : []) {
-      if (!totals.has(offence)) totals.set(offence, { offence, a: 0, b: 0 });
-      totals.get(offence)[side] += count;
-    }
-  }
-  const list = [...totals.values()].filter(({ a, b }) => a + b > 0);
-  const more = discoveries(list.map(({ a, b }) => chance(a, days(before), b, days(now))));
-  return list
-    .map((change, i) => ({ ...change, expected: (change.a * days(now)) / days(before), moreThanChance: more[i] }))
-    .sort((x, y) => y.b - x.b || y.a - x.a);
-}
 
 /** Where a count is among all: its rank from 1, and how many have the same. */
 export const rankOf = (count, counts) => ({ rank: 1 + counts.filter((c) => c > count).length, same: counts.filter((c) => c === count).length });

@@ -14,7 +14,7 @@ const LISTED = 12;
 const NOT_A_VERDICT =
   'Counts say where records were made and published, not who lives here and not how safe anybody is: they follow where police patrol, who reports, and how many people pass by in a day. Where a change may be chance, it says so.';
 
-const percentage = (expected, b) => (expected ? Math.round((100 * (b - expected)) / expected) : null);
+const percent = ({ percentage }) => (percentage === null ? null : Math.round(percentage));
 const signed = (n) => (n === null ? 'none before' : `${n > 0 ? '+' : n < 0 ? '−' : '±'}${Math.abs(n)} %`);
 const words = (moreThanChance) => (moreThanChance ? 'more than chance' : 'may be chance');
 const span = ({ from, to }) => `${dayName(from)} to ${dayName(to)}`;
@@ -147,8 +147,8 @@ export class PlaceView extends View {
   sentence() {
     const { data, dataset } = this;
     if (!data?.change) return '';
-    const { a, b, expected, moreThanChance } = data.change;
-    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in the same months of ${data.before.from.slice(0, 4)}: ${signed(percentage(expected, b))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
+    const { a, b, moreThanChance } = data.change;
+    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in the same months of ${data.before.from.slice(0, 4)}: ${signed(percent(data.change))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
   }
 
   rankWords() {
@@ -165,7 +165,7 @@ export class PlaceView extends View {
       file: 'offences',
       title: `Offences, ${span(now)}, against the same months of ${before.from.slice(0, 4)}`,
       columns: ['offence', now.from.slice(0, 4), before.from.slice(0, 4), 'change, %', 'chance'],
-      rows: offences.slice(0, most).map(({ offence, a, b, expected, moreThanChance }) => [sentence(offence), b, a, percentage(expected, b), words(moreThanChance)]),
+      rows: offences.slice(0, most).map((change) => [sentence(change.name), change.b, change.a, percent(change), words(change.moreThanChance)]),
     };
   }
 
@@ -182,7 +182,7 @@ export class PlaceView extends View {
         file: 'areas',
         title: `All of its kind, ${span(now)}`,
         columns: ['place', now.from.slice(0, 4), before.from.slice(0, 4), 'change, %', 'chance'],
-        rows: [...areas].sort((x, y) => y.b - x.b).map(({ id, a, b, expected, moreThanChance }) => [placeName(id), b, a, percentage(expected, b), words(moreThanChance)]),
+        rows: [...areas].sort((x, y) => y.b - x.b).map((change) => [placeName(change.id), change.b, change.a, percent(change), words(change.moreThanChance)]),
       },
     ];
   }

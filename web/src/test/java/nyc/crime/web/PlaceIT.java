@@ -1,8 +1,10 @@
 package nyc.crime.web;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
+import com.microsoft.playwright.Page;
 import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +76,27 @@ class PlaceIT extends Browsing {
                 .mapToLong(count -> Long.parseLong(count.replace(",", "")))
                 .sum();
         assertEquals(((Number) page.evaluate("() => crimeMap.stats().change.b")).longValue(), sum);
+    }
+
+    @Test
+    void itsOffencesChangeByTheServicesTest() throws Exception {
+        openDrawn(PRECINCT);
+        List<Map<String, Object>> offences = json(city.grid()
+                        + CHANGES.replace("kind=precincts", "kind=offences&area=precinct:75"))
+                .getList("offences");
+        for (Map<String, Object> offence : offences) {
+            String name = offence.get("name").toString();
+            String row = page.locator(
+                            "#board .table tbody tr",
+                            new Page.LocatorOptions()
+                                    .setHasText(
+                                            name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT)))
+                    .innerText();
+            assertTrue(row.contains(String.format("%,d\t%,d", offence.get("b"), offence.get("a"))), row);
+            assertTrue(
+                    row.endsWith((boolean) offence.get("moreThanChance") ? "more than chance" : "may be chance"), row);
+        }
+        assertEquals(4, offences.size());
     }
 
     @Test
