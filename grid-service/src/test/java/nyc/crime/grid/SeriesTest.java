@@ -259,6 +259,10 @@ class SeriesTest {
         assertTrue(changes.getString("method").contains("conditional binomial")
                 && changes.getString("method").contains("Benjamini"));
         assertNull(changes.get("area"));
+        assertEquals(changes.getInt("areas[0].b") / 2.0, changes.getDouble("areas[0].rateB"), 1e-3);
+        assertEquals(2000, changes.getInt("areas[0].residents"));
+        assertNull(changes.get("areas[1].rateA"));
+        assertTrue(changes.getString("caveat").contains("pass by"));
         assertEquals(
                 json("series/arrests?area=neighbourhood:Middle&from=2020-03-01&to=2020-03-31")
                         .getInt("counted"),

@@ -39,6 +39,7 @@ import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.grid.series.ChangeCounter;
 import nyc.crime.grid.series.Changes;
+import nyc.crime.grid.series.Population;
 import nyc.crime.grid.series.Series;
 import nyc.crime.grid.series.SeriesCounter;
 import nyc.crime.grid.series.Step;
@@ -64,6 +65,7 @@ public class SeriesResource {
     private final AreaStore areas;
     private final ResponseCache responses;
     private final RequestValidator validator;
+    private final Population population;
     private final ObjectMapper json;
 
     SeriesResource(
@@ -71,11 +73,13 @@ public class SeriesResource {
             AreaStore areas,
             ResponseCache responses,
             RequestValidator validator,
+            Population population,
             ObjectMapper json) {
         this.records = records;
         this.areas = areas;
         this.responses = responses;
         this.validator = validator;
+        this.population = population;
         this.json = json;
     }
 
@@ -208,7 +212,7 @@ public class SeriesResource {
                         new ChangesKey(of, kind, null, first, second),
                         months,
                         counter,
-                        snapshot -> Changes.ofAreas(dataset, kind, first, second, snapshot, counter));
+                        snapshot -> Changes.ofAreas(dataset, kind, first, second, snapshot, counter, population));
             });
         });
     }

@@ -31,6 +31,7 @@ import nyc.crime.grid.ingest.Snapshot;
  * @param provenance what the records are
  * @param method the test
  * @param alpha rate of false discoveries among those that are called more than chance
+ * @param caveat what to know of the rates; absent where there are none
  * @param elsewhereA placed records of the first period in none of the areas, or not of the place
  * @param elsewhereB placed records of the second period in none of the areas, or not of the place
  * @param areas one each, by name as the kind has them; absent for offences
@@ -47,6 +48,7 @@ public record Changes(
         @JsonUnwrapped Provenance provenance,
         String method,
         double alpha,
+        String caveat,
         int elsewhereA,
         int elsewhereB,
         List<Change> areas,
@@ -116,6 +118,9 @@ public record Changes(
      * @param p probability of a difference at least as large by chance
      * @param q p after correction for their number
      * @param moreThanChance whether q is at most alpha
+     * @param residents people who live in the area; absent where a population file does not say so
+     * @param rateA records of the first period per 1,000 residents; absent like these
+     * @param rateB records of the second period per 1,000 residents; absent like these
      */
     @RegisterForReflection
     public record Change(
@@ -128,13 +133,22 @@ public record Changes(
             Double percentage,
             double p,
             double q,
-            boolean moreThanChance) {}
+            boolean moreThanChance,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Integer residents,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double rateA,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Double rateB) {}
 
     /** The changes of areas, once everything is counted. */
     public static Changes ofAreas(
-            String dataset, Kind kind, Period a, Period b, Snapshot snapshot, ChangeCounter counter) {
+            String dataset,
+            Kind kind,
+            Period a,
+            Period b,
+            Snapshot snapshot,
+            ChangeCounter counter,
+            Population population) {
         String prefix = kind.areas().singular() + ':';
-        List<Change> areas = changes(prefix, a, b, counter.counts());
+        List<Change> areas = changes(prefix, a, b, counter.counts(), population);
         return of(dataset, kind, null, a, b, snapshot, counter, areas, null);
     }
 
@@ -144,7 +158,7 @@ public record Changes(
         Map<String, int[]> counts = new LinkedHashMap<>(counter.counts());
         // what there was not is not compared: it would only make the correction harder
         counts.values().removeIf(count -> count[0] + count[1] == 0);
-        List<Change> offences = changes("", a, b, counts);
+        List<Change> offences = changes("", a, b, counts, null);
         return of(dataset, Kind.OFFENCES, place.name(), a, b, snapshot, counter, null, offences);
     }
 
@@ -161,7 +175,21 @@ public record Changes(
         int[] elsewhere = counter.elsewhere();
         Provenance provenance = Provenance.of(snapshot);
         return new Changes(
-                dataset, kind, area, a, b, provenance, METHOD, ALPHA, elsewhere[0], elsewhere[1], areas, offences);
+                dataset,
+                kind,
+                area,
+                a,
+                b,
+                provenance,
+                METHOD,
+                ALPHA,
+                areas != null && areas.stream().anyMatch(change -> change.residents() != null)
+                        ? Population.CAVEAT
+                        : null,
+                elsewhere[0],
+                elsewhere[1],
+                areas,
+                offences);
     }
 
     /**
@@ -169,8 +197,9 @@ public record Changes(
      *
      * @param prefix of the names in parameters
      * @param counts of both periods by name
+     * @param population of areas; null for what has none
      */
-    static List<Change> changes(String prefix, Period a, Period b, Map<String, int[]> counts) {
+    static List<Change> changes(String prefix, Period a, Period b, Map<String, int[]> counts, Population population) {
         double[] p = counts.values().stream()
                 .mapToDouble(count -> PoissonTest.p(count[0], a.days(), count[1], b.days()))
                 .toArray();
@@ -178,6 +207,7 @@ public record Changes(
         List<Change> changes = new ArrayList<>();
         counts.forEach((name, count) -> {
             int i = changes.size();
+            Integer residents = population == null ? null : population.of(prefix + name);
             double expected = count[0] * (double) b.days() / a.days();
             double difference = count[1] - expected;
             changes.add(new Change(
@@ -190,8 +220,15 @@ public record Changes(
                     expected == 0 ? null : 100 * difference / expected,
                     p[i],
                     q[i],
-                    q[i] <= ALPHA));
+                    q[i] <= ALPHA,
+                    residents,
+                    rate(count[0], residents),
+                    rate(count[1], residents)));
         });
         return changes;
+    }
+
+    private static Double rate(int count, Integer residents) {
+        return residents == null ? null : 1000.0 * count / residents;
     }
 }

@@ -36,7 +36,7 @@ class PoissonTestTest {
         counts.put("1", new int[] {20, 30});
         counts.put("2", new int[] {2, 2});
         counts.put("3", new int[] {0, 0});
-        List<Changes.Change> changes = Changes.changes("precinct:", a, b, counts);
+        List<Changes.Change> changes = Changes.changes("precinct:", a, b, counts, null);
         assertEquals(30, a.days());
         assertEquals(15, b.days());
         Changes.Change first = changes.get(0);
