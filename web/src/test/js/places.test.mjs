@@ -1,7 +1,7 @@
 // What is computed of a place: ranges, ranks.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { placeName, quantile, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
+import { quantile, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
 
 test('this year to date is compared with the same months of the year before', () => {
   assert.deepEqual(yearsToDate('2024-02'), { before: { from: '2023-01-01', to: '2023-02-28' }, now: { from: '2024-01-01', to: '2024-02-29' } });
@@ -11,9 +11,4 @@ test('ranks and quantiles', () => {
   assert.deepEqual(rankOf(5, [9, 5, 5, 1]), { rank: 2, same: 2 });
   assert.equal(quantile([4, 1, 3, 2], 0.5), 2);
   assert.equal(quantile([4, 1, 3, 2], 0.05), 1);
-});
-
-test('places are called as people call them', () => {
-  assert.equal(placeName('precinct:75'), 'Precinct 75');
-  assert.equal(placeName('neighbourhood:Co-op City'), 'Co-op City');
 });

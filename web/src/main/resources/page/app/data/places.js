@@ -1,28 +1,16 @@
 // What is known of one place, a precinct or a neighbourhood.
 import { get, kept } from './api.js';
+import { loadAreas } from './areas.js';
 import { lastDay } from './format.js';
 import { CATEGORIES } from './state.js';
 
 /** The kinds of places by the word that addresses have. */
 const KINDS = { precinct: 'precincts', neighbourhood: 'neighbourhoods' };
 
-/** 'precinct:75' → 'Precinct 75', 'neighbourhood:Co-op City' → 'Co-op City' */
-export function placeName(place) {
-  const name = place.slice(place.indexOf(':') + 1);
-  return place.startsWith('precinct:') ? `Precinct ${name}` : name;
-}
-
 /** Every place there is: [{place, name}], precincts first, each kind in its order. */
 export const loadPlaces = kept(1, async (options) => {
-  const kinds = await Promise.all(
-    Object.entries(KINDS).map(async ([word, kind]) => {
-      const { body } = await get('grid', `/v1/areas/${kind}?zoom=0`, options);
-      return body.features.map(({ properties: { name } }) => `${word}:${name}`);
-    }),
-  );
-  return kinds
-    .flatMap((places) => places.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })))
-    .map((place) => ({ place, name: placeName(place) }));
+  const kinds = await Promise.all(Object.values(KINDS).map((kind) => loadAreas([kind, '0'], options)));
+  return kinds.flatMap(({ list }) => list.map(({ place, name }) => ({ place, name })).sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })));
 });
 
 /** This year to the end of its last whole month, and the same months of the year before, as ranges of days. */
@@ -64,6 +52,7 @@ export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options)
     hours: (hours && hours.body.points) || null,
     withoutHours,
     method: kind.method,
+    caveat: kind.caveat,
     change: kind.areas.find(({ id }) => id === place),
     areas: kind.areas,
   };

@@ -1,7 +1,8 @@
 // Place: one precinct or neighbourhood through the years, and among its kind.
+import { placeName } from '../data/areas.js';
 import { capital, dayName, figure, monthTitle, number, sentence } from '../data/format.js';
 import { categoryColours } from '../data/palette.js';
-import { loadPlace, loadPlaces, placeName, quantile, rankOf } from '../data/places.js';
+import { loadPlace, loadPlaces, quantile, rankOf } from '../data/places.js';
 import { CATEGORIES } from '../data/state.js';
 import { byId, element, on, option, themed } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
