@@ -1,4 +1,4 @@
-// Names and borders of areas over every map, by zoom. They are drawn when a movement ends, so a film beneath costs no more than without.
+// Names and borders of areas over every map, by zoom. They are drawn when a movement ends: while a film plays beneath, nothing of them is.
 import { loadAreas } from '../data/areas.js';
 import { broken, placed } from '../data/labels.js';
 import * as L from './leaflet.js';
