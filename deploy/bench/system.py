@@ -144,7 +144,7 @@ def rss_of(pid):
 
 
 class Replicas:
-    """Two processes of each service behind nginx, which asks the other where one is gone; what they read, `system` reads too."""
+    """Two processes of each service behind nginx, which asks the other where one is gone. They share what is kept, as replicas do."""
 
     FLAGS = {"ingest": ["-Xmx256m"], "grid": ["-Xmx192m"], "predict": ["-Xmx160m", "-XX:MaxDirectMemorySize=64m"]}
     FIRST_PORT = {"ingest": 18191, "grid": 18192, "predict": 18193}
@@ -157,7 +157,7 @@ class Replicas:
     def start(self, name, number):
         port = self.FIRST_PORT[name] + 10 * number
         environment = dict(os.environ, UPSTREAM_URL=self.url["standin"], INGEST_URL=self.url["ingest"], GRID_URL=self.url["grid"],
-                           INGEST_STORE_DIR=str(self.folder / f"store-{number}"), NYC_TODAY=self.system.arguments[1], MALLOC_ARENA_MAX="2",
+                           INGEST_STORE_DIR=str(self.folder / "store"), NYC_TODAY=self.system.arguments[1], MALLOC_ARENA_MAX="2",
                            TENSORFLOW_LIBRARY_PATH=str(ROOT / "predict-service/target/tensorflow"), TF_CPP_MIN_LOG_LEVEL="2", **{f"{name.upper()}_PORT": str(port)})
         jar = ROOT / f"{name}-service/target/quarkus-app/quarkus-run.jar"
         with open(self.folder / f"{name}-{number}.log", "ab") as log:
