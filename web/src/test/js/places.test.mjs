@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { chance, discoveries } from '../../main/resources/page/app/data/chance.js';
-import { changesOf, placeName, quantile, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
+import { changesOf, placeName, quantile, rangeWords, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
 
 const close = (actual, expected) => assert.ok(Math.abs(actual - expected) < 1e-9, `${actual} is not ${expected}`);
 
@@ -54,4 +54,12 @@ test('ranks and quantiles', () => {
 test('places are called as people call them', () => {
   assert.equal(placeName('precinct:75'), 'Precinct 75');
   assert.equal(placeName('neighbourhood:Co-op City'), 'Co-op City');
+});
+
+test('where the year before is not published, the later half of what is there is compared with the earlier', () => {
+  const half = yearsToDate('2018-07', '2018-01');
+  assert.deepEqual(half, { before: { from: '2018-02-01', to: '2018-04-30' }, now: { from: '2018-05-01', to: '2018-07-31' } });
+  assert.deepEqual(rangeWords(half), { now: '2018-05 to 2018-07', before: '2018-02 to 2018-04', columns: ['2018-05 to 2018-07', '2018-02 to 2018-04'] });
+  assert.deepEqual(yearsToDate('2018-07', '2017-01'), yearsToDate('2018-07'));
+  assert.deepEqual(rangeWords(yearsToDate('2024-02')), { now: 'this year to date', before: 'the same months of 2023', columns: ['2024', '2023'] });
 });

@@ -1,10 +1,10 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
+import { CITY } from './city.js';
 import { anchorOf } from './density.js';
 import { dayName, number, plusDays, plusMonths } from './format.js';
 import { cellAt, loadGeoref } from './grids.js';
 
-export const DATASET = 'complaints';
 export const MOST_LEAD = 14;
 export const SHADE_DAYS = 28;
 const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/distribution', totals: '/totals' };
@@ -55,7 +55,7 @@ async function placesOfCells(grid, by, origin, places, signal) {
   } else if (by === 'borough') {
     for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (index.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
   } else {
-    const path = `/v1/counts/${DATASET}/${by}s?from=${plusDays(origin, -364)}&to=${origin}`;
+    const path = `/v1/counts/${CITY.forecast}/${by}s?from=${plusDays(origin, -364)}&to=${origin}`;
     const { [`${by}s`]: areas, cell, [by]: area, records } = (await get('grid', path, { signal })).body;
     const most = new Int32Array(of.length);
     cell.forEach((c, k) => {
@@ -75,12 +75,12 @@ export async function loadActual(forecast, date) {
   const { places } = days[0];
   const values = new Float32Array(places.length);
   if (AREAS.includes(by)) {
-    const { body } = await get('grid', `/v1/counts/${DATASET}/${by}s?from=${date}&to=${date}${filter}`);
+    const { body } = await get('grid', `/v1/counts/${CITY.forecast}/${by}s?from=${date}&to=${date}${filter}`);
     const index = new Map(places.map((p, i) => [p.id, i]));
     body[`${by}s`].forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
   } else {
     const group = filter && `&group=offence${filter}`;
-    const { body } = await get('grid', `/v1/counts/${DATASET}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
+    const { body } = await get('grid', `/v1/counts/${CITY.forecast}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
     for (const day of body.days) day.cell.forEach((c, k) => placeOf[c] >= 0 && (values[placeOf[c]] += day.count[k]));
   }
   actual.set(date, values);
@@ -90,7 +90,7 @@ export async function loadActual(forecast, date) {
 /** The hot spots of the offences that are forecast, in the last month that is over at the origin: {month, features}. */
 export async function loadHotSpots({ origin, offences }) {
   const month = plusDays(origin, 1).endsWith('-01') ? origin.slice(0, 7) : plusMonths(origin.slice(0, 7), -1);
-  return (await get('grid', `/v1/hotspots/${DATASET}/${month}?${offenceQuery(offences).slice(1)}`)).body;
+  return (await get('grid', `/v1/hotspots/${CITY.forecast}/${month}?${offenceQuery(offences).slice(1)}`)).body;
 }
 
 const offenceQuery = (offences) => offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');

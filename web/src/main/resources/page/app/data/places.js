@@ -1,7 +1,8 @@
 // What is known of one place, a precinct or a neighbourhood.
 import { get, kept } from './api.js';
+import { wordOf } from './city.js';
 import { chance, discoveries } from './chance.js';
-import { lastDay } from './format.js';
+import { capital, lastDay, plusMonths } from './format.js';
 import { CATEGORIES } from './state.js';
 
 /** The kinds of places by the word that addresses have. */
@@ -10,7 +11,7 @@ const KINDS = { precinct: 'precincts', neighbourhood: 'neighbourhoods' };
 /** 'precinct:75' → 'Precinct 75', 'neighbourhood:Co-op City' → 'Co-op City' */
 export function placeName(place) {
   const name = place.slice(place.indexOf(':') + 1);
-  return place.startsWith('precinct:') ? `Precinct ${name}` : name;
+  return place.startsWith('precinct:') ? `${capital(wordOf('precinct'))} ${name}` : name;
 }
 
 /** Every place there is: [{place, name}], precincts first, each kind in its order. */
@@ -26,22 +27,38 @@ export const loadPlaces = kept(1, async (options) => {
     .map((place) => ({ place, name: placeName(place) }));
 });
 
-/** This year to the end of its last whole month, and the same months of the year before, as ranges of days. */
-export function yearsToDate(lastWholeMonth) {
+/**
+ * This year to the end of its last whole month, and the same months of the year before, as ranges of days; the later and
+ * the earlier half of what is published where the year before is not, whose `first` whole month this may be.
+ */
+export function yearsToDate(lastWholeMonth, first = '') {
   const [year, month] = lastWholeMonth.split('-');
-  const range = (y) => ({ from: `${y}-01-01`, to: lastDay(`${y}-${month}`) });
-  return { before: range(year - 1), now: range(year) };
+  const range = (from, to) => ({ from: `${from}-01`, to: lastDay(to) });
+  if (first > `${year - 1}-01`) {
+    const half = Math.floor(((year - first.slice(0, 4)) * 12 + (month - first.slice(5, 7)) + 1) / 2);
+    const back = (months) => plusMonths(lastWholeMonth, -months);
+    if (half > 0) return { before: range(back(2 * half - 1), back(half)), now: range(back(half - 1), lastWholeMonth) };
+  }
+  return { before: range(`${year - 1}-01`, `${year - 1}-${month}`), now: range(`${year}-01`, lastWholeMonth) };
+}
+
+/** What two ranges of {@link yearsToDate} are called: those `now`, the `before`, and what heads their `columns`. */
+export function rangeWords({ before, now }) {
+  const [year, last] = [now, before].map(({ from }) => from.slice(0, 4));
+  if (now.from === `${year}-01-01` && +last === year - 1) return { now: 'this year to date', before: `the same months of ${last}`, columns: [year, last] };
+  const months = ({ from, to }) => `${from.slice(0, 7)} to ${to.slice(0, 7)}`;
+  return { now: months(now), before: months(before), columns: [months(now), months(before)] };
 }
 
 /** Days of a range. */
 const days = ({ from, to }) => (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
 
 /**
- * A place by [dataset, place, last whole month]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
+ * A place by [dataset, place, last whole month, first one]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
  * where records have none, as `withoutHours` says: they are asked for if `options.hours`.
  */
-export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options) => {
-  const { before, now } = yearsToDate(lastWholeMonth);
+export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, first, options) => {
+  const { before, now } = yearsToDate(lastWholeMonth, first);
   const series = async (query) => get('grid', `/v1/series/${dataset}?area=${encodeURIComponent(place)}&${query}`, options);
   const kind = KINDS[place.split(':')[0]];
   let withoutHours = options.hours ? null : `${dataset} has no hours`;

@@ -1,5 +1,6 @@
 // How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
-import { AREAS, DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
+import { CITY, wordOf } from '../data/city.js';
+import { AREAS, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
 import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
@@ -123,6 +124,6 @@ export class ForecastOverlays {
 export function showWay(host, state, id) {
   host.querySelector('a')?.remove();
   if (!AREAS.includes(state.by)) return;
-  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `${state.by}:${id}`, map: '' });
-  host.append(element('a', { href, textContent: `This place: ${state.by === 'precinct' ? `precinct ${id}` : id} through the years` }));
+  const href = addressOf({ ...state, view: 'place', dataset: CITY.forecast, place: `${state.by}:${id}`, map: '' });
+  host.append(element('a', { href, textContent: `This place: ${state.by === 'precinct' ? `${wordOf('precinct')} ${id}` : id} through the years` }));
 }

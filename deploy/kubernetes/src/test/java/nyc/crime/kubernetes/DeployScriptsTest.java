@@ -50,6 +50,9 @@ class DeployScriptsTest {
             Path copy = Files.copy(Repository.root().resolve("deploy/" + script), deploy.resolve(script));
             assertTrue(copy.toFile().setExecutable(true));
         }
+        Files.copy(
+                Repository.root().resolve("deploy/cities/nyc.properties"),
+                Files.createDirectories(deploy.resolve("cities")).resolve("nyc.properties"));
         bin = Files.createDirectories(checkout.resolve("bin"));
         for (String tool : TOOLS) {
             for (String folder : List.of("/usr/bin", "/bin")) {

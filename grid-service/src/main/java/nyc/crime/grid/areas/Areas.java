@@ -40,7 +40,7 @@ public record Areas(List<Area> areas) {
      * An area.
      *
      * @param name what it is called among its kind, and its id in parameters
-     * @param shape a valid polygon or several, in degrees (EPSG:4326)
+     * @param shape a valid polygon or several, in degrees (EPSG:4326); empty where it is not known
      */
     public record Area(String name, Geometry shape) {}
 
@@ -70,6 +70,13 @@ public record Areas(List<Area> areas) {
         return new Areas(List.copyOf(areas));
     }
 
+    /** Areas of which the names are known and no more: no point is in any. */
+    public static Areas withoutShapes(List<String> names) {
+        return new Areas(names.stream()
+                .map(name -> new Area(name, SHAPES.createPolygon()))
+                .toList());
+    }
+
     /**
      * The areas as a FeatureCollection, each with the property {@code name}. Borders that areas share are simplified
      * once, so that no gap opens between them (Visvalingam-Whyatt on the coverage).
@@ -94,7 +101,7 @@ public record Areas(List<Area> areas) {
                 ObjectNode feature = features.addObject().put("type", "Feature");
                 feature.put("id", areas.get(i).name());
                 feature.putObject("properties").put("name", areas.get(i).name());
-                feature.set("geometry", JSON.readTree(writer.write(shape)));
+                feature.set("geometry", shape.isEmpty() ? null : JSON.readTree(writer.write(shape)));
             }
             return JSON.writeValueAsBytes(collection);
         } catch (IOException e) {
