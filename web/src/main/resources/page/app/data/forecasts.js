@@ -20,7 +20,7 @@ export const AVERAGE = 'ha-global';
  * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
-export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress }) => {
+export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress, first }) => {
   const asked = Object.entries({ origin: wanted, start, by, model }).filter(([, value]) => value);
   const ask = (entries) => get('predict', `/v1/forecasts?days=${MOST_LEAD}&${new URLSearchParams(entries)}`, { signal, progress });
   let late = false;
@@ -40,14 +40,20 @@ export const loadForecast = kept(4, async (wanted, start, by, model, { signal, p
     late,
     card: card.body,
     grid,
-    placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),
+    placeOf: await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
     anchor: anchorOf(days.map((day) => day.places.map((p) => p.expected))),
     actual: new Map(),
   };
 });
 
-/** For each cell of the grid the index of the place it belongs to, or −1. */
-async function placesOfCells(grid, by, origin, places, signal) {
+/** The days of the year up to a day, as a query: no more of them than there are since the `first` that is published. */
+const lastYear = (day, first = '') => {
+  const from = plusDays(day, -364);
+  return `from=${from < first ? first : from}&to=${day}`;
+};
+
+/** For each cell of the grid the index of the place it belongs to, by the records of the `days`, or −1. */
+async function placesOfCells(grid, by, places, days, signal) {
   const of = new Int16Array(grid.rows * grid.cols).fill(-1);
   const index = new Map(places.map((p, i) => [by === 'borough' ? p.name : p.id, i]));
   if (by === 'cell') {
@@ -55,7 +61,7 @@ async function placesOfCells(grid, by, origin, places, signal) {
   } else if (by === 'borough') {
     for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (index.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
   } else {
-    const path = `/v1/counts/${CITY.forecast}/${by}s?from=${plusDays(origin, -364)}&to=${origin}`;
+    const path = `/v1/counts/${CITY.forecast}/${by}s?${days}`;
     const { [`${by}s`]: areas, cell, [by]: area, records } = (await get('grid', path, { signal })).body;
     const most = new Int32Array(of.length);
     cell.forEach((c, k) => {

@@ -70,7 +70,8 @@ export class ForecastView extends View {
     const day = origin ? dayTitle(plusDays(origin, lead)) : 'The coming days';
     hud.show(day, '…', 'forecast');
     const key = [origin, origin || start ? '' : 'today', by, model];
-    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress }));
+    const { first } = this.page.datasets.range(CITY.forecast);
+    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress, first }));
     if (data === undefined) return;
     this.data = data;
     this.#marked = null;

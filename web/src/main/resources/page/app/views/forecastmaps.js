@@ -30,7 +30,7 @@ export function paint([first, ...others], { placeOf, anchor }, { places, actual 
 /** The legend of so many maps; `hot`: how many hot spots each class has in a month, null where they are not shown. */
 export function legend({ anchor, by }, state, maps, hot, hotMonth) {
   const table = heatTable(state);
-  const list = [legendOf(`Expected reports a ${by} and day`, table, anchor)];
+  const list = [legendOf(`Expected reports a ${wordOf(by)} and day`, table, anchor)];
   if (maps > 1) {
     // of one day in one cell there are few, and never parts of one
     const key = keyOfCounts(table, anchor).map(([text, pixel]) => [text, css(pixel)]);

@@ -123,7 +123,7 @@ public interface CityProfile {
         int completeAfterDays();
 
         /**
-         * The column of the time of day, {@code HH:MM:SS}, or of the date where that holds the time too; sources that lack
+         * The column of the time of day, {@code HH:MM:SS} or {@code HHMM}, or of the date where that holds the time too; sources that lack
          * it have no hours.
          */
         Optional<String> timeColumn();

@@ -124,7 +124,7 @@ final class PageReader {
                 cleaner.precinct(precinct),
                 offences.computeIfAbsent(cleaner.offence(offence), o -> o),
                 RowCleaner.hour(time),
-                time != null && time.endsWith(":00:00"));
+                RowCleaner.isSharp(time));
     }
 
     /** The day from 0, or -1 where a text such as {@code 2023-02-29} names none. */

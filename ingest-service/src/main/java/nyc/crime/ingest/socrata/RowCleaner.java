@@ -15,7 +15,7 @@ import nyc.crime.ingest.IngestConfig;
 /** Turns Socrata's texts, dirty as they are, into the numbers that this service serves. Never throws for a dirty value. */
 final class RowCleaner {
 
-    private static final Pattern TIME = Pattern.compile("\\d\\d:[0-5]\\d(:[0-5]\\d)?");
+    private static final Pattern TIME = Pattern.compile("\\d\\d:?[0-5]\\d(:[0-5]\\d)?");
     private static final int HOURS = 24;
     private static final int SECONDS = "HH:MM:SS".length();
 
@@ -63,7 +63,12 @@ final class RowCleaner {
         return at < 0 ? text : text.substring(at + 1, Math.min(text.length(), at + 1 + SECONDS));
     }
 
-    /** The hour of {@code HH:MM:SS}; -1 where there is none. */
+    /** Whether a time is the full hour, as far as it is told. */
+    static boolean isSharp(String time) {
+        return time != null && (time.endsWith(":00:00") || time.length() == 4 && time.endsWith("00"));
+    }
+
+    /** The hour of {@code HH:MM:SS}, or of {@code HHMM}; -1 where there is none. */
     static int hour(String time) {
         if (time == null || !TIME.matcher(time).matches()) {
             return -1;
