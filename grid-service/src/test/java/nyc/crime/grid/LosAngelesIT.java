@@ -55,12 +55,13 @@ class LosAngelesIT {
                  {"type":"Feature","properties":{"name":"Downtown"},"geometry":{"type":"Polygon","coordinates":
                   [[[-118.40,33.95],[-118.20,33.95],[-118.20,34.10],[-118.40,34.10],[-118.40,33.95]]]}}]}
                 """);
-        String profile = Path.of("src/test/resources/losangeles.properties").toAbsolutePath().toString();
+        String profile = Path.of("src/test/resources/losangeles.properties")
+                .toAbsolutePath()
+                .toString();
         Map<String, String> city = Map.of("NYC_CITY", "losangeles", "SMALLRYE_CONFIG_LOCATIONS", profile);
         standin = ServiceProcess.start("deploy/standin", Map.of(), "--data", rows.toString());
         ingest = ServiceProcess.start(
-                "ingest-service",
-                with(city, "UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
+                "ingest-service", with(city, "UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
         grid = ServiceProcess.start("grid-service", with(city, "INGEST_URL", ingest.url()));
     }
 
@@ -101,7 +102,8 @@ class LosAngelesIT {
     }
 
     private static JsonNode get(String path) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + path)).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(grid.url() + path)).build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), path + ": " + response.body());
         return new ObjectMapper().readTree(response.body());
@@ -120,8 +122,7 @@ class LosAngelesIT {
         }
         JsonNode all = get("/v1/series/crimes?by=hour");
         int rowsInAll = (DAYS_OF_2019 + DAYS_OF_2020) * A_DAY;
-        assertEquals(
-                rowsInAll, all.get("counted").asInt() + all.get("unplaced").asInt());
+        assertEquals(rowsInAll, all.get("counted").asInt() + all.get("unplaced").asInt());
         for (int hour = 0; hour < 24; hour++) {
             boolean any = hour < A_DAY && hour % 6 != 5;
             assertEquals(
@@ -137,10 +138,16 @@ class LosAngelesIT {
         assertEquals("losangeles", georef.at("/city/id").asText());
         assertEquals("Los Angeles", georef.at("/city/name").asText());
         assertEquals("[\"part one\",\"part two\"]", georef.get("categories").toString());
-        assertEquals("[\"\",\"Venice\",\"Downtown\"]", georef.at("/forecast/boroughs").toString());
+        assertEquals(
+                "[\"\",\"Venice\",\"Downtown\"]",
+                georef.at("/forecast/boroughs").toString());
         assertEquals(33.95, georef.at("/forecast/bounds/south").asDouble(), 1e-4);
-        long venice = get("/v1/series/crimes?area=neighbourhood:Venice").get("counted").asLong();
-        long downtown = get("/v1/series/crimes?area=neighbourhood:Downtown").get("counted").asLong();
+        long venice = get("/v1/series/crimes?area=neighbourhood:Venice")
+                .get("counted")
+                .asLong();
+        long downtown = get("/v1/series/crimes?area=neighbourhood:Downtown")
+                .get("counted")
+                .asLong();
         assertTrue(venice > 0 && downtown > 0);
         assertEquals((DAYS_OF_2019 + DAYS_OF_2020) * A_DAY * 5L / 6, venice + downtown);
         assertEquals(21, get("/v1/areas/precincts").get("features").size());

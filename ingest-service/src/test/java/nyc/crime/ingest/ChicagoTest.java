@@ -88,10 +88,7 @@ class ChicagoTest {
                 .statusCode(200)
                 .body("features", hasSize(77))
                 .body("features.find { it.properties.area_numbe == '41' }.id", equalTo("HYDE PARK"));
-        given().get("/v1/areas/precincts")
-                .then()
-                .statusCode(404)
-                .body("detail", endsWith("there are neighbourhoods"));
+        given().get("/v1/areas/precincts").then().statusCode(404).body("detail", endsWith("there are neighbourhoods"));
     }
 
     private static JsonPath month(String month) {

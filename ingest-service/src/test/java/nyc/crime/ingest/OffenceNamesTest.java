@@ -86,7 +86,7 @@ class OffenceNamesTest {
         assertThat(written).contains("MURDER & NON-NEGL. MANSLAUGHTE", "MURDER & NON-NEGL. MANSLAUGHTER");
         Set<String> names = OffenceNames.of(written, city).keySet();
         for (String name : names) {
-        assertThat(names)
+            assertThat(names)
                     .filteredOn(other -> !other.equals(name))
                     .noneMatch(other -> letters(other).equals(letters(name)))
                     .noneMatch(other -> name.length() == CUT && other.startsWith(name));

@@ -8,12 +8,14 @@ import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.qute.TemplateData;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 import nyc.crime.city.CityProfile;
 
 /** What the page needs of the city's profile: words for its text, and JSON for its scripts (data/city.js). */
 @Singleton
+@TemplateData
 public class PageCity {
 
     private static final String PRECINCTS = "precincts";
@@ -89,9 +91,34 @@ public class PageCity {
         return Character.toUpperCase(word.charAt(0)) + word.substring(1);
     }
 
-    /** The profile. */
-    public CityProfile profile() {
-        return profile;
+    /** The city's name. */
+    public String name() {
+        return profile.name();
+    }
+
+    /** What is shown, as the beginning of a sentence. */
+    public String records() {
+        return profile.publisher().records();
+    }
+
+    /** Whose data they are. */
+    public String owner() {
+        return profile.publisher().name();
+    }
+
+    /** The owner's page for people. */
+    public String portal() {
+        return profile.publisher().page().toString();
+    }
+
+    /** Whose records they are. */
+    public String police() {
+        return profile.publisher().police();
+    }
+
+    /** Whose outlines are drawn. */
+    public String outlines() {
+        return profile.outlines().attribution();
     }
 
     /** What the scripts know of the city. */
@@ -100,6 +127,7 @@ public class PageCity {
     }
 
     /** A choice of the page: its value and its text. */
+    @TemplateData
     public record Choice(String value, String text) {}
 
     /** The datasets to choose from. */
