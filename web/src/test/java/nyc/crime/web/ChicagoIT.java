@@ -58,7 +58,7 @@ class ChicagoIT extends Browsing {
                     number("[data-category=" + CATEGORIES[c] + "] b"),
                     CATEGORIES[c]);
         }
-        assertEquals(july.getInt("placed"), stat("drawn") + stat("offscreen"));
+        await("crimeMap.stats().drawn + crimeMap.stats().offscreen === " + july.getInt("placed"));
         assertTrue(stat("offscreen") <= july.getInt("placed") / 1000, "nearly all of the city is in view");
         press("3");
         await("location.search.includes('category=violent,property')");

@@ -189,6 +189,23 @@ class DeployScriptsTest {
         assertFalse(Files.exists(checkout.resolve("started")));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--city atlantis, there is no",
+        "--city ../x, --city wants the ID",
+        "--city chicago --as-of 2018-05-01, the sample city is New York's",
+    })
+    void aCityWithoutProfileOrRowsIsSaidInOneSentence(String options, String said) throws Exception {
+        buildNothing();
+        Files.copy(
+                Repository.root().resolve("deploy/cities/chicago.properties"),
+                checkout.resolve("deploy/cities/chicago.properties"));
+        Result up = run(freePorts(), "deploy/up", options.split(" "));
+        assertEquals(1, up.status());
+        assertTrue(up.said().contains(said), up.said());
+        assertFalse(Files.exists(checkout.resolve("started")));
+    }
+
     @Test
     void whatTheFilesAreTakenForIsSaidBeforeTheServicesStart() throws Exception {
         buildNothing();
