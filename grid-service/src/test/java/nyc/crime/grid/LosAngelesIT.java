@@ -141,9 +141,9 @@ class LosAngelesIT {
         assertEquals("losangeles", georef.at("/city/id").asText());
         assertEquals("Los Angeles", georef.at("/city/name").asText());
         assertEquals("[\"part one\",\"part two\"]", georef.get("categories").toString());
-        assertEquals(
-                "[\"\",\"Venice\",\"Downtown\"]",
-                georef.at("/forecast/boroughs").toString());
+        Set<String> outlines = new TreeSet<>();
+        georef.at("/forecast/boroughs").forEach(outline -> outlines.add(outline.asText()));
+        assertEquals(Set.of("", "Venice", "Downtown"), outlines);
         assertEquals(33.95, georef.at("/forecast/bounds/south").asDouble(), 1e-4);
         long venice = get("/v1/series/crimes?area=neighbourhood:Venice")
                 .get("counted")
