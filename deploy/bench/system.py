@@ -1,13 +1,16 @@
 """The whole system on ports of its own, as the benches of faults and of fuzz want it: started, watched and stopped."""
+import contextlib
 import http.client
 import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.parse
 
@@ -20,8 +23,8 @@ CLASS_NAME = re.compile(r"\b(?:java|javax|jakarta|sun|io|com|org|nyc)\.[a-z0-9_.
 class Answer:
     """An answer, or status 0 and the trouble in the body."""
 
-    def __init__(self, status, headers, body, seconds):
-        self.status, self.headers, self.body, self.seconds = status, headers, body, seconds
+    def __init__(self, status, headers, body, seconds, begun=False):
+        self.status, self.headers, self.body, self.seconds, self.begun = status, headers, body, seconds, begun
 
     def trouble(self, path):
         """What is wrong with it as an answer of ours, in words; None if nothing is."""
@@ -67,7 +70,7 @@ def ask(base, path, method="GET", headers=None, body=None, timeout=120):
         found["x-method"] = method
         return Answer(answer.status, found, answer.read(), time.monotonic() - began)
     except (OSError, http.client.HTTPException, ValueError) as trouble:
-        return Answer(0, {}, repr(trouble).encode(), time.monotonic() - began)
+        return Answer(0, {}, repr(trouble).encode(), time.monotonic() - began, isinstance(trouble, http.client.IncompleteRead))
     finally:
         connection.close()
 
@@ -87,15 +90,15 @@ def raw(base, text, timeout=20):
 
 
 class System:
-    """deploy/up, and deploy/down at the end of the block."""
+    """deploy/up, and deploy/down at the end of the block; names and values of the environment by keyword."""
 
-    def __init__(self, *arguments):
-        self.arguments = arguments
+    def __init__(self, *arguments, **environment):
+        self.arguments, self.environment = arguments, environment
 
     def __enter__(self):
         # so that the block is left, and the system stopped, also when somebody ends us
         signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(143))
-        environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()})
+        environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()}, **self.environment)
         subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.url = {}
         self.keeper = {}
@@ -117,11 +120,7 @@ class System:
 
     def rss(self, name):
         """Resident bytes; 0 while it is away."""
-        try:
-            status = pathlib.Path(f"/proc/{self.pid(name)}/status").read_text()
-            return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) * 1024
-        except (OSError, AttributeError):
-            return 0
+        return rss_of(self.pid(name))
 
     @staticmethod
     def _errors():
@@ -134,3 +133,68 @@ class System:
         """ERROR lines since the start, by process."""
         now = self._errors()
         return {name: now[name] - self.errors_before.get(name, 0) for name in now if now[name] > self.errors_before.get(name, 0)}
+
+
+def rss_of(pid):
+    """Resident bytes of a process; 0 where it is away."""
+    try:
+        return int(re.search(r"VmRSS:\s+(\d+)", pathlib.Path(f"/proc/{pid}/status").read_text()).group(1)) * 1024
+    except (OSError, AttributeError):
+        return 0
+
+
+class Replicas:
+    """Two processes of each service behind nginx, which asks the other where one is gone; what they read, `system` reads too."""
+
+    FLAGS = {"ingest": ["-Xmx256m"], "grid": ["-Xmx192m"], "predict": ["-Xmx160m", "-XX:MaxDirectMemorySize=64m"]}
+    FIRST_PORT = {"ingest": 18191, "grid": 18192, "predict": 18193}
+
+    def __init__(self, system):
+        self.system, self.processes = system, {}
+        self.url = {name: f"http://127.0.0.1:{port}" for name, port in self.FIRST_PORT.items()} | {"standin": system.url["standin"]}
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+
+    def start(self, name, number):
+        port = self.FIRST_PORT[name] + 10 * number
+        environment = dict(os.environ, UPSTREAM_URL=self.url["standin"], INGEST_URL=self.url["ingest"], GRID_URL=self.url["grid"],
+                           INGEST_STORE_DIR=str(self.folder / f"store-{number}"), NYC_TODAY=self.system.arguments[1], MALLOC_ARENA_MAX="2",
+                           TENSORFLOW_LIBRARY_PATH=str(ROOT / "predict-service/target/tensorflow"), TF_CPP_MIN_LOG_LEVEL="2", **{f"{name.upper()}_PORT": str(port)})
+        jar = ROOT / f"{name}-service/target/quarkus-app/quarkus-run.jar"
+        with open(self.folder / f"{name}-{number}.log", "ab") as log:
+            self.processes[name, number] = subprocess.Popen(["java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", *self.FLAGS[name], "-jar", jar],
+                                                            env=environment, stdout=log, stderr=log)
+        while ask(f"http://127.0.0.1:{port}", "/q/health/ready").status != 200:
+            assert self.processes[name, number].poll() is None, (self.folder / f"{name}-{number}.log").read_text()
+            time.sleep(0.2)
+
+    def __enter__(self):
+        servers = "".join(f"upstream {name} {{ server 127.0.0.1:{port + 10}; server 127.0.0.1:{port + 20}; }}\n"
+                          f"server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://{name}; }} }}\n" for name, port in self.FIRST_PORT.items())
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log; events {{}}\n"
+            "http { access_log off; proxy_http_version 1.1; proxy_set_header Host $host; proxy_set_header Connection \"\";\n"
+            "proxy_next_upstream error timeout; proxy_read_timeout 300s; proxy_connect_timeout 2s;\n"
+            + "".join(f"{kind}_temp_path {self.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) + servers + "}\n")
+        for name in self.FIRST_PORT:
+            for number in (1, 2):
+                self.start(name, number)
+        self.nginx = subprocess.Popen(["nginx", "-p", self.folder, "-c", self.folder / "nginx.conf"], stderr=subprocess.DEVNULL)
+        return self
+
+    def __exit__(self, *ignored):
+        for process in [self.nginx, *self.processes.values()]:
+            process.terminate()
+        for process in [self.nginx, *self.processes.values()]:
+            process.wait()
+        shutil.rmtree(self.folder)
+
+    def rss(self, name):
+        return max(rss_of(self.processes[name, number].pid) for number in (1, 2))
+
+    @contextlib.contextmanager
+    def one_killed(self, name):
+        self.processes[name, 1].kill()
+        self.processes[name, 1].wait()
+        yield
+        self.start(name, 1)
+

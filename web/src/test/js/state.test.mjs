@@ -20,6 +20,8 @@ for (const search of [
   '?dataset=complaints&month=2015-03&day=9&category=felony,violation&heat=1&speed=4&loop=1&palette=safe&theme=light&map=11.5/40.7500/-73.9500',
   '?view=year&category=felony&year=2024&vs=2025&at=6.5',
   '?view=history&dataset=complaints&month=2012-05&window=quarter&marks=1',
+  '?view=compare&dataset=complaints&a=2014-01..2014-08&b=2015-01..2015-08&kind=neighbourhoods',
+  '?names=0',
   '?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1',
   '?view=scoreboard&from=2015-08-01&to=2015-09-30',
   '?view=place&dataset=complaints&place=precinct:75',
@@ -46,6 +48,7 @@ test('categories have one order', () => assert.deepEqual(stateOf('?category=othe
 for (const [search, ...names] of [
   ['?day=99&month=2024-13&category=murder&by=%3Cb%3E&lead=0', 'month', 'day', 'category', 'lead', 'by'],
   ['?origin=2015-02-30&from=yesterday', 'origin', 'from'],
+  ['?a=2014-08..2014-01&b=2014&kind=parks', 'a', 'b', 'kind'],
   ['?at=13&speed=7&map=99/1/1&theme=pink&loop=yes&day=1.5', 'day', 'at', 'speed', 'loop', 'theme', 'map'],
 ]) {
   test(`what makes no sense is named and left out: ${search}`, () => {

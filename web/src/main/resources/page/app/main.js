@@ -5,6 +5,7 @@ import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
 import { smoothBy } from './data/smoother.js';
 import { CATEGORIES, SPEEDS } from './data/state.js';
+import { AreaNames } from './map/areas.js';
 import { Stage } from './map/stage.js';
 import { bindControls, bindKeys, bindPrint, showPlaying, showState, showView } from './ui/controls.js';
 import { byId, setting } from './ui/dom.js';
@@ -13,6 +14,7 @@ import { Loader } from './ui/loader.js';
 import { Player } from './ui/player.js';
 import { Store } from './ui/store.js';
 import { Timeline } from './ui/timeline.js';
+import { CompareView } from './views/compare.js';
 import { ForecastView } from './views/forecast.js';
 import { HistoryView } from './views/history.js';
 import { MonthView } from './views/month.js';
@@ -21,7 +23,7 @@ import { ScoreboardView } from './views/scoreboard.js';
 import { View } from './views/view.js';
 import { YearView } from './views/year.js';
 
-const VIEWS = { month: MonthView, year: YearView, history: HistoryView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
+const VIEWS = { month: MonthView, year: YearView, history: HistoryView, compare: CompareView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
 const OUTLINE_RETRY = 5000;
 const FOLLOW = 500;
 
@@ -39,7 +41,9 @@ class Page {
     this.datasets = new Datasets();
     this.loader = new Loader();
     this.tip = new Tip();
+    this.areas = new AreaNames(state.theme, state.names);
     this.stage = new Stage(byId('stage'), {
+      made: (pane) => this.areas.over(pane),
       scale: byId('zoom'),
       theme: state.theme,
       tiles: { url: setting('tiles'), attribution: setting('tile-attribution') },
@@ -102,6 +106,7 @@ class Page {
     this.player.speed = state.speed;
     this.player.loop = state.loop;
     if (fields.has('theme') || fields.has('palette')) this.#recolour(state.theme);
+    if (fields.has('names')) this.areas.show(state.names);
     if (fields.has('map')) this.stage.go(state.map);
     if (fields.has('view')) this.#show(state.view);
     else this.view.changed(fields);
@@ -112,6 +117,7 @@ class Page {
     state.theme = theme;
     showState(state);
     this.stage.setTheme(theme);
+    this.areas.draw(theme);
     this.view.recolour();
   }
 
@@ -182,5 +188,6 @@ window.crimeMap = {
   stats: () => ({ view: page.store.state.view, playing: page.player.playing, position: page.player.position, loading: page.loader.busy, ...page.view.stats() }),
   record: (on) => page.player.record(on),
   frameTimes: () => page.player.times ?? [],
+  names: () => page.areas.written,
   yearFrame: (index) => Array.from(page.view.frameValues(index)),
 };

@@ -1,6 +1,8 @@
 package nyc.crime.grid;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import jakarta.validation.constraints.Min;
 
 import io.smallrye.config.ConfigMapping;
@@ -38,6 +40,9 @@ public interface GridConfig {
         @WithDefault("33554432")
         @Min(0)
         long memory();
+
+        /** Residents of areas, CSV with the columns {@code area} (such as precinct:75) and {@code residents}; without it no rates. */
+        Optional<Path> population();
     }
 
     /** Settings of the records kept from ingest-service. */

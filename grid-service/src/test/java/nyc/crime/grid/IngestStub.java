@@ -1,5 +1,9 @@
 package nyc.crime.grid;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,12 +38,23 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
         server.start();
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.rest-client.ingest.url", server.baseUrl());
+        config.put("nyc.grid.areas.population", population().toString());
         return config;
     }
 
     @Override
     public void stop() {
         server.stop();
+    }
+
+    /** Of the three precincts the first has residents that are known. */
+    private static Path population() {
+        try {
+            return Files.writeString(
+                    Files.createTempFile("population", ".csv"), "area,residents\nprecinct:1,2000\nprecinct:2,0\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Answers for a month's path. */

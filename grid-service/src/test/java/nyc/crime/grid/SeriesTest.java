@@ -3,7 +3,9 @@ package nyc.crime.grid;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,6 +27,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Series, changes and history over a played ingest-service: every record counts once, and nothing is invented. */
@@ -209,6 +212,9 @@ class SeriesTest {
         "changes/arrests?a=2020-02-01..2020-01-31&b=2020-03-01..2020-03-03, 400, a",
         "changes/arrests?a=2020-01-01..2020-01-31&b=2020-12-01..2021-01-03, 422, b",
         "changes/arrests?a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-03&kind=wards, 400, kind",
+        "changes/arrests?a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-03&area=precinct:1, 400, area",
+        "changes/arrests?a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-03&kind=offences&area=ward:3, 400, area",
+        "changes/arrests?a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-03&kind=offences&area=precinct:99, 404, area",
         "history/arrests?from=2019-12, 422, from",
         "history/arrests?to=2021-01, 422, to",
         "history/arrests?from=2020-05&to=2020-04, 400, to",
@@ -250,11 +256,44 @@ class SeriesTest {
                                 .sum()
                         + changes.getInt("elsewhereA"));
         assertEquals("2020-12-31", changes.getString("publishedThrough"));
+        assertTrue(changes.getString("method").contains("conditional binomial")
+                && changes.getString("method").contains("Benjamini"));
+        assertNull(changes.get("area"));
+        assertEquals(changes.getInt("areas[0].b") / 2.0, changes.getDouble("areas[0].rateB"), 1e-3);
+        assertEquals(2000, changes.getInt("areas[0].residents"));
+        assertNull(changes.get("areas[1].rateA"));
+        assertTrue(changes.getString("caveat").contains("pass by"));
         assertEquals(
                 json("series/arrests?area=neighbourhood:Middle&from=2020-03-01&to=2020-03-31")
                         .getInt("counted"),
                 json("changes/arrests?kind=neighbourhoods&a=2020-03-01..2020-03-31&b=2020-04-01..2020-04-30")
                         .getInt("areas[0].a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"city", "precinct:2", "neighbourhood:Middle"})
+    void theOffencesOfAPlaceChangeAsItsSeriesDo(String place) {
+        String area = place.equals("city") ? "" : "&area=" + place;
+        JsonPath changes =
+                json("changes/arrests?kind=offences" + area + "&a=2020-01-10..2020-02-20&b=2020-02-21..2020-04-02");
+        assertEquals(place, changes.getString("area"));
+        assertEquals("offences", changes.getString("kind"));
+        assertNull(changes.get("areas"));
+        assertEquals(List.of("BURGLARY", "FRAUDS", "ROBBERY"), changes.getList("offences.id"));
+        for (String side : List.of("a", "b")) {
+            String range = "&from=" + changes.getString(side + ".from") + "&to=" + changes.getString(side + ".to");
+            JsonPath series = json("series/arrests?by=weekday&group=offence" + area + range);
+            for (String offence : changes.getList("offences.id", String.class)) {
+                assertEquals(
+                        series.getInt("points.sum { it.counts['" + offence + "'] }"),
+                        changes.getInt("offences.find { it.id == '" + offence + "' }." + side));
+            }
+            assertEquals(series.getInt("elsewhere"), changes.getInt("elsewhere" + side.toUpperCase(Locale.ROOT)));
+        }
+        // of three tests the one with the largest p has it for its q
+        List<Float> p = changes.getList("offences.p", Float.class);
+        int largest = p.indexOf(Collections.max(p));
+        assertEquals(p.get(largest), changes.getFloat("offences[" + largest + "].q"));
     }
 
     @Test

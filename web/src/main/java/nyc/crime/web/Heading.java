@@ -40,6 +40,7 @@ final class Heading {
                                 query.getFirst("year"),
                                 text -> YearMonth.parse(text + "-01").getYear() + ""));
             case "history" -> records + ", month by month";
+            case "compare" -> records + " of two periods";
             case "forecast" ->
                 joined(
                         "Forecast",

@@ -145,6 +145,13 @@ public class PageCity {
                 .toList();
     }
 
+    /** The kinds of areas to compare. */
+    public List<Choice> kindChoices() {
+        return Stream.of(PRECINCTS, NEIGHBOURHOODS)
+                .map(kind -> new Choice(kind, capital(profile.areas().get(kind).words())))
+                .toList();
+    }
+
     /** What a precinct is called. */
     public String precinct() {
         return profile.areas().get(PRECINCTS).word();

@@ -1,5 +1,6 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
+import { areaAt, loadAreas } from './areas.js';
 import { CITY } from './city.js';
 import { anchorOf } from './density.js';
 import { dayName, number, plusDays, plusMonths } from './format.js';
@@ -15,29 +16,45 @@ export const AREAS = ['precinct', 'neighbourhood'];
 /** The model that any other has to beat: the plain average. */
 export const AVERAGE = 'ha-global';
 
+/** The service's answer to some questions, and whether it is `late`: of the days after the data since today is too long after them. */
+async function ask(questions, options) {
+  const answer = (list) => get('predict', `/v1/forecasts?days=${MOST_LEAD}&${new URLSearchParams(list)}`, options);
+  const asked = Object.entries(questions).filter(([, value]) => value);
+  try {
+    return { ...(await answer(asked)), late: false };
+  } catch (problem) {
+    if (problem.status !== 422 || questions.start !== 'today') throw problem;
+    return { ...(await answer(asked.filter(([name]) => name !== 'start'))), late: true };
+  }
+}
+
+/** The forecast of the coming days of one place, by [place such as 'precinct:75']: the service's answer, `late`, and of each of its `days` just that place. */
+export const loadForecastOf = kept(4, async (place, options) => {
+  const [by, id] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
+  const { body, late } = await ask({ start: 'today', by }, options);
+  const days = body.days.map(({ date, lead, places }) => ({ date, lead, ...places.find((other) => other.id === id) }));
+  return { ...body, late, days: days.filter(({ expected }) => expected !== undefined) };
+});
+
 /**
  * A forecast by [origin ('': the newest), start ('today', '': the day after), by, model]: the answer itself, whether it is `late`,
  * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
 export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress, first }) => {
-  const asked = Object.entries({ origin: wanted, start, by, model }).filter(([, value]) => value);
-  const ask = (entries) => get('predict', `/v1/forecasts?days=${MOST_LEAD}&${new URLSearchParams(entries)}`, { signal, progress });
-  let late = false;
-  const [{ forecast: grid }, card, places] = await Promise.all([
+  const [{ forecast: grid }, card, neighbourhoods, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
-    ask(asked).catch((problem) => {
-      if (problem.status !== 422 || start !== 'today') throw problem;
-      late = true;
-      return ask(asked.filter(([name]) => name !== 'start'));
-    }),
+    // where outlines cannot be had cells keep their ids
+    by === 'cell' ? loadAreas(['neighbourhoods', '12'], { signal }).catch(() => ({ list: [] })) : null,
+    ask({ origin: wanted, start, by, model }, { signal, progress }),
   ]);
   const { days, origin } = places.body;
+  if (by === 'cell') nameCells(grid, days, neighbourhoods);
   return {
     ...places.body,
     ...places.told,
-    late,
+    late: places.late,
     card: card.body,
     grid,
     placeOf: await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
@@ -45,6 +62,18 @@ export const loadForecast = kept(4, async (wanted, start, by, model, { signal, p
     actual: new Map(),
   };
 });
+
+/** The middle of a cell with an id such as 'r25c24'. */
+function middleOf({ bounds, rows, cols }, id) {
+  const [row, col] = id.slice(1).split('c').map(Number);
+  return { lat: bounds.north - ((row + 0.5) / rows) * (bounds.north - bounds.south), lng: bounds.west + ((col + 0.5) / cols) * (bounds.east - bounds.west) };
+}
+
+/** Names cells by the neighbourhood that their middle is in: 'Midtown South, r25c24'. */
+function nameCells(grid, days, { list }) {
+  const names = days[0].places.map(({ id }) => list[areaAt(list, middleOf(grid, id))]?.name ?? null);
+  for (const { places } of days) places.forEach((place, i) => Object.assign(place, { neighbourhood: names[i] }, names[i] && { name: `${names[i]}, ${place.id}` }));
+}
 
 /** The days of the year up to a day, as a query: no more of them than there are since the `first` that is published. */
 const lastYear = (day, first = '') => {
@@ -137,19 +166,15 @@ export function highestTable({ date, places, actual }, limit) {
 
 /** All places of a day as a table of numbers, the highest first; cells with where their middle is. */
 export function forecastTable({ date, places, actual }, { by, grid }) {
-  const middle = ({ id }) => {
-    const [, row, col] = /^r(\d+)c(\d+)$/.exec(id).map(Number);
-    const { bounds, rows, cols } = grid;
-    return [bounds.north - ((row + 0.5) / rows) * (bounds.north - bounds.south), bounds.west + ((col + 0.5) / cols) * (bounds.east - bounds.west)].map((d) => +d.toFixed(4));
-  };
+  const middle = ({ id }) => Object.values(middleOf(grid, id)).map((d) => +d.toFixed(4));
   const cells = by === 'cell';
   return {
     title: `Forecast of ${dayName(date)}`,
-    columns: ['place', ...(cells ? ['latitude', 'longitude'] : []), 'expected', 'p05', 'p25', 'p75', 'p95', ...(actual ? ['actual'] : [])],
+    columns: ['place', ...(cells ? ['neighbourhood', 'latitude', 'longitude'] : []), 'expected', 'p05', 'p25', 'p75', 'p95', ...(actual ? ['actual'] : [])],
     rows: highest(places, places.length).map((i) => {
       const place = places[i];
       const numbers = ['expected', 'p05', 'p25', 'p75', 'p95'].map((name) => +place[name].toPrecision(4));
-      return [place.name, ...(cells ? middle(place) : []), ...numbers, ...(actual ? [actual[i]] : [])];
+      return [...(cells ? [place.id, place.neighbourhood, ...middle(place)] : [place.name]), ...numbers, ...(actual ? [actual[i]] : [])];
     }),
   };
 }

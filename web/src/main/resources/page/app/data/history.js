@@ -16,9 +16,9 @@ const SIDE = 150;
 const SCALED = 24;
 const KEPT = 4;
 
-/** The counts of all months by [dataset]: see data/counts.js, and what is told of them. */
-export const loadHistory = kept(2, async (dataset, options) => {
-  const path = `/v1/history/${dataset}?rows=${SIDE}&cols=${SIDE}`;
+/** The counts of months by [dataset, from, to ('': all that are published)]: see data/counts.js, and what is told of them. */
+export const loadHistory = kept(3, async (dataset, from, to, options) => {
+  const path = `/v1/history/${dataset}?rows=${SIDE}&cols=${SIDE}${from && `&from=${from}&to=${to}`}`;
   const [{ heat }, { body, told }] = await Promise.all([loadGeoref([], options), get('grid', path, { ...options, as: 'bytes', accept: COMPACT })]);
   const answer = readCounts(body);
   const { northSouth, eastWest } = heat.cellMetres;

@@ -16,6 +16,11 @@ const day = (text) => {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(text) ? text : undefined;
 };
+const MONTH = '(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])';
+const months = (text) => {
+  const range = new RegExp(`^(${MONTH})\\.\\.(${MONTH})$`).exec(text);
+  return range && range[1] <= range[2] ? text : undefined;
+};
 const categories = (text) => {
   const names = text.split(',').filter(Boolean);
   return names.every((n) => CATEGORIES.includes(n)) ? CATEGORIES.filter((c) => names.includes(c)) : undefined;
@@ -29,9 +34,9 @@ const PLACES = ['precinct', 'neighbourhood', 'borough'];
 
 /** Each field: its default, or what tells it, and how its text is read (undefined = no sense). */
 const FIELDS = {
-  view: ['month', oneOf('month', 'year', 'history', 'forecast', 'scoreboard', 'place')],
+  view: ['month', oneOf('month', 'year', 'history', 'compare', 'forecast', 'scoreboard', 'place')],
   dataset: [() => CITY.datasets[0], (text) => (CITY.datasets.includes(text) ? text : undefined)],
-  month: ['', matching(/^(19|20)\d\d-(0[1-9]|1[0-2])$/)],
+  month: ['', matching(new RegExp(`^${MONTH}$`))],
   day: [1, between(1, 31, true)],
   category: [() => CATEGORIES, categories],
   offence: ['', matching(/^[^<>]{1,100}$/)],
@@ -41,6 +46,9 @@ const FIELDS = {
   at: [1, between(1, 12)],
   window: ['month', oneOf('month', 'quarter', 'year')],
   marks: [false, flag],
+  a: ['', months],
+  b: ['', months],
+  kind: ['precincts', oneOf('precincts', 'neighbourhoods')],
   origin: ['', day],
   start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
@@ -58,6 +66,7 @@ const FIELDS = {
   palette: ['original', oneOf('original', 'safe')],
   theme: ['dark', oneOf('dark', 'light')],
   map: ['', position],
+  names: [true, flag],
   embed: [false, flag],
 };
 
@@ -69,6 +78,7 @@ const OF_VIEW = {
   month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
   year: [...PLAYED, 'year', 'vs', 'at'],
   history: [...PLAYED, 'month', 'window', 'marks'],
+  compare: ['dataset', 'a', 'b', 'kind'],
   forecast: ['origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
   scoreboard: ['from', 'to'],
   place: ['dataset', 'place'],

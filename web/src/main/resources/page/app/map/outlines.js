@@ -30,3 +30,17 @@ export function outlineAreas({ map }, features, colours) {
   const style = ({ properties }) => ({ color: colours[properties.class], weight: 1.5, fillOpacity: 0.15 });
   return L.geoJSON(features, { style, interactive: false, pane: 'dots', renderer: renderer('dots') }).addTo(map);
 }
+
+/** Fills the features of a GeoJSON, each in the colour of its number. Returns {remove}. */
+export function fillAreas({ map }, outlines, colourOf, edge) {
+  const numbers = new Map(outlines.features.map((feature, i) => [feature.id, i]));
+  const style = ({ id }) => ({ fillColor: colourOf(numbers.get(id)), fillOpacity: 1, color: edge, weight: 1 });
+  return L.geoJSON(outlines, { style, interactive: false, pane: 'grid', renderer: renderer('grid') }).addTo(map);
+}
+
+/** Outlines a feature on every map. Returns {remove}. */
+export function outlineArea(panes, feature, color) {
+  const style = { color, weight: 3, fill: false };
+  const layers = panes.map(({ map }) => L.geoJSON(feature, { style, interactive: false, pane: 'names', renderer: renderer('names') }).addTo(map));
+  return { remove: () => layers.forEach((layer) => layer.remove()) };
+}

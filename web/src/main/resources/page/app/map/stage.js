@@ -12,12 +12,14 @@ export class Stage {
   /**
    * @param options.moved called with 'zoom/lat/lon' when the reader has moved the map
    * @param options.scale where the bar of kilometres goes
+   * @param options.made called with each new map
    */
-  constructor(host, { theme, tiles, moved, scale }) {
+  constructor(host, { theme, tiles, moved, scale, made }) {
     this.host = host;
     this.theme = theme;
     this.tiles = tiles;
     this.moved = moved;
+    this.made = made;
     this.list = [];
     this.panes('');
     scale.append(L.control.scale({ imperial: false, maxWidth: 90 }).addTo(this.first.map).getContainer());
@@ -31,7 +33,9 @@ export class Stage {
     while (this.list.length < count) {
       const pane = new Pane(this.host, this.theme, this.tiles);
       this.list.push(pane);
+      pane.map.setView(this.first.map.getCenter(), this.first.map.getZoom(), { animate: false });
       if (this.#boroughs) pane.setBoroughs(this.#boroughs);
+      this.made(pane);
       pane.map.on('move', () => this.#link(pane));
       pane.map.on('moveend', () => this.#report(pane));
     }
@@ -62,7 +66,7 @@ export class Stage {
 
   resized() {
     this.#fitting = true;
-    this.list.forEach((pane) => pane.map.invalidateSize({ animate: false, pan: false }));
+    this.list.forEach((pane) => pane.map.invalidateSize({ animate: false, pan: !this.#fitted }));
     this.#fitting = false;
     if (this.#fitted) this.fit();
   }

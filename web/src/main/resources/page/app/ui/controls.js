@@ -5,7 +5,7 @@ import { film, filmKind } from './film.js';
 import { addressOf } from './store.js';
 import { renderTables } from './tables.js';
 
-const VIEWS = { m: 'month', y: 'year', a: 'history', f: 'forecast', s: 'scoreboard' };
+const VIEWS = { m: 'month', y: 'year', a: 'history', c: 'compare', f: 'forecast', s: 'scoreboard' };
 const PAN = { ArrowLeft: [-80, 0], ArrowRight: [80, 0], ArrowUp: [0, -80], ArrowDown: [0, 80] };
 
 /** What a sheet of A4 on its side holds within its margins, in pixels. */
@@ -29,7 +29,8 @@ export function bindControls(page) {
   on('t-forward', 'click', () => page.step(1));
   on('t-loop', 'click', () => store.set({ loop: !state.loop }));
   on('t-speed', 'change', ({ value }) => store.set({ speed: Number(value) }));
-  on('c-dataset', 'change', ({ value }) => store.set({ dataset: value, month: '', year: '', vs: '', offence: '', day: 1 }, { push: true }));
+  on('c-dataset', 'change', ({ value }) => store.set({ dataset: value, month: '', year: '', vs: '', a: '', b: '', offence: '', day: 1 }, { push: true }));
+  on('c-names', 'change', ({ checked }) => store.set({ names: checked }));
   on('do-theme', 'click', () => store.set({ theme: state.theme === 'dark' ? 'light' : 'dark' }));
   on('do-palette', 'click', () => store.set({ palette: state.palette === 'safe' ? 'original' : 'safe' }));
   on('do-help', 'click', () => byId('help').showModal());
@@ -67,6 +68,7 @@ export function bindKeys(page) {
     ',': () => page.faster(-1),
     '.': () => page.faster(1),
     h: () => page.store.set({ heat: !page.store.state.heat }),
+    n: () => page.store.set({ names: !page.store.state.names }),
     l: () => page.store.set({ loop: !page.store.state.loop }),
     t: () => showTables(page.view),
     0: () => page.wholeCity(),
@@ -160,6 +162,7 @@ export function showState(state) {
   byId('do-theme').setAttribute('aria-pressed', String(state.theme === 'light'));
   byId('do-palette').setAttribute('aria-pressed', String(state.palette === 'safe'));
   byId('c-dataset').value = state.dataset;
+  byId('c-names').checked = state.names;
   links().forEach((link) => (link.href = addressOf({ ...state, view: link.dataset.view, map: '' })));
 }
 
@@ -173,9 +176,9 @@ export function showPlaying(playing) {
 /** Shows the controls of a view, closed where they can be. */
 export function showView(name) {
   document.body.dataset.view = name;
-  byId('skip').href = `#${{ forecast: 'places', scoreboard: 'board', place: 'board' }[name] ?? 'dock'}`;
+  byId('skip').href = `#${{ compare: 'places', forecast: 'places', scoreboard: 'board', place: 'board' }[name] ?? 'dock'}`;
   links().forEach((link) => {
-    if (link.dataset.view === name) link.setAttribute('aria-current', 'page');
+    if (link.dataset.view === (name === 'compare' ? 'history' : name)) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   });
   document.querySelectorAll('[data-views]').forEach((node) => (node.hidden = !node.dataset.views.split(' ').includes(name)));

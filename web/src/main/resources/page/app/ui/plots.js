@@ -39,7 +39,7 @@ export async function lines(host, { x, lines: series, time = true, log = false, 
     padding: [null, 1.8 * rem, null, null],
     scales: { x: { time }, y: log ? { distr: 3 } : {} },
     tzDate: (seconds) => Plot.tzDate(new Date(seconds * 1000), 'UTC'),
-    axes: [{ ...axis, size: 2.6 * rem, ...(time ? { values: (_, ticks) => ticks.map(x.at(-1) - x[0] > LONG ? monthOf : dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : COMPACT.format(v))) }],
+    axes: [{ ...axis, size: 2.6 * rem, space: 4.8 * rem, ...(time ? { values: (_, ticks) => ticks.map(x.at(-1) - x[0] > LONG ? monthOf : dayOf) } : {}) }, { ...axis, size: 3.2 * rem, values: (_, ticks) => ticks.map((v) => (v === null ? '' : COMPACT.format(v))) }],
     series: [
       { label: time ? 'day' : 'error', value: (_, v) => (v === null || !time ? v : dayName(isoOf(v))) },
       ...series.map((line) => ({ label: line.label, stroke: line.colour, width: line.width ?? 1.5, points: { show: false }, value: (_, v) => (v === null ? '–' : figure(v, 4)) })),

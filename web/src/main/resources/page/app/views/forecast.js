@@ -1,6 +1,6 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct, neighbourhood or borough, beside what really happened.
 import { CITY } from '../data/city.js';
-import { MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
+import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
@@ -42,6 +42,7 @@ export class ForecastView extends View {
     const { stage, tip } = this.page;
     this.drop();
     this.data = null;
+    this.page.areas.choose('');
     stage.first.point(null);
     stage.panes('');
     tip.hide();
@@ -99,6 +100,7 @@ export class ForecastView extends View {
     if (!data) return;
     this.fillControls();
     this.drop();
+    this.page.areas.choose(AREAS.includes(this.state.by) ? `${this.state.by}s` : '');
     const titles = this.state.side ? ['Actual', 'Forecast', 'Actual − forecast'] : [''];
     this.#images = this.page.stage.panes(...titles).map((pane, i) => {
       pane.point((event) => this.point(event, pane));

@@ -18,6 +18,7 @@ export class HistoryView extends View {
   constructor(page) {
     super(page);
     on('c-window', 'change', ({ value }) => page.store.set({ window: value }));
+    on('c-compare', 'click', () => page.store.set({ view: 'compare' }, { push: true }));
     on('c-marks', 'change', ({ checked }) => page.store.set({ marks: checked }));
     this.known = marksOf(setting('marks'));
   }
@@ -81,7 +82,7 @@ export class HistoryView extends View {
     hud.categories(null, this.shown);
     hud.show('All months', '…', dataset);
     const film = await this.request(`all months of ${dataset}`, async (signal, progress) =>
-      historyOf(await loadHistory([dataset], { signal, progress }), WINDOWS[length], category),
+      historyOf(await loadHistory([dataset, '', ''], { signal, progress }), WINDOWS[length], category),
     );
     if (film === undefined) return;
     this.drop();

@@ -1,13 +1,16 @@
 // Place: one precinct or neighbourhood through the years, and among its kind.
+import { placeName } from '../data/areas.js';
 import { wordOf, wordsOf } from '../data/city.js';
+import { loadForecastOf } from '../data/forecasts.js';
 import { capital, dayName, figure, monthTitle, number, sentence } from '../data/format.js';
 import { categoryColours } from '../data/palette.js';
-import { loadPlace, loadPlaces, placeName, quantile, rangeWords, rankOf } from '../data/places.js';
+import { loadPlace, loadPlaces, quantile, rangeWords, rankOf } from '../data/places.js';
 import { CATEGORIES } from '../data/state.js';
 import { byId, element, on, option, themed } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
 import { lines, rowPlot } from '../ui/plots.js';
 import { renderTables } from '../ui/tables.js';
+import { outlookPlot, outlookTable, outlookWords } from './outlook.js';
 import { View } from './view.js';
 
 /** Offences in the table of the page; the CSV has all. */
@@ -15,7 +18,7 @@ const LISTED = 12;
 const NOT_A_VERDICT =
   'Counts say where records were made and published, not who lives here and not how safe anybody is: they follow where police patrol, who reports, and how many people pass by in a day. Where a change may be chance, it says so.';
 
-const percentage = (expected, b) => (expected ? Math.round((100 * (b - expected)) / expected) : null);
+const percent = ({ percentage }) => (percentage === null ? null : Math.round(percentage));
 const signed = (n) => (n === null ? 'none before' : `${n > 0 ? '+' : n < 0 ? '−' : '±'}${Math.abs(n)} %`);
 const words = (moreThanChance) => (moreThanChance ? 'more than chance' : 'may be chance');
 const span = ({ from, to }) => `${dayName(from)} to ${dayName(to)}`;
@@ -25,6 +28,7 @@ const weekdayName = ({ period }) => capital(period);
 export class PlaceView extends View {
   #plots = [];
   #places = [];
+  #outlook = null;
 
   constructor(page) {
     super(page);
@@ -56,6 +60,7 @@ export class PlaceView extends View {
     const { place, dataset } = state;
     this.drop();
     this.data = null;
+    this.#outlook = null;
     const places = await this.request('names of places', (signal) => loadPlaces([], { signal }));
     if (places === undefined) return;
     this.#places = places;
@@ -69,7 +74,29 @@ export class PlaceView extends View {
     if (data === undefined) return;
     this.data = data;
     page.tell();
-    await this.render();
+    await Promise.all([this.render(), this.look()]);
+  }
+
+  /** Loads the place's forecast; the rest of the page does not wait for it. */
+  async look() {
+    const { data } = this;
+    let outlook;
+    try {
+      outlook = await loadForecastOf([data.place], {});
+    } catch (error) {
+      outlook = { trouble: `Not known now: ${error.message}` };
+    }
+    if (this.data !== data) return;
+    this.#outlook = outlook;
+    this.showOutlook();
+  }
+
+  showOutlook() {
+    const outlook = this.#outlook;
+    const box = byId('outlook');
+    if (!outlook || !box) return;
+    box.querySelector('p').textContent = outlook.trouble ?? outlookWords(outlook);
+    if (outlook.days?.length) this.#plots.push(outlookPlot(box, outlook));
   }
 
   get told() {
@@ -96,6 +123,9 @@ export class PlaceView extends View {
     const week = chart('By weekday', `${span(data.now)}. The day that the record has, which may be the day of the report.`);
     const guessed = data.hours?.filter((point) => point.defaults) ?? [];
     const day = chart('By hour', data.hours ? `${span(data.now)}.${guessed.length ? ` ${guessed.map(hourName).join(' and ')} also stand for hours that are not known.` : ''}` : `Not known: ${data.withoutHours}.`);
+    const coming = chart('The coming days', 'Loading the forecast …');
+    coming.id = 'outlook';
+    coming.classList.add('tall');
     board.replaceChildren(this.headSection(), charts);
     const counts = data.areas.map(({ b }) => b);
     const bars = (host, label, points, nameOf) => {
@@ -113,6 +143,7 @@ export class PlaceView extends View {
       bars(week, 'By weekday', data.weekdays, weekdayName),
       ...(data.hours ? [bars(day, 'By hour', data.hours, hourName)] : []),
     ];
+    this.showOutlook();
     try {
       const shades = categoryColours(this.state);
       const plot = await lines(line, {
@@ -140,6 +171,7 @@ export class PlaceView extends View {
       element('p', { className: 'lead note', id: 'no-verdict', textContent: NOT_A_VERDICT }),
       element('p', { className: 'verdict', textContent: this.sentence() }),
       element('p', { className: 'lead', textContent: open.length ? `Records that the city places here. Late reports will still come for ${open.join(' and ')}.` : 'Records that the city places here.' }),
+      ...(data.change?.residents ? [element('p', { className: 'lead', id: 'rate', textContent: this.rateWords() })] : []),
       ...renderTables([this.offenceTable(LISTED)]),
     );
   }
@@ -148,8 +180,14 @@ export class PlaceView extends View {
   sentence() {
     const { data, dataset } = this;
     if (!data?.change) return '';
-    const { a, b, expected, moreThanChance } = data.change;
-    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in ${rangeWords(data).before}: ${signed(percentage(expected, b))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
+    const { a, b, moreThanChance } = data.change;
+    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in ${rangeWords(data).before}: ${signed(percent(data.change))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
+  }
+
+  /** Records by residents, where the service knows how many there are. */
+  rateWords() {
+    const { change, caveat } = this.data;
+    return `By the ${number(change.residents)} people who live here: ${figure(change.rateB)} per 1,000 residents, ${figure(change.rateA)} in the year before. But ${caveat}.`;
   }
 
   rankWords() {
@@ -166,7 +204,7 @@ export class PlaceView extends View {
       file: 'offences',
       title: `Offences, ${span(now)}, against ${rangeWords(this.data).before}`,
       columns: ['offence', ...rangeWords(this.data).columns, 'change, %', 'chance'],
-      rows: offences.slice(0, most).map(({ offence, a, b, expected, moreThanChance }) => [sentence(offence), b, a, percentage(expected, b), words(moreThanChance)]),
+      rows: offences.slice(0, most).map((change) => [sentence(change.name), change.b, change.a, percent(change), words(change.moreThanChance)]),
     };
   }
 
@@ -179,17 +217,18 @@ export class PlaceView extends View {
       this.offenceTable(),
       { file: 'weekdays', title: `By weekday, ${span(now)}`, columns: ['weekday', 'records'], rows: weekdays.map((point) => [weekdayName(point), point.count]) },
       ...(hours ? [{ file: 'hours', title: `By hour, ${span(now)}`, columns: ['hour', 'records'], rows: hours.map((point) => [hourName(point), point.count]) }] : []),
+      ...(this.#outlook?.days?.length ? [outlookTable(this.#outlook)] : []),
       {
         file: 'areas',
         title: `All of its kind, ${span(now)}`,
-        columns: ['place', ...rangeWords(this.data).columns, 'change, %', 'chance'],
-        rows: [...areas].sort((x, y) => y.b - x.b).map(({ id, a, b, expected, moreThanChance }) => [placeName(id), b, a, percentage(expected, b), words(moreThanChance)]),
+        columns: ['place', ...rangeWords(this.data).columns, 'change, %', 'chance', ...(this.data.caveat ? ['per 1,000 residents'] : [])],
+        rows: [...areas].sort((x, y) => y.b - x.b).map((change) => [placeName(change.id), change.b, change.a, percent(change), words(change.moreThanChance), ...(this.data.caveat ? [change.residents ? +figure(change.rateB) : null] : [])]),
       },
     ];
   }
 
   about() {
-    return [NOT_A_VERDICT, ...(this.data ? [`Test: ${this.data.method}`] : []), ...super.about()];
+    return [NOT_A_VERDICT, ...(this.data ? [`Test: ${this.data.method}`] : []), ...(this.data?.caveat ? [capital(this.data.caveat)] : []), ...super.about()];
   }
 
   title() {
@@ -202,6 +241,6 @@ export class PlaceView extends View {
 
   stats() {
     const { data } = this;
-    return { loaded: data !== null || !this.state.place, place: data?.place, months: data?.months.length ?? 0, plots: this.#plots.length, change: data?.change };
+    return { loaded: data !== null || !this.state.place, place: data?.place, months: data?.months.length ?? 0, plots: this.#plots.length, outlook: this.#outlook !== null, change: data?.change };
   }
 }

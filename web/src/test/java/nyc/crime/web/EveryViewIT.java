@@ -41,7 +41,7 @@ class EveryViewIT extends Browsing {
 
     /** Forecasts, scores and history want years of records, which the sample city would first have to send. */
     private static void needsRows(String view) {
-        if (List.of("history", "forecast", "scoreboard", "place").contains(view)) {
+        if (List.of("history", "compare", "forecast", "scoreboard", "place").contains(view)) {
             RealData.required();
         }
     }
@@ -60,12 +60,13 @@ class EveryViewIT extends Browsing {
                 "?view=year&year=2024&category=felony&at=6.5&speed=0.5",
                 "?view=year&dataset=complaints&year=2015&vs=2014&at=3",
                 "?view=history&month=2024-06&category=felony&window=quarter",
+                "?view=compare&dataset=complaints&a=2014-01..2014-06&b=2015-01..2015-06&kind=neighbourhoods&map=11/40.7000/-73.9500",
                 "?view=forecast&origin=2015-08-31&lead=5&by=precinct&model=climatology&side=1&hot=1&shade=1",
                 "?view=scoreboard&from=2015-08-01&to=2015-09-30",
                 "?view=place&dataset=complaints&place=precinct:75"
             })
     void aLinkReproducesTheView(String address) {
-        needsRows(address.matches(".*view=(history|forecast|scoreboard|place).*") ? "forecast" : "month");
+        needsRows(address.matches(".*view=(history|compare|forecast|scoreboard|place).*") ? "forecast" : "month");
         open(address);
         assertTrue(page.url().endsWith(address), page.url());
         overlaid();
@@ -223,7 +224,7 @@ class EveryViewIT extends Browsing {
         press("?");
         assertTrue(page.isVisible("#help"));
         String keys = text("[...document.querySelectorAll('#help kbd')].map((k) => k.textContent).join(' ')");
-        for (String key : "Space ← → [ ] , . 1 4 h l m y f s / t + - Shift 0 ? Esc".split(" ")) {
+        for (String key : "Space ← → [ ] , . 1 4 h n l m y a c f s / t + - Shift 0 ? Esc".split(" ")) {
             assertTrue((" " + keys + " ").contains(" " + key + " "), key + " in " + keys);
         }
         press("ArrowRight");
@@ -290,6 +291,7 @@ class EveryViewIT extends Browsing {
         "month&month=2024-03, 'Arrests, March 2024'",
         "year&year=2024&vs=2025&category=felony, 'Felony arrests, 2024 and 2025'",
         "history&dataset=complaints&window=year, 'Complaints, month by month'",
+        "compare&dataset=complaints&a=2014-01..2014-12&b=2015-04..2015-04, 'Complaints, 2014 and April 2015'",
         "forecast&origin=2015-08-31&lead=3, Forecast for 3 September 2015",
         "scoreboard&from=2015-08-01&to=2015-09-30, 'Scoreboard, 1 August 2015 to 30 September 2015'",
         "place&place=precinct:75, 'Precinct 75, arrests'"
@@ -348,7 +350,16 @@ class EveryViewIT extends Browsing {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"month", "year", "year&vs=2025", "history", "forecast", "forecast&side=1", "scoreboard", "place"
+            strings = {
+                "month",
+                "year",
+                "year&vs=2025",
+                "history",
+                "compare",
+                "forecast",
+                "forecast&side=1",
+                "scoreboard",
+                "place"
             })
     void aPhoneShowsEverything(String view) {
         needsRows(view.split("&")[0]);
@@ -387,7 +398,8 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year&vs=2025", "history", "forecast&side=1&hot=1", "scoreboard", "place"})
+    @ValueSource(
+            strings = {"month", "year&vs=2025", "history", "compare", "forecast&side=1&hot=1", "scoreboard", "place"})
     void fromALaptopToAWallNothingIsCutOff(String view) {
         needsRows(view.split("&")[0]);
         blank(o -> o.setViewportSize(3840, 2160));
@@ -395,7 +407,7 @@ class EveryViewIT extends Browsing {
         fits(view + " at 4K");
         double letter = Double.parseDouble(text("parseFloat(getComputedStyle(document.documentElement).fontSize)"));
         assertTrue(letter >= 24, "letters grow with the window: " + letter);
-        for (int[] size : new int[][] {{1920, 1080}, {1366, 768}, {1024, 768}, {820, 1180}}) {
+        for (int[] size : new int[][] {{1920, 1080}, {1366, 768}, {1280, 800}, {1280, 720}, {1024, 768}, {820, 1180}}) {
             page.setViewportSize(size[0], size[1]);
             page.waitForTimeout(150);
             fits(view + " at " + size[0] + " × " + size[1]);
@@ -406,7 +418,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({"640, 360", "844, 390", "768, 1024", "360, 640", "390, 844"})
     void theMapHasHalfOfASmallWindow(int width, int height) {
         RealData.required();
-        for (String view : List.of("month&heat=1&day=31", "year", "year&vs=2025", "history", "forecast")) {
+        for (String view : List.of("month&heat=1&day=31", "year", "year&vs=2025", "history", "compare", "forecast")) {
             blank(o -> o.setViewportSize(width, height));
             go("?" + EVERYWHERE + view);
             assertMapHasHalf(view);
@@ -463,7 +475,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @CsvSource({"month, 1", "year, 1", "history, 1", "forecast, 1", "scoreboard, 0", "place, 0"})
+    @CsvSource({"month, 1", "year, 1", "history, 1", "compare, 1", "forecast, 1", "scoreboard, 0", "place, 0"})
     void aSheetOfPaperHoldsTheWholeViewWithSourceAndAddress(String view, int sheets) {
         openView(view);
         byte[] pdf = page.pdf(new Page.PdfOptions().setPreferCSSPageSize(true).setPrintBackground(true));
@@ -494,7 +506,8 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month&heat=1", "year&vs=2025", "history", "forecast&side=1", "scoreboard", "place"})
+    @ValueSource(
+            strings = {"month&heat=1", "year&vs=2025", "history", "compare", "forecast&side=1", "scoreboard", "place"})
     void theConsoleHasNoWarning(String view) {
         needsRows(view.split("&")[0]);
         blank();
@@ -609,7 +622,7 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, 'day,felony,misdemeanor,violation,other,all', 31",
         "year, 'month,2024', 12",
-        "forecast, 'place,latitude,longitude,expected,p05,p25,p75,p95,actual', 1508",
+        "forecast, 'place,neighbourhood,latitude,longitude,expected,p05,p25,p75,p95,actual', 1508",
         "scoreboard, 'model,MSE,RMSE,MAE', 5",
         "place, 'month,felony,misdemeanor,violation,other,all', 18"
     })
@@ -636,7 +649,7 @@ class EveryViewIT extends Browsing {
                             && head.toString().contains("Offences: BURGLARY"),
                     head.toString());
             for (String cell :
-                    table.get(1).substring(table.get(1).indexOf(',') + 1).split(",")) {
+                    table.get(1).replaceFirst("^r\\d+c\\d+,[^,]*,", "").split(",")) {
                 Double.parseDouble(cell);
             }
         }

@@ -55,6 +55,7 @@ class PageTest {
         "?month=2024-03&dataset=complaints, 'Complaints, March 2024 · NYC Crime in Motion'",
         "?view=year&year=2024, 'Arrests, 2024 · NYC Crime in Motion'",
         "?view=history&dataset=complaints, 'Complaints, month by month · NYC Crime in Motion'",
+        "?view=compare&dataset=complaints, 'Complaints of two periods · NYC Crime in Motion'",
         "?view=forecast&origin=2015-08-31, 'Forecast, days after 31 August 2015 · NYC Crime in Motion'",
         "?view=scoreboard, Scoreboard · NYC Crime in Motion",
         "?place=precinct:75, 'Arrests, Precinct 75 · NYC Crime in Motion'",

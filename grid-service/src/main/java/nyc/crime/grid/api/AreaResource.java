@@ -91,10 +91,11 @@ public class AreaResource {
     @Produces(Media.GEO_JSON)
     @Operation(
             operationId = "areas",
-            summary = "Outlines of the areas of a kind as GeoJSON, each with its name",
+            summary = "Outlines of the areas of a kind as GeoJSON, each with its name and where it is written",
             description =
                     "Valid polygons, outer rings counter-clockwise. With zoom borders are simplified to half a pixel"
-                            + " of a web map of that zoom; areas that share a border still share it.")
+                            + " of a web map of that zoom; areas that share a border still share it. The property label is the"
+                            + " middle of about the largest circle in the area, [longitude, latitude].")
     @APIResponse(
             responseCode = "200",
             description = "A FeatureCollection (RFC 7946)",

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
@@ -37,8 +38,9 @@ import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
-import nyc.crime.grid.series.AreaCounter;
+import nyc.crime.grid.series.ChangeCounter;
 import nyc.crime.grid.series.Changes;
+import nyc.crime.grid.series.Population;
 import nyc.crime.grid.series.Series;
 import nyc.crime.grid.series.SeriesCounter;
 import nyc.crime.grid.series.Step;
@@ -65,6 +67,7 @@ public class SeriesResource {
     private final ResponseCache responses;
     private final RequestValidator validator;
     private final CityProfile city;
+    private final Population population;
     private final ObjectMapper json;
 
     SeriesResource(
@@ -73,12 +76,14 @@ public class SeriesResource {
             ResponseCache responses,
             RequestValidator validator,
             CityProfile city,
+            Population population,
             ObjectMapper json) {
         this.records = records;
         this.areas = areas;
         this.responses = responses;
         this.validator = validator;
         this.city = city;
+        this.population = population;
         this.json = json;
     }
 
@@ -148,22 +153,29 @@ public class SeriesResource {
         return CachedResponse.of(type, body, Provenance.of(snapshot).headers(), snapshot.freshness());
     }
 
-    /** How the areas of a kind changed from one period to another. */
+    /** How the areas of a kind, or the offences of a place, changed from one period to another. */
     @GET
     @Path("/changes/{dataset}")
     @Produces(Media.JSON)
     @Operation(
             operationId = "changes",
-            summary = "Counts of two periods by area, and which changes are more than chance",
-            description = "Exact two-sample Poisson test for each area, corrected for their number by"
-                    + " Benjamini-Hochberg.")
+            summary = "Counts of two periods by area, or of a place by offence, and which changes are more than chance",
+            description = "Exact two-sample Poisson test for each, corrected for their number by Benjamini-Hochberg.")
     @APIResponse(
             responseCode = "200",
-            description = "One change an area",
+            description = "One change an area or an offence",
             content = @Content(schema = @Schema(implementation = Changes.class)))
     public Uni<Representation> changes(
             @Parameter(example = "arrests") @RestPath String dataset,
-            @Parameter(description = "which areas") @RestQuery @DefaultValue("precincts") AreaStore.Kind kind,
+            @Parameter(description = "what is compared: the areas of a kind, or offences")
+                    @RestQuery
+                    @DefaultValue("precincts")
+                    Changes.Kind kind,
+            @Parameter(
+                            description = "whose offences, with kind=offences only; without it the city's",
+                            example = "precinct:75")
+                    @RestQuery
+                    String area,
             @Parameter(description = "first period, both days inclusive", example = "2024-01-01..2024-03-31")
                     @RestQuery
                     @NotNull(message = RANGE)
@@ -177,41 +189,54 @@ public class SeriesResource {
         if (!first.to().isBefore(second.from()) && !second.to().isBefore(first.from())) {
             throw Problems.badRequest("b", "b must have no day in common with a");
         }
-        return validator
-                .publication(dataset)
-                .chain(of -> areas.areas(kind).chain(known -> {
-                    Range rangeA = range("a", dataset, first, of);
-                    Range rangeB = range("b", dataset, second, of);
-                    List<String> ids =
-                            known.areas().areas().stream().map(Area::name).toList();
-                    AreaCounter counter = new AreaCounter(
-                            ids, kind == AreaStore.Kind.PRECINCTS, known.index(), List.of(first, second));
-                    List<YearMonth> months = Stream.concat(rangeA.months().stream(), rangeB.months().stream())
-                            .distinct()
-                            .toList();
-                    return responses.get(
-                            new ChangesKey(of, kind, first, second),
-                            () -> responses
-                                    .fold(records.each(of, months), counter::add)
-                                    .map(found -> Found.snapshot(of, found).complete()),
-                            snapshot -> CachedResponse.of(
-                                    Media.JSON,
-                                    bytes(Changes.of(
-                                            dataset,
-                                            kind.toString(),
-                                            kind.singular(),
-                                            first,
-                                            second,
-                                            snapshot,
-                                            ids,
-                                            counter.counts(0),
-                                            counter.counts(1))),
-                                    Provenance.of(snapshot).headers(),
-                                    snapshot.freshness()));
-                }));
+        boolean offences = kind == Changes.Kind.OFFENCES;
+        if (area != null && !offences) {
+            throw Problems.badRequest("area", "area goes with kind=offences only");
+        }
+        return validator.publication(dataset).chain(of -> {
+            List<YearMonth> months = Stream.of(range("a", dataset, first, of), range("b", dataset, second, of))
+                    .flatMap(range -> range.months().stream())
+                    .distinct()
+                    .toList();
+            if (offences) {
+                return validator.place(area).chain(place -> {
+                    ChangeCounter counter = ChangeCounter.ofOffences(place, first, second);
+                    return changes(
+                            new ChangesKey(of, kind, place.name(), first, second),
+                            months,
+                            counter,
+                            snapshot -> Changes.ofOffences(dataset, place, first, second, snapshot, counter));
+                });
+            }
+            return areas.areas(kind.areas()).chain(known -> {
+                List<String> ids =
+                        known.areas().areas().stream().map(Area::name).toList();
+                ChangeCounter counter =
+                        ChangeCounter.ofAreas(ids, kind == Changes.Kind.PRECINCTS, known.index(), first, second);
+                return changes(
+                        new ChangesKey(of, kind, null, first, second),
+                        months,
+                        counter,
+                        snapshot -> Changes.ofAreas(dataset, kind, first, second, snapshot, counter, population));
+            });
+        });
     }
 
-    private record ChangesKey(Publication of, AreaStore.Kind kind, Changes.Period a, Changes.Period b) {}
+    private Uni<Representation> changes(
+            ChangesKey key, List<YearMonth> months, ChangeCounter counter, Function<Snapshot, Changes> changes) {
+        return responses.get(
+                key,
+                () -> responses
+                        .fold(records.each(key.of(), months), counter::add)
+                        .map(found -> Found.snapshot(key.of(), found).complete()),
+                snapshot -> CachedResponse.of(
+                        Media.JSON,
+                        bytes(changes.apply(snapshot)),
+                        Provenance.of(snapshot).headers(),
+                        snapshot.freshness()));
+    }
+
+    private record ChangesKey(Publication of, Changes.Kind kind, String area, Changes.Period a, Changes.Period b) {}
 
     private static Changes.Period period(String parameter, String raw) {
         String[] days = raw.split("\\.\\.", -1);

@@ -11,7 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.locationtech.jts.algorithm.construct.MaximumInscribedCircle;
 import org.locationtech.jts.coverage.CoverageSimplifier;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.PrecisionModel;
@@ -31,6 +33,9 @@ public record Areas(List<Area> areas) {
 
     /** Decimals of coordinates: 1e-6 degrees are a tenth of a metre. */
     private static final int DECIMALS = 6;
+
+    /** How far the place of a label may be from the best one, in sizes of its area. */
+    private static final double LABEL = 0.02;
 
     private static final PrecisionModel WRITTEN = new PrecisionModel(Math.pow(10, DECIMALS));
     private static final GeometryFactory SHAPES = new GeometryFactory();
@@ -78,7 +83,8 @@ public record Areas(List<Area> areas) {
     }
 
     /**
-     * The areas as a FeatureCollection, each with the property {@code name}. Borders that areas share are simplified
+     * The areas as a FeatureCollection, each with the properties {@code name} and {@code label}: where the name is written,
+     * [longitude, latitude], the middle of about the largest circle that the shape holds. Borders that areas share are simplified
      * once, so that no gap opens between them (Visvalingam-Whyatt on the coverage).
      *
      * @param tolerance details of about this size may be lost, in degrees; 0 for none
@@ -100,8 +106,17 @@ public record Areas(List<Area> areas) {
                 Geometry shape = simpler.isEmpty() ? shapes[i] : simpler;
                 ObjectNode feature = features.addObject().put("type", "Feature");
                 feature.put("id", areas.get(i).name());
-                feature.putObject("properties").put("name", areas.get(i).name());
-                feature.set("geometry", shape.isEmpty() ? null : JSON.readTree(writer.write(shape)));
+                ObjectNode properties =
+                        feature.putObject("properties").put("name", areas.get(i).name());
+                if (shape.isEmpty()) {
+                    feature.putNull("geometry");
+                    continue;
+                }
+                Coordinate label = MaximumInscribedCircle.getCenter(shape, LABEL * Math.sqrt(shape.getArea()))
+                        .getCoordinate();
+                WRITTEN.makePrecise(label);
+                properties.putArray("label").add(label.x).add(label.y);
+                feature.set("geometry", JSON.readTree(writer.write(shape)));
             }
             return JSON.writeValueAsBytes(collection);
         } catch (IOException e) {

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.locationtech.jts.algorithm.Orientation;
+import org.locationtech.jts.geom.Coordinate;
 import org.locationtech.jts.geom.Geometry;
+import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
 
@@ -64,6 +66,11 @@ class AreasTest {
             Geometry shape = new GeoJsonReader().read(feature.get("geometry").toString());
             assertTrue(shape.isValid(), name);
             assertTrue(shape.getArea() > 0, name);
+            JsonNode label = feature.get("properties").get("label");
+            Point at = shape.getFactory()
+                    .createPoint(
+                            new Coordinate(label.get(0).asDouble(), label.get(1).asDouble()));
+            assertTrue(shape.contains(at), name + " is written where it is");
             for (int i = 0; i < shape.getNumGeometries(); i++) {
                 Polygon polygon = (Polygon) shape.getGeometryN(i);
                 assertTrue(Orientation.isCCW(polygon.getExteriorRing().getCoordinates()), name);

@@ -1,17 +1,11 @@
 package nyc.crime.grid.series;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-
-import nyc.crime.grid.ingest.Publication;
-import nyc.crime.grid.ingest.RecordMonth;
-import nyc.crime.grid.ingest.Snapshot;
-import nyc.crime.http.Freshness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,37 +30,16 @@ class PoissonTestTest {
 
     @Test
     void changesAreCorrectedForTheNumberOfAreas() {
-        RecordMonth month = new RecordMonth(
-                "arrests",
-                YearMonth.of(2024, 1),
-                new Freshness("files", Instant.EPOCH, Instant.EPOCH, false),
-                Instant.EPOCH,
-                Publication.unknown("arrests"),
-                0,
-                new int[32],
-                new int[0],
-                new int[0],
-                new byte[0],
-                List.of(),
-                new short[0],
-                new short[0],
-                null);
-        Snapshot snapshot = new Snapshot(Publication.unknown("arrests"), List.of(month), Map.of());
         Changes.Period a = new Changes.Period(LocalDate.of(2024, 1, 1), LocalDate.of(2024, 1, 30));
         Changes.Period b = new Changes.Period(LocalDate.of(2024, 1, 31), LocalDate.of(2024, 2, 14));
-        Changes changes = Changes.of(
-                "arrests",
-                "precincts",
-                "precinct",
-                a,
-                b,
-                snapshot,
-                List.of("1", "2", "3"),
-                new int[] {20, 2, 0, 7},
-                new int[] {30, 2, 0, 9});
+        Map<String, int[]> counts = new LinkedHashMap<>();
+        counts.put("1", new int[] {20, 30});
+        counts.put("2", new int[] {2, 2});
+        counts.put("3", new int[] {0, 0});
+        List<Changes.Change> changes = Changes.changes("precinct:", a, b, counts, null);
         assertEquals(30, a.days());
         assertEquals(15, b.days());
-        Changes.Change first = changes.areas().get(0);
+        Changes.Change first = changes.get(0);
         assertEquals("precinct:1", first.id());
         // half of the time: half of 20 were to be expected
         assertEquals(10, first.expected());
@@ -75,12 +48,8 @@ class PoissonTestTest {
         assertTrue(first.p() < 1e-3 && first.moreThanChance());
         // the smallest of three
         assertEquals(3 * first.p(), first.q(), 1e-15);
-        assertFalse(changes.areas().get(1).moreThanChance());
-        assertNull(changes.areas().get(2).percentage());
-        assertEquals(1, changes.areas().get(2).q());
-        assertEquals(7, changes.elsewhereA());
-        assertEquals(9, changes.elsewhereB());
-        assertTrue(changes.method().contains("conditional binomial")
-                && changes.method().contains("Benjamini"));
+        assertFalse(changes.get(1).moreThanChance());
+        assertNull(changes.get(2).percentage());
+        assertEquals(1, changes.get(2).q());
     }
 }

@@ -92,7 +92,8 @@ class YearStream {
                     .transformToUniAndConcatenate(i -> Uni.createFrom()
                             .completionStage(started.get(i))
                             .map(month -> new Body(month.plain(), month.gzip()))
-                            .onFailure()
+                            // Cancelled below, and by nobody else: then no one is left to tell.
+                            .onFailure(failure -> !started.get(i).isCancelled())
                             .recoverWithItem(failure -> failed(keys.get(i), failure))
                             .map(month -> chunks.month(month, i == 0, i == keys.size() - 1)))
                     .onCancellation()

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FolderStoreTest {
 
@@ -33,7 +34,10 @@ class FolderStoreTest {
                 new java.io.RandomAccessFile(folder.resolve("a.month").toFile(), "rw")) {
             file.setLength(400L << 20);
         }
-        assertThat(store.get("a.month").await().indefinitely()).isNull();
+        assertThatThrownBy(() -> store.get("a.month").await().indefinitely())
+                .as("which the one who asks throws away")
+                .isInstanceOf(CorruptException.class)
+                .hasMessage("it has more than 33554432 bytes");
     }
 
     @Test
