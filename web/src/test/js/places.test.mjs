@@ -1,7 +1,7 @@
 // What is computed of a place: ranges, ranks.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { quantile, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
+import { quantile, rangeWords, rankOf, yearsToDate } from '../../main/resources/page/app/data/places.js';
 
 test('this year to date is compared with the same months of the year before', () => {
   assert.deepEqual(yearsToDate('2024-02'), { before: { from: '2023-01-01', to: '2023-02-28' }, now: { from: '2024-01-01', to: '2024-02-29' } });
@@ -11,4 +11,12 @@ test('ranks and quantiles', () => {
   assert.deepEqual(rankOf(5, [9, 5, 5, 1]), { rank: 2, same: 2 });
   assert.equal(quantile([4, 1, 3, 2], 0.5), 2);
   assert.equal(quantile([4, 1, 3, 2], 0.05), 1);
+});
+
+test('where the year before is not published, the later half of what is there is compared with the earlier', () => {
+  const half = yearsToDate('2018-07', '2018-01');
+  assert.deepEqual(half, { before: { from: '2018-02-01', to: '2018-04-30' }, now: { from: '2018-05-01', to: '2018-07-31' } });
+  assert.deepEqual(rangeWords(half), { now: '2018-05 to 2018-07', before: '2018-02 to 2018-04', columns: ['2018-05 to 2018-07', '2018-02 to 2018-04'] });
+  assert.deepEqual(yearsToDate('2018-07', '2017-01'), yearsToDate('2018-07'));
+  assert.deepEqual(rangeWords(yearsToDate('2024-02')), { now: 'this year to date', before: 'the same months of 2023', columns: ['2024', '2023'] });
 });

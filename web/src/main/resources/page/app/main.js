@@ -1,5 +1,6 @@
 // Puts the page together: state, views, transport, tools.
 import { connect } from './data/api.js';
+import { CITY, become } from './data/city.js';
 import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
 import { smoothBy } from './data/smoother.js';
@@ -144,7 +145,7 @@ class Page {
   tell() {
     this.hud.badges(this.view.told);
     byId('credit').textContent = this.view.credit();
-    document.title = [this.view.active && this.view.title(), 'NYC Crime in Motion'].filter(Boolean).join(' · ');
+    document.title = [this.view.active && this.view.title(), CITY.page].filter(Boolean).join(' · ');
   }
 
   /** Whether to play at once: only the first load, only from the start, never with reduced motion. */
@@ -176,6 +177,7 @@ class Page {
   }
 }
 
+become(JSON.parse(setting('city')));
 connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict') });
 smoothBy(setting('smoothing'));
 const page = new Page();

@@ -3,38 +3,18 @@ package nyc.crime.ingest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneId;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotEmpty;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import org.eclipse.microprofile.config.spi.Converter;
 
-/** Everything that makes this service NYC's: another Socrata city is another configuration file. */
+/** Settings of this service; what makes its city is in {@link nyc.crime.city.CityProfile}. */
 @ConfigMapping(prefix = "nyc.ingest")
 public interface IngestConfig {
-
-    /** The datasets by the name that callers use. */
-    Map<String, Dataset> datasets();
-
-    /** The kinds of areas by the name that callers use, such as {@code precincts}. */
-    Map<String, Area> areas();
-
-    /** The first month that is served; rows dated before it are counted as outside, never served. */
-    @WithDefault("2006-01")
-    YearMonth firstMonth();
-
-    /** The city's time zone: it says which day is today. */
-    @WithDefault("America/New_York")
-    ZoneId zone();
 
     /** The day to take for today, where the data are those of a day gone by. */
     Optional<LocalDate> today();
@@ -43,17 +23,8 @@ public interface IngestConfig {
     @WithDefault("0.95")
     double completeShare();
 
-    /** How the coordinates are written. */
+    /** How coordinates are written. */
     Coordinates coordinates();
-
-    /** The values of the category column, upper case, by category; every other value is {@code other}. */
-    Categories categories();
-
-    /** The numbers of the city's precincts; another number is unknown and written as 0. */
-    Set<Integer> precincts();
-
-    /** Offences that are written in several ways: by years, by datasets, or cut short. */
-    List<Offence> offences();
 
     /** What makes Socrata's answers unbelievable. */
     Doubt doubt();
@@ -79,66 +50,6 @@ public interface IngestConfig {
     /** The walk through the past that fills the store. */
     WarmUp warmUp();
 
-    /** A dataset that several Socrata datasets make up. */
-    interface Dataset {
-        /** A title for people. */
-        String title();
-
-        /** Socrata ids, historic first. Each later one is used only for what was reported after those before it. */
-        @NotEmpty
-        List<String> sources();
-
-        /** The column of the date; a floating timestamp. */
-        String dateColumn();
-
-        /** The column of the day by which the sources are cut; without one, or where a source lacks it, the date. */
-        Optional<String> joinColumn();
-
-        /** Days before the last one after which the dataset is taken for complete, where it has no column of reports. */
-        @WithDefault("0")
-        int completeAfterDays();
-
-        /** The column of the time of day, {@code HH:MM:SS}; sources that lack it have no hours. */
-        Optional<String> timeColumn();
-
-        /** The column of the law category. */
-        @WithDefault("law_cat_cd")
-        String categoryColumn();
-
-        /** The column of the offence's name. */
-        @WithDefault("ofns_desc")
-        String offenceColumn();
-
-        /** The column of the precinct's number. */
-        String precinctColumn();
-
-        /** The column of the latitude, degrees. */
-        @WithDefault("latitude")
-        String latitudeColumn();
-
-        /** The column of the longitude, degrees. */
-        @WithDefault("longitude")
-        String longitudeColumn();
-    }
-
-    /** Areas that a Socrata dataset holds. */
-    interface Area {
-        /** The Socrata id. */
-        String source();
-
-        /** The property that tells one area from another, such as a precinct's number. */
-        String idProperty();
-    }
-
-    /** An offence and how else it is written. */
-    interface Offence {
-        /** The one name under which it is served. */
-        String name();
-
-        /** Its other spellings. */
-        List<String> spellings();
-    }
-
     /** Answers that are right in form only. */
     interface Doubt {
         /** Share of its rows that a month or a dataset may lose before that is doubted. */
@@ -158,43 +69,12 @@ public interface IngestConfig {
         int rows();
     }
 
-    /** The origin and unit of written coordinates, and the box outside which a coordinate is impossible. */
+    /** How coordinates are written: from the southern and western edges of the city's bounds. */
     interface Coordinates {
-        /** Latitude of the origin and southern edge of the box, degrees. */
-        @WithDefault("40.4")
-        double south();
-
-        /** Longitude of the origin and western edge of the box, degrees. */
-        @WithDefault("-74.3")
-        double west();
-
-        /** Northern edge of the box, degrees. */
-        @WithDefault("41.0")
-        double north();
-
-        /** Eastern edge of the box, degrees. */
-        @WithDefault("-73.6")
-        double east();
-
         /** Units per degree. */
         @WithDefault("10000")
         @Min(1)
         int scale();
-    }
-
-    /** Values of the category column by meaning. */
-    interface Categories {
-        /** Values that mean a felony. */
-        @WithDefault("F,FELONY")
-        Set<String> felony();
-
-        /** Values that mean a misdemeanor. */
-        @WithDefault("M,MISDEMEANOR")
-        Set<String> misdemeanor();
-
-        /** Values that mean a violation. */
-        @WithDefault("V,VIOLATION")
-        Set<String> violation();
     }
 
     /** Limits on what is asked of Socrata. */

@@ -43,8 +43,13 @@ class AreasTest {
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = KINDS.stream()
                     .collect(Collectors.toMap(
-                            kind -> "nyc.ingest.areas." + kind + ".source", kind -> "%4.4s-area".formatted(kind)));
-            KINDS.forEach(kind -> config.put("nyc.ingest.areas." + kind + ".id-property", "precinct"));
+                            kind -> "nyc.cities.nyc.areas." + kind + ".source", kind -> "%4.4s-area".formatted(kind)));
+            for (String kind : KINDS) {
+                String area = "nyc.cities.nyc.areas." + kind;
+                config.put(area + ".id-property", "precinct");
+                config.put(area + ".word", kind);
+                config.put(area + ".words", kind);
+            }
             config.put("nyc.ingest.upstream.most-areas", "5");
             config.put("nyc.ingest.upstream.retries", "1");
             return config;

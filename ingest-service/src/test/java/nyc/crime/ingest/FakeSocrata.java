@@ -345,11 +345,15 @@ public final class FakeSocrata implements AutoCloseable {
         for (List<Row> group : groups.values()) {
             Map<String, String> fields = new LinkedHashMap<>();
             for (MatchResult column : columns) {
-                String value = "count".equals(column.group(1))
-                        ? Long.toString(group.stream()
+                String value = switch (column.group(1) == null ? "" : column.group(1)) {
+                    case "count" ->
+                        Long.toString(group.stream()
                                 .filter(row -> column.group(2).equals("*") || field(row, column.group(2)) != null)
-                                .count())
-                        : value(column, group.get(0));
+                                .count());
+                    case "min" -> extreme(group, column.group(2), Comparator.naturalOrder());
+                    case "max" -> extreme(group, column.group(2), Comparator.reverseOrder());
+                    default -> value(column, group.get(0));
+                };
                 if (value != null) {
                     fields.put(column.group(3), value);
                 }
@@ -361,6 +365,17 @@ public final class FakeSocrata implements AutoCloseable {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The first number of a column in an order, null where there is none. */
+    private static String extreme(List<Row> rows, String column, Comparator<Double> order) {
+        return rows.stream()
+                .map(row -> field(row, column))
+                .filter(text -> text != null && text.matches("-?[\\d.]+"))
+                .map(Double::valueOf)
+                .min(order)
+                .map(String::valueOf)
+                .orElse(null);
     }
 
     /** The column's value; of a text that is no date, its trunc is the text: such columns are no timestamps. */

@@ -36,11 +36,13 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.rest-client.socrata.url", socrata.url());
         for (String name : NAMES) {
-            String dataset = "nyc.ingest.datasets." + name + '.';
+            String dataset = "nyc.cities.nyc.datasets." + name + '.';
             config.put(dataset + "title", name);
             config.put(dataset + "sources", historic(name) + ',' + current(name));
             config.put(dataset + "date-column", "cmplnt_fr_dt");
             config.put(dataset + "join-column", "rpt_dt");
+            config.put(dataset + "category-column", "law_cat_cd");
+            config.put(dataset + "offence-column", "ofns_desc");
             config.put(dataset + "time-column", "cmplnt_fr_tm");
             config.put(dataset + "precinct-column", "addr_pct_cd");
         }

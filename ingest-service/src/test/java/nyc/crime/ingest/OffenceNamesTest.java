@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.socrata.OffenceNames;
 import nyc.crime.testkit.RealData;
 
@@ -41,7 +42,7 @@ class OffenceNamesTest {
     private static final Pattern VALUE = Pattern.compile("(?:\"([^\"]*)\"|([^,]*))(?:,|$)");
 
     @Inject
-    IngestConfig config;
+    CityProfile city;
 
     @Test
     void spellingsOfOneOffenceAreListedUnderOneName() {
@@ -54,7 +55,7 @@ class OffenceNamesTest {
                         "MURDER & NON-NEGL. MANSLAUGHTE",
                         "MURDER & NON-NEGL. MANSLAUGHTER",
                         "ROBBERY"),
-                config);
+                city);
         assertThat(names)
                 .containsOnly(
                         Map.entry("OTHER OFFENSES RELATED TO THEFT", List.of("OTHER OFFENSES RELATED TO THEF")),
@@ -83,7 +84,7 @@ class OffenceNamesTest {
             }
         }
         assertThat(written).contains("MURDER & NON-NEGL. MANSLAUGHTE", "MURDER & NON-NEGL. MANSLAUGHTER");
-        Set<String> names = OffenceNames.of(written, config).keySet();
+        Set<String> names = OffenceNames.of(written, city).keySet();
         for (String name : names) {
             assertThat(names)
                     .filteredOn(other -> !other.equals(name))

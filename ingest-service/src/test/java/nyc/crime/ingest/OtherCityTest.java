@@ -21,6 +21,60 @@ import static org.hamcrest.Matchers.hasItem;
 @TestProfile(OtherCityTest.Chicago.class)
 class OtherCityTest {
 
+    private static final String PROFILE = """
+            name=Windy City
+            title=Windy
+            zone=America/Chicago
+            first-month=2001-01
+            host=http://localhost
+            publisher.name=the city
+            publisher.page=http://localhost
+            publisher.police=the police
+            publisher.records=Crimes
+            first-dataset=crimes
+            datasets.crimes.title=Crimes, 2001 to present
+            datasets.crimes.sources=ijzp-q8t2
+            datasets.crimes.date-column=date
+            datasets.crimes.category-column=fbi_code
+            datasets.crimes.offence-column=primary_type
+            datasets.crimes.precinct-column=district
+            datasets.crimes.latitude-column=lat
+            datasets.crimes.longitude-column=lng
+            datasets.arrests.title=Arrests of another city
+            datasets.arrests.sources=8h9b-rp9u
+            datasets.arrests.date-column=arrest_date
+            datasets.arrests.category-column=law_cat_cd
+            datasets.arrests.offence-column=ofns_desc
+            datasets.arrests.precinct-column=arrest_precinct
+            categories[0].name=grave
+            categories[0].values=01A,03
+            categories[1].name=less
+            categories[1].values=14
+            categories[2].name=other
+            areas.precincts.word=district
+            areas.precincts.words=districts
+            precincts=11,31
+            bounds.south=41.6
+            bounds.north=42.1
+            bounds.west=-87.95
+            bounds.east=-87.5
+            heat.south=41.6
+            heat.north=42.1
+            heat.west=-87.95
+            heat.east=-87.5
+            forecast.rows=10
+            forecast.cols=10
+            forecast.dataset=crimes
+            forecast.offences=ROBBERY
+            forecast.title=robberies
+            outlines.kind=precincts
+            outlines.attribution=nobody
+            outlines.bounds.south=41.6
+            outlines.bounds.north=42.1
+            outlines.bounds.west=-87.95
+            outlines.bounds.east=-87.5
+            """;
+
     /** An application of its own, configured for the other city. */
     public static class Chicago implements QuarkusTestProfile {
         @Override
@@ -31,23 +85,10 @@ class OtherCityTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> city = new HashMap<>();
-            city.put("nyc.ingest.datasets.crimes.title", "Crimes, 2001 to present");
-            city.put("nyc.ingest.datasets.crimes.sources", "ijzp-q8t2");
-            city.put("nyc.ingest.datasets.crimes.date-column", "date");
-            city.put("nyc.ingest.datasets.crimes.category-column", "fbi_code");
-            city.put("nyc.ingest.datasets.crimes.offence-column", "primary_type");
-            city.put("nyc.ingest.datasets.crimes.precinct-column", "district");
-            city.put("nyc.ingest.datasets.crimes.latitude-column", "lat");
-            city.put("nyc.ingest.datasets.crimes.longitude-column", "lng");
-            city.put("nyc.ingest.categories.felony", "01A,03");
-            city.put("nyc.ingest.categories.misdemeanor", "14");
-            city.put("nyc.ingest.first-month", "2001-01");
-            city.put("nyc.ingest.zone", "America/Chicago");
-            city.put("nyc.ingest.precincts", "11,31");
-            city.put("nyc.ingest.coordinates.south", "41.6");
-            city.put("nyc.ingest.coordinates.north", "42.1");
-            city.put("nyc.ingest.coordinates.west", "-87.95");
-            city.put("nyc.ingest.coordinates.east", "-87.5");
+            PROFILE.lines()
+                    .map(line -> line.split("=", 2))
+                    .forEach(line -> city.put("nyc.cities.windy." + line[0], line[1]));
+            city.put("nyc.city", "windy");
             city.put("nyc.ingest.coordinates.scale", "1000");
             city.put("nyc.ingest.refresh.every", "off");
             city.put("nyc.ingest.store.kind", "none");
@@ -89,6 +130,8 @@ class OtherCityTest {
                             "42",
                             "lng",
                             "-87.6"));
+            LocalDate elsewhere = LocalDate.of(2001, 2, 3);
+            socrata.fill("8h9b-rp9u", elsewhere, 40, "arrest_date", "arrest_precinct");
             add(3, Map.of("fbi_code", "06", "primary_type", "THEFT", "district", "77", "lat", "40.7", "lng", "-73.9"));
             return Map.of("quarkus.rest-client.socrata.url", socrata.url());
         }
@@ -120,6 +163,7 @@ class OtherCityTest {
                 .body("lat", contains(281, 400))
                 .body("lon", contains(250, 350))
                 .body("category", contains(0, 1))
+                .body("categories", contains("grave", "less", "other"))
                 .body("offences", contains("CRIMINAL DAMAGE", "ROBBERY", "THEFT"))
                 .body("precinct", contains(11, 31));
         given().get("/v1/datasets")
@@ -132,5 +176,17 @@ class OtherCityTest {
     @Test
     void itsOwnFirstMonthHolds() {
         given().get("/v1/records/crimes/2000-12").then().statusCode(404).body("parameter", equalTo("period"));
+    }
+
+    @Test
+    void datasetThatLiesOutsideOfTheCityIsRefusedWithASentence() {
+        String sentence =
+                "all places of 8h9b-rp9u (latitude 40.6 to 40.639, longitude -73.93900000000001 to -73.9) are outside of Windy"
+                        + " City (41.6 to 42.1, -87.95 to -87.5): it is another city's dataset";
+        given().get("/v1/records/arrests/2001-02").then().statusCode(502).body("detail", equalTo(sentence));
+        given().get("/v1/datasets")
+                .then()
+                .statusCode(200)
+                .body("datasets.find { it.id == 'arrests' }.trouble", equalTo(sentence));
     }
 }

@@ -11,6 +11,7 @@ import io.restassured.path.json.JsonPath;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.testkit.RealData;
 
@@ -29,7 +30,7 @@ class RealDataTest {
     public static class RealRows implements QuarkusTestProfile {
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(StandInResource.class, Map.of(StandInResource.DATA, "real")));
+            return List.of(new TestResourceEntry(StandInResource.class, Map.of(StandInResource.DATA, "socrata")));
         }
     }
 
@@ -37,7 +38,7 @@ class RealDataTest {
     DatasetRanges ranges;
 
     @Inject
-    IngestConfig config;
+    CityProfile city;
 
     @BeforeEach
     void realRows() {
@@ -110,7 +111,7 @@ class RealDataTest {
                 .getList("precinct");
         assertThat(precincts).doesNotContain(2, 3, 4, 8, 16, 483).contains(14, 75, 123);
         List<String> outlines = given().get("/v1/areas/precincts").jsonPath().getList("features.id");
-        assertThat(config.precincts().stream().map(String::valueOf))
+        assertThat(city.precincts().stream().map(String::valueOf))
                 .hasSize(78)
                 .containsExactlyInAnyOrderElementsOf(outlines);
     }

@@ -11,6 +11,8 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import nyc.crime.city.CityProfile;
+
 /** The service's clock in tests: it goes on by itself, and further where a test says so. */
 public final class SettableClock extends Clock {
 
@@ -29,8 +31,8 @@ public final class SettableClock extends Clock {
         @Singleton
         @Alternative
         @Priority(1)
-        Clock clock(IngestConfig config) {
-            return new SettableClock(config.zone());
+        Clock clock(CityProfile city) {
+            return new SettableClock(city.zone());
         }
     }
 

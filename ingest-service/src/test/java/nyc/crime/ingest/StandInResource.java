@@ -10,27 +10,26 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import nyc.crime.testkit.RealData;
 import nyc.crime.testkit.ServiceProcess;
 
-/** The service against the stand-in in a process of its own: the sample city, or with {@code data=real} real rows. */
+/** The service against the stand-in in a process of its own: the sample city, or with {@code data} one of the folders of real rows. */
 public class StandInResource implements QuarkusTestResourceLifecycleManager {
 
-    /** The argument that asks for real rows where there are any. */
+    /** The argument that names a folder of real rows, where there are any: {@code socrata} is New York's. */
     public static final String DATA = "data";
 
-    private boolean real;
+    private String rows;
     private ServiceProcess standIn;
     private Path folder;
 
     @Override
     public void init(Map<String, String> arguments) {
-        real = "real".equals(arguments.get(DATA));
+        rows = arguments.get(DATA);
     }
 
     @Override
     public Map<String, String> start() {
-        Path data = real ? RealData.orNull() : null;
-        List<String> arguments = data == null
-                ? List.of()
-                : List.of("--data", data.resolve("socrata").toString());
+        Path data = rows == null ? null : RealData.orNull();
+        List<String> arguments =
+                data == null ? List.of() : List.of("--data", data.resolve(rows).toString());
         standIn = ServiceProcess.start("deploy/standin", Map.of(), arguments.toArray(String[]::new));
         folder = FakeSocrataResource.folder();
         Map<String, String> config = new HashMap<>();

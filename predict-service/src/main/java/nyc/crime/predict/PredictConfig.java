@@ -3,8 +3,6 @@ package nyc.crime.predict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -28,18 +26,6 @@ public interface PredictConfig {
      * looks for {@code target/tensorflow} in the same places as for the model. Nothing is ever downloaded.
      */
     Optional<Path> tensorflowDir();
-
-    /** The offences that forecasts tell apart, as the police write them. */
-    @WithDefault("BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY")
-    List<String> offences();
-
-    /** What these offences are together, in answers and as a name that callers may use. */
-    @WithDefault("four felonies")
-    String offencesTitle();
-
-    /** The city's time zone: it says which day is today. */
-    @WithDefault("America/New_York")
-    ZoneId zone();
 
     /** The day to take for today, where the data are those of a day gone by. */
     Optional<LocalDate> today();

@@ -20,8 +20,10 @@ final class Heading {
      * @param query the address's parameters; what makes no sense in them is left out
      * @return such as {@code Arrests, March 2024 · NYC Crime in Motion}
      */
-    static String of(MultivaluedMap<String, String> query) {
-        String records = "complaints".equals(query.getFirst("dataset")) ? "Complaints" : "Arrests";
+    static String of(MultivaluedMap<String, String> query, PageCity city) {
+        String dataset = query.getFirst("dataset");
+        String records = PageCity.capital(
+                city.datasets().contains(dataset) ? dataset : city.datasets().get(0));
         String view =
                 query.containsKey("view") ? query.getFirst("view") : query.containsKey("place") ? "place" : "month";
         String words = switch (view) {
@@ -46,17 +48,17 @@ final class Heading {
                                 query.getFirst("origin"),
                                 text -> "days after " + LocalDate.parse(text).format(DAY)));
             case "scoreboard" -> "Scoreboard";
-            case "place" -> joined(records, place(query.getFirst("place")));
+            case "place" -> joined(records, place(query.getFirst("place"), city));
             default -> null;
         };
-        return (words == null ? "" : words + " · ") + "NYC Crime in Motion";
+        return (words == null ? "" : words + " · ") + city.page();
     }
 
-    private static String place(String place) {
+    private static String place(String place, PageCity city) {
         String[] parts = place == null ? new String[0] : place.split(":", 2);
         return parts.length < 2 || place.matches(".*[<>].*")
                 ? null
-                : parts[0].equals("precinct") ? "Precinct " + parts[1] : parts[1];
+                : parts[0].equals("precinct") ? PageCity.capital(city.precinct()) + " " + parts[1] : parts[1];
     }
 
     private static String joined(String what, String when) {

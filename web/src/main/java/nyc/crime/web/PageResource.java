@@ -25,10 +25,15 @@ public class PageResource {
     private static final String HTML = "text/html;charset=UTF-8";
 
     private final Template page;
+    private final PageCity city;
 
-    /** @param page templates/page.html */
-    PageResource(Template page) {
+    /**
+     * @param page templates/page.html
+     * @param city whose page it is
+     */
+    PageResource(Template page, PageCity city) {
         this.page = page;
+        this.city = city;
     }
 
     /**
@@ -37,7 +42,8 @@ public class PageResource {
      */
     @GET
     public RestResponse<CachedResponse> page(@Context UriInfo address) {
-        String html = page.data("title", Heading.of(address.getQueryParameters()))
+        String html = page.data("title", Heading.of(address.getQueryParameters(), city))
+                .data("city", city)
                 .data("address", address.getRequestUri())
                 .data("image", address.getBaseUri().resolve("static/preview.jpg"))
                 .render();

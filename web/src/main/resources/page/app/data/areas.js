@@ -1,5 +1,7 @@
 // Areas of the city: their outlines, where their names are written, and which of them a point is in.
 import { get, kept } from './api.js';
+import { wordOf } from './city.js';
+import { capital } from './format.js';
 
 /** What one of a kind is called. */
 const SINGULAR = { boroughs: 'borough', neighbourhoods: 'neighbourhood', precincts: 'precinct', parks: 'park' };
@@ -7,7 +9,7 @@ const SINGULAR = { boroughs: 'borough', neighbourhoods: 'neighbourhood', precinc
 /** 'precinct:75' → 'Precinct 75', 'neighbourhood:Co-op City' → 'Co-op City' */
 export function placeName(place) {
   const name = place.slice(place.indexOf(':') + 1);
-  return place.startsWith('precinct:') ? `Precinct ${name}` : name;
+  return place.startsWith('precinct:') ? `${capital(wordOf('precinct'))} ${name}` : name;
 }
 
 /**
@@ -19,7 +21,9 @@ export const loadAreas = kept(12, async (kind, zoom, options) => {
   return { outlines: body, list: body.features.map((feature) => areaOf(kind, feature)) };
 });
 
-function areaOf(kind, { properties: { name, label }, geometry: { type, coordinates } }) {
+/** An area of which only the name is known has no label, no polygons, and holds no point. */
+function areaOf(kind, { properties: { name, label }, geometry }) {
+  const { type, coordinates } = geometry ?? { coordinates: [] };
   const place = `${SINGULAR[kind]}:${name}`;
   const polygons = type === 'Polygon' ? [coordinates] : coordinates;
   const box = { south: 90, west: 180, north: -90, east: -180 };
@@ -31,7 +35,7 @@ function areaOf(kind, { properties: { name, label }, geometry: { type, coordinat
       box.east = Math.max(box.east, lon);
     }
   }
-  return { place, name: placeName(place), short: name, label: { lat: label[1], lng: label[0] }, polygons, box };
+  return { place, name: placeName(place), short: name, label: label ? { lat: label[1], lng: label[0] } : null, polygons, box };
 }
 
 /** The number of the area of a list that holds a point, or −1. */

@@ -31,6 +31,12 @@ export class Datasets {
     return month < first ? first.slice(0, 7) : month;
   }
 
+  /** The first month, 'YYYY-MM', that is published from its first day. */
+  firstWholeMonth(dataset) {
+    const { first } = this.range(dataset);
+    return plusMonths(plusDays(first, -1).slice(0, 7), 1);
+  }
+
   /** The last year, 'YYYY', that is complete to its end; the first one where none is. */
   lastWholeYear(dataset) {
     const { first, complete } = this.range(dataset);

@@ -1,11 +1,11 @@
 // Forecasts of the days after an origin, what really happened, what lies over both, and how good they are.
 import { get, kept } from './api.js';
 import { areaAt, loadAreas } from './areas.js';
+import { CITY } from './city.js';
 import { anchorOf } from './density.js';
 import { dayName, number, plusDays, plusMonths } from './format.js';
 import { cellAt, loadGeoref } from './grids.js';
 
-export const DATASET = 'complaints';
 export const MOST_LEAD = 14;
 export const SHADE_DAYS = 28;
 const PARTS = { scores: '', series: '/series', cells: '/cells', distribution: '/distribution', totals: '/totals' };
@@ -41,7 +41,7 @@ export const loadForecastOf = kept(4, async (place, options) => {
  * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
-export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress }) => {
+export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress, first }) => {
   const [{ forecast: grid }, card, neighbourhoods, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
@@ -57,7 +57,7 @@ export const loadForecast = kept(4, async (wanted, start, by, model, { signal, p
     late: places.late,
     card: card.body,
     grid,
-    placeOf: await placesOfCells(grid, by, origin, days[0].places, signal),
+    placeOf: await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
     anchor: anchorOf(days.map((day) => day.places.map((p) => p.expected))),
     actual: new Map(),
   };
@@ -75,8 +75,14 @@ function nameCells(grid, days, { list }) {
   for (const { places } of days) places.forEach((place, i) => Object.assign(place, { neighbourhood: names[i] }, names[i] && { name: `${names[i]}, ${place.id}` }));
 }
 
-/** For each cell of the grid the index of the place it belongs to, or −1. */
-async function placesOfCells(grid, by, origin, places, signal) {
+/** The days of the year up to a day, as a query: no more of them than there are since the `first` that is published. */
+const lastYear = (day, first = '') => {
+  const from = plusDays(day, -364);
+  return `from=${from < first ? first : from}&to=${day}`;
+};
+
+/** For each cell of the grid the index of the place it belongs to, by the records of the `days`, or −1. */
+async function placesOfCells(grid, by, places, days, signal) {
   const of = new Int16Array(grid.rows * grid.cols).fill(-1);
   const index = new Map(places.map((p, i) => [by === 'borough' ? p.name : p.id, i]));
   if (by === 'cell') {
@@ -84,7 +90,7 @@ async function placesOfCells(grid, by, origin, places, signal) {
   } else if (by === 'borough') {
     for (let i = 0; i < of.length; i++) of[i] = grid.mask[i] ? (index.get(grid.boroughs[grid.borough[i]]) ?? -1) : -1;
   } else {
-    const path = `/v1/counts/${DATASET}/${by}s?from=${plusDays(origin, -364)}&to=${origin}`;
+    const path = `/v1/counts/${CITY.forecast}/${by}s?${days}`;
     const { [`${by}s`]: areas, cell, [by]: area, records } = (await get('grid', path, { signal })).body;
     const most = new Int32Array(of.length);
     cell.forEach((c, k) => {
@@ -104,12 +110,12 @@ export async function loadActual(forecast, date) {
   const { places } = days[0];
   const values = new Float32Array(places.length);
   if (AREAS.includes(by)) {
-    const { body } = await get('grid', `/v1/counts/${DATASET}/${by}s?from=${date}&to=${date}${filter}`);
+    const { body } = await get('grid', `/v1/counts/${CITY.forecast}/${by}s?from=${date}&to=${date}${filter}`);
     const index = new Map(places.map((p, i) => [p.id, i]));
     body[`${by}s`].forEach((p, k) => index.has(String(p)) && (values[index.get(String(p))] = body.daily[0][k]));
   } else {
     const group = filter && `&group=offence${filter}`;
-    const { body } = await get('grid', `/v1/counts/${DATASET}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
+    const { body } = await get('grid', `/v1/counts/${CITY.forecast}?from=${date}&to=${date}${group}`, { accept: 'application/json' });
     for (const day of body.days) day.cell.forEach((c, k) => placeOf[c] >= 0 && (values[placeOf[c]] += day.count[k]));
   }
   actual.set(date, values);
@@ -119,7 +125,7 @@ export async function loadActual(forecast, date) {
 /** The hot spots of the offences that are forecast, in the last month that is over at the origin: {month, features}. */
 export async function loadHotSpots({ origin, offences }) {
   const month = plusDays(origin, 1).endsWith('-01') ? origin.slice(0, 7) : plusMonths(origin.slice(0, 7), -1);
-  return (await get('grid', `/v1/hotspots/${DATASET}/${month}?${offenceQuery(offences).slice(1)}`)).body;
+  return (await get('grid', `/v1/hotspots/${CITY.forecast}/${month}?${offenceQuery(offences).slice(1)}`)).body;
 }
 
 const offenceQuery = (offences) => offences.map((o) => `&offence=${encodeURIComponent(o)}`).join('');

@@ -1,5 +1,6 @@
 // A year's grids, and where cells and boroughs lie.
 import { get, kept } from './api.js';
+import { CITY } from './city.js';
 import { COMPACT, monthsOf, readCounts } from './counts.js';
 import { cellArea } from './density.js';
 import { lastDay } from './format.js';
@@ -16,8 +17,8 @@ export function cellAt({ rows, cols, bounds }, { lat, lng }) {
   return row >= 0 && row < rows && col >= 0 && col < cols ? row * cols + col : -1;
 }
 
-/** The outlines of the boroughs, as GeoJSON. */
-export const loadBoroughs = async () => (await get('grid', '/v1/areas/boroughs')).body;
+/** The outlines of the city's boroughs, or of what its grids are laid over, as GeoJSON. */
+export const loadBoroughs = async () => (await get('grid', `/v1/areas/${CITY.outlines}`)).body;
 
 /**
  * Records from January to a month (from 0) of each year, like for like: of just the months that all of them have whole.

@@ -1,5 +1,6 @@
 // A month of records as typed arrays: what the service sends as columns, plus where each record lies on the Mercator square.
 import { get, kept } from './api.js';
+import { wordOf } from './city.js';
 import { monthTitle, number, sentence } from './format.js';
 import { CATEGORIES } from './state.js';
 
@@ -105,7 +106,7 @@ export function tally(data, column, records) {
 /** Some records in words: counts by offence in `lines`, their precincts and what shares their place in `foot`. */
 export function describe(data, records) {
   const offences = tally(data, 'offence', records);
-  const precincts = tally(data, 'precinct', records).map(([p]) => (p ? `precinct ${p}` : 'precinct not stated'));
+  const precincts = tally(data, 'precinct', records).map(([p]) => (p ? `${wordOf('precinct')} ${p}` : `${wordOf('precinct')} not stated`));
   const lines = offences.slice(0, 5).map(([o, n]) => `${number(n)} × ${sentence(data.offences[o])}`);
   if (offences.length > 5) lines.push(`and ${number(offences.length - 5)} other offences`);
   const stack = data.stacks[data.stackOf[records.find((i) => data.stackOf[i] >= 0)]];
@@ -146,11 +147,11 @@ export function monthTables(data, categories, offence) {
   const all = shown.length === CATEGORIES.length;
   const only = [all ? '' : shown.map((c) => CATEGORIES[c]).join(', ') || 'no category', offence < 0 ? '' : sentence(data.offences[offence])].filter(Boolean).join('; ');
   const of = (title) => (only ? `${title} (only ${only})` : title);
-  const by = (column, name) => ({ title: of(`By ${column}`), file: `by-${column}`, columns: [column, 'records'], rows: tally(data, column, records).map(([v, n]) => [name(v), n]) });
+  const by = (column, name, word = column) => ({ title: of(`By ${word}`), file: `by-${column}`, columns: [word, 'records'], rows: tally(data, column, records).map(([v, n]) => [name(v), n]) });
   return [
     { title: of(`${monthTitle(data.period)}: ${data.dataset} a day`), file: 'by-day', columns: ['day', ...shown.map((c) => CATEGORIES[c]), all ? 'all' : 'together'], rows: days },
     by('offence', (o) => sentence(data.offences[o])),
-    by('precinct', (p) => p || 'not stated'),
-    { title: of(`${monthTitle(data.period)}: the ${data.dataset} themselves`), file: 'records', long: true, columns: ['date', 'category', 'offence', 'precinct', 'latitude', 'longitude'], rows: recordRows(data, records) },
+    by('precinct', (p) => p || 'not stated', wordOf('precinct')),
+    { title: of(`${monthTitle(data.period)}: the ${data.dataset} themselves`), file: 'records', long: true, columns: ['date', 'category', 'offence', wordOf('precinct'), 'latitude', 'longitude'], rows: recordRows(data, records) },
   ];
 }

@@ -1,7 +1,7 @@
 // What is known of one place, a precinct or a neighbourhood.
 import { get, kept } from './api.js';
 import { loadAreas } from './areas.js';
-import { lastDay } from './format.js';
+import { lastDay, plusMonths } from './format.js';
 import { CATEGORIES } from './state.js';
 
 /** The kinds of places by the word that addresses have. */
@@ -13,19 +13,35 @@ export const loadPlaces = kept(1, async (options) => {
   return kinds.flatMap(({ list }) => list.map(({ place, name }) => ({ place, name })).sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })));
 });
 
-/** This year to the end of its last whole month, and the same months of the year before, as ranges of days. */
-export function yearsToDate(lastWholeMonth) {
+/**
+ * This year to the end of its last whole month, and the same months of the year before, as ranges of days; the later and
+ * the earlier half of what is published where the year before is not, whose `first` whole month this may be.
+ */
+export function yearsToDate(lastWholeMonth, first = '') {
   const [year, month] = lastWholeMonth.split('-');
-  const range = (y) => ({ from: `${y}-01-01`, to: lastDay(`${y}-${month}`) });
-  return { before: range(year - 1), now: range(year) };
+  const range = (from, to) => ({ from: `${from}-01`, to: lastDay(to) });
+  if (first > `${year - 1}-01`) {
+    const half = Math.floor(((year - first.slice(0, 4)) * 12 + (month - first.slice(5, 7)) + 1) / 2);
+    const back = (months) => plusMonths(lastWholeMonth, -months);
+    if (half > 0) return { before: range(back(2 * half - 1), back(half)), now: range(back(half - 1), lastWholeMonth) };
+  }
+  return { before: range(`${year - 1}-01`, `${year - 1}-${month}`), now: range(`${year}-01`, lastWholeMonth) };
+}
+
+/** What two ranges of {@link yearsToDate} are called: those `now`, the `before`, and what heads their `columns`. */
+export function rangeWords({ before, now }) {
+  const [year, last] = [now, before].map(({ from }) => from.slice(0, 4));
+  if (now.from === `${year}-01-01` && +last === year - 1) return { now: 'this year to date', before: `the same months of ${last}`, columns: [year, last] };
+  const months = ({ from, to }) => `${from.slice(0, 7)} to ${to.slice(0, 7)}`;
+  return { now: months(now), before: months(before), columns: [months(now), months(before)] };
 }
 
 /**
- * A place by [dataset, place, last whole month]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
+ * A place by [dataset, place, last whole month, first one]; `weekdays` and `hours` are points {period, count} of this year, `hours` null
  * where records have none, as `withoutHours` says: they are asked for if `options.hours`.
  */
-export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, options) => {
-  const { before, now } = yearsToDate(lastWholeMonth);
+export const loadPlace = kept(4, async (dataset, place, lastWholeMonth, first, options) => {
+  const { before, now } = yearsToDate(lastWholeMonth, first);
   const series = async (query) => get('grid', `/v1/series/${dataset}?area=${encodeURIComponent(place)}&${query}`, options);
   const changes = async (query) => (await get('grid', `/v1/changes/${dataset}?a=${before.from}..${before.to}&b=${now.from}..${now.to}&${query}`, options)).body;
   let withoutHours = options.hours ? null : `${dataset} has no hours`;

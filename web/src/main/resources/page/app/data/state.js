@@ -1,6 +1,8 @@
 // The state of the page as an address has it: a link reproduces the view. Values that make no sense are left out, and named.
+import { CITY } from './city.js';
 
-export const CATEGORIES = ['felony', 'misdemeanor', 'violation', 'other'];
+/** The names of the city's categories, by number. */
+export const CATEGORIES = CITY.categories;
 export const SPEEDS = [0.25, 0.5, 1, 2, 4, 8];
 
 const oneOf = (...values) => (text) => (values.includes(text) ? text : undefined);
@@ -28,13 +30,15 @@ const position = (text) => {
   return m && +m[1] >= 7 && +m[1] <= 18 && Math.abs(+m[2]) <= 90 && Math.abs(+m[3]) <= 180 ? text : undefined;
 };
 
-/** Each field: its default and how its text is read (undefined = no sense). */
+const PLACES = ['precinct', 'neighbourhood', 'borough'];
+
+/** Each field: its default, or what tells it, and how its text is read (undefined = no sense). */
 const FIELDS = {
   view: ['month', oneOf('month', 'year', 'history', 'compare', 'forecast', 'scoreboard', 'place')],
-  dataset: ['arrests', oneOf('arrests', 'complaints')],
+  dataset: [() => CITY.datasets[0], (text) => (CITY.datasets.includes(text) ? text : undefined)],
   month: ['', matching(new RegExp(`^${MONTH}$`))],
   day: [1, between(1, 31, true)],
-  category: [CATEGORIES, categories],
+  category: [() => CATEGORIES, categories],
   offence: ['', matching(/^[^<>]{1,100}$/)],
   heat: [false, flag],
   year: ['', matching(/^(19|20)\d\d$/)],
@@ -48,7 +52,7 @@ const FIELDS = {
   origin: ['', day],
   start: ['', oneOf('data')],
   lead: [1, between(1, 14, true)],
-  by: ['cell', oneOf('cell', 'precinct', 'neighbourhood', 'borough')],
+  by: ['cell', (text) => (text === 'cell' || (PLACES.includes(text) && CITY.areas[`${text}s`]) ? text : undefined)],
   model: ['', matching(/^[a-z0-9-]{1,40}$/)],
   side: [false, flag],
   hot: [false, flag],
@@ -65,6 +69,8 @@ const FIELDS = {
   names: [true, flag],
   embed: [false, flag],
 };
+
+const defaultOf = (initial) => (typeof initial === 'function' ? initial() : initial);
 
 const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
 /** The fields that say what a view shows; the others say how all views look. */
@@ -98,7 +104,8 @@ export function read(search) {
   if (query.has('place') && !query.has('view')) query.set('view', 'place');
   const state = {};
   const rejected = [];
-  for (const [name, [fallback, parse]] of Object.entries(FIELDS)) {
+  for (const [name, [initial, parse]] of Object.entries(FIELDS)) {
+    const fallback = defaultOf(initial);
     const value = query.has(name) ? parse(query.get(name)) : fallback;
     if (value === undefined) rejected.push(name);
     state[name] = value === undefined ? fallback : value;
@@ -109,7 +116,8 @@ export function read(search) {
 /** The query that reproduces a state, with its question mark: only of its own view, and only what differs from the defaults. */
 export function write(state) {
   const query = new URLSearchParams();
-  for (const [name, [fallback]] of Object.entries(FIELDS)) {
+  for (const [name, [initial]] of Object.entries(FIELDS)) {
+    const fallback = defaultOf(initial);
     const value = state[name];
     if (!concerns(state.view, name) || String(value) === String(fallback)) continue;
     query.set(name, typeof value === 'boolean' ? (value ? '1' : '0') : String(value));

@@ -1,5 +1,6 @@
 // Names and borders of areas over every map, by zoom. They are drawn when a movement ends: while a film plays beneath, nothing of them is.
 import { loadAreas } from '../data/areas.js';
+import { CITY } from '../data/city.js';
 import { broken, placed } from '../data/labels.js';
 import * as L from './leaflet.js';
 
@@ -55,7 +56,7 @@ export class AreaNames {
   /** The kinds that are shown at a zoom. */
   kindsAt(zoom) {
     if (!this.#shown) return [];
-    const kinds = LEVELS.filter(([, from]) => zoom >= from).map(([kind]) => kind);
+    const kinds = LEVELS.filter(([kind, from]) => zoom >= from && CITY.areas[kind]).map(([kind]) => kind);
     return this.#chosen ? [this.#chosen, ...kinds.filter((kind) => kind === 'parks')] : kinds;
   }
 
@@ -107,7 +108,8 @@ const AreaLayer = L.Layer.extend({
     if (!this.canvas || this.asked !== asked) return;
     this.zoom = zoom;
     this.outline(kinds, detail, areas);
-    this.write(kinds, areas);
+    // what has no outline is written nowhere
+    this.write(kinds, areas.map(({ list }) => ({ list: list.filter(({ label }) => label) })));
   },
 
   outline(kinds, detail, areas) {

@@ -1,11 +1,11 @@
-// One map: borough outlines are its base; tiles lie under them only where they load.
+// One map: the city's outlines are its base; tiles lie under them only where they load.
+import { CITY } from '../data/city.js';
 import * as L from './leaflet.js';
 
 const LINES = {
   dark: { land: '#161c28', edge: '#3a465c' },
   light: { land: '#ffffff', edge: '#9aa7ba' },
 };
-const NAMES = [['Manhattan', 40.776, -74.0], ['Bronx', 40.872, -73.858], ['Brooklyn', 40.645, -73.957], ['Queens', 40.713, -73.816], ['Staten Island', 40.58, -74.152]];
 const PADDING = 0.4;
 
 export class Pane {
@@ -35,7 +35,7 @@ export class Pane {
       this.map.createPane(name).style.zIndex = z;
       this.map.getPane(name).style.pointerEvents = 'none';
     }
-    this.map.setView([40.71, -73.97], 10, { animate: false });
+    this.map.setView(L.latLngBounds(CITY.bounds).getCenter(), 10, { animate: false });
     this.theme = theme;
     this.landOpacity = tiles.url ? 0.55 : 1;
     if (tiles.url) this.addTiles(tiles);
@@ -66,7 +66,7 @@ export class Pane {
   }
 
   addNames() {
-    for (const [name, lat, lon] of NAMES) {
+    for (const [name, lat, lon] of CITY.labels) {
       L.marker([lat, lon], {
         pane: 'names',
         interactive: false,

@@ -1,8 +1,7 @@
 // The stage: one to three linked maps.
+import { CITY } from '../data/city.js';
 import * as L from './leaflet.js';
 import { Pane } from './pane.js';
-
-const CITY = [[40.496, -74.256], [40.916, -73.7]];
 
 export class Stage {
   #boroughs = null;
@@ -83,7 +82,7 @@ export class Stage {
     const many = this.list.length > 1;
     const start = L.point(many ? [6, 26] : [space('left'), space('top')]);
     const end = L.point(many ? [6, 6] : [space('right'), space('bottom')]);
-    const city = L.latLngBounds(CITY);
+    const city = L.latLngBounds(CITY.bounds);
     // linked maps of different shapes still show the city at one size
     const zoom = Math.min(...this.list.map(({ map }) => map.getBoundsZoom(city, false, start.add(end))));
     for (const { map } of this.list) {

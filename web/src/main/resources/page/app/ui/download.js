@@ -1,4 +1,5 @@
 // PNG of the view and CSV of its data.
+import { CITY } from '../data/city.js';
 import { byId, element, pixelRatio, themed } from './dom.js';
 
 const quote = (value) => (value === null ? '' : /[",\n]/.test(String(value)) ? `"${String(value).replaceAll('"', '""')}"` : String(value));
@@ -8,7 +9,7 @@ const quote = (value) => (value === null ? '' : /[",\n]/.test(String(value)) ? `
  * address come first, as comments.
  */
 export function csv({ title, columns, rows }, about) {
-  const head = ['NYC Crime in Motion', title, ...about, credit(), location.href].map((line) => `# ${line}`);
+  const head = [CITY.page, title, ...about, credit(), location.href].map((line) => `# ${line}`);
   const lines = [...head, ...[columns, ...rows].map((row) => row.map(quote).join(','))];
   // the mark of UTF-8, which spreadsheets want
   return new Blob(['\ufeff', lines.map((line) => `${line}\r\n`).join('')], { type: 'text/csv;charset=utf-8' });
@@ -52,7 +53,7 @@ export function picture(canvas = element('canvas')) {
   context.restore();
   context.fillStyle = themed('--text');
   context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
-  context.fillText(`NYC Crime in Motion · ${credit()} · ${location.href}`, 16, height + 22);
+  context.fillText(`${CITY.page} · ${credit()} · ${location.href}`, 16, height + 22);
   return canvas;
 }
 

@@ -175,7 +175,7 @@ export function cellMap({ title, grid, cells, values, boroughs, twoSided, colour
 
   const { lat, lon } = grid.cellDegrees;
   const width = cols * CELL;
-  const height = Math.round((width * rows * lat) / (cols * lon * Math.cos((40.7 * Math.PI) / 180)));
+  const height = Math.round((width * rows * lat) / (cols * lon * Math.cos((((grid.bounds.south + grid.bounds.north) / 2) * Math.PI) / 180)));
   const canvas = element('canvas', { className: 'cells', width, height, role: 'img', ariaLabel: title });
   const context = canvas.getContext('2d');
   context.imageSmoothingEnabled = false;

@@ -1,5 +1,6 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct, neighbourhood or borough, beside what really happened.
-import { AREAS, DATASET, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
+import { CITY } from '../data/city.js';
+import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
 import { GridImage } from '../map/gridlayer.js';
 import { outlineCells } from '../map/outlines.js';
@@ -29,7 +30,7 @@ export class ForecastView extends View {
   }
 
   get dataset() {
-    return DATASET;
+    return CITY.forecast;
   }
 
   /** The day that is shown, of the forecast. */
@@ -70,7 +71,8 @@ export class ForecastView extends View {
     const day = origin ? dayTitle(plusDays(origin, lead)) : 'The coming days';
     hud.show(day, '…', 'forecast');
     const key = [origin, origin || start ? '' : 'today', by, model];
-    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress }));
+    const { first } = this.page.datasets.range(CITY.forecast);
+    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress, first }));
     if (data === undefined) return;
     this.data = data;
     this.#marked = null;
@@ -123,7 +125,7 @@ export class ForecastView extends View {
     if (data !== this.data || this.state.lead !== lead) return;
     this.#today = { date, places, actual };
     this.paint();
-    const { last, complete } = datasets.range(DATASET);
+    const { last, complete } = datasets.range(CITY.forecast);
     const of = data.offences.length ? `, of ${data.offences.length} offences` : '';
     const happened = actual
       ? `Really: ${number(Math.round(sum(actual)))}${date > complete ? ' so far: late reports will come' : ''}`
@@ -139,7 +141,7 @@ export class ForecastView extends View {
   /** What really happened on a day, for each place; null where that is not known. */
   async actual(date) {
     const { datasets, loader } = this.page;
-    if (date > datasets.range(DATASET).last) return null;
+    if (date > datasets.range(CITY.forecast).last) return null;
     try {
       return await loadActual(this.data, date);
     } catch (error) {
@@ -151,7 +153,7 @@ export class ForecastView extends View {
   /** What the numbers are of, and what the overlays say. */
   remark() {
     const { offences, model, notes, origin, late } = this.data;
-    const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : DATASET;
+    const what = offences.length ? offences.map((o) => o.toLowerCase()).join(', ') : CITY.forecast;
     this.page.hud.note([`${sentence(what)}. Model: ${model.id}.`, `Newest day known: ${dayName(origin)}, ${this.day.lead === 1 ? 'the day' : `${this.day.lead} days`} before.`, late ? 'Today is too long after it to be forecast: these are the days after the data.' : '', this.#overlays.remark(), ...(notes ?? []).map(withDates)].filter(Boolean).join(' '));
   }
 
@@ -182,7 +184,7 @@ export class ForecastView extends View {
 
   fillControls() {
     const { state } = this;
-    setDate('c-origin', state.origin || (this.data?.origin ?? this.page.datasets.range(DATASET).complete));
+    setDate('c-origin', state.origin || (this.data?.origin ?? this.page.datasets.range(CITY.forecast).complete));
     byId('c-start').options[0].disabled = Boolean(this.data?.late);
     byId('c-start').value = state.origin || this.data?.late ? 'data' : state.start;
     for (const name of ['lead', 'by']) byId(`c-${name}`).value = state[name];

@@ -1,5 +1,6 @@
 // How a forecast is drawn on one map, or on three: actual, forecast, error; what the colours mean; and what may lie over it.
-import { AREAS, DATASET, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
+import { CITY, wordOf } from '../data/city.js';
+import { AREAS, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts.js';
 import { figure, monthTitle } from '../data/format.js';
 import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
@@ -29,7 +30,7 @@ export function paint([first, ...others], { placeOf, anchor }, { places, actual 
 /** The legend of so many maps; `hot`: how many hot spots each class has in a month, null where they are not shown. */
 export function legend({ anchor, by }, state, maps, hot, hotMonth) {
   const table = heatTable(state);
-  const list = [legendOf(`Expected reports a ${by} and day`, table, anchor)];
+  const list = [legendOf(`Expected reports a ${wordOf(by)} and day`, table, anchor)];
   if (maps > 1) {
     // of one day in one cell there are few, and never parts of one
     const key = keyOfCounts(table, anchor).map(([text, pixel]) => [text, css(pixel)]);
@@ -123,6 +124,6 @@ export class ForecastOverlays {
 export function showWay(host, state, id) {
   host.querySelector('a')?.remove();
   if (!AREAS.includes(state.by)) return;
-  const href = addressOf({ ...state, view: 'place', dataset: DATASET, place: `${state.by}:${id}`, map: '' });
-  host.append(element('a', { href, textContent: `This place: ${state.by === 'precinct' ? `precinct ${id}` : id} through the years` }));
+  const href = addressOf({ ...state, view: 'place', dataset: CITY.forecast, place: `${state.by}:${id}`, map: '' });
+  host.append(element('a', { href, textContent: `This place: ${state.by === 'precinct' ? `${wordOf('precinct')} ${id}` : id} through the years` }));
 }

@@ -1,9 +1,10 @@
 // Place: one precinct or neighbourhood through the years, and among its kind.
 import { placeName } from '../data/areas.js';
+import { wordOf, wordsOf } from '../data/city.js';
 import { loadForecastOf } from '../data/forecasts.js';
 import { capital, dayName, figure, monthTitle, number, sentence } from '../data/format.js';
 import { categoryColours } from '../data/palette.js';
-import { loadPlace, loadPlaces, quantile, rankOf } from '../data/places.js';
+import { loadPlace, loadPlaces, quantile, rangeWords, rankOf } from '../data/places.js';
 import { CATEGORIES } from '../data/state.js';
 import { byId, element, on, option, themed } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
@@ -66,10 +67,10 @@ export class PlaceView extends View {
     byId('c-places').replaceChildren(...places.map(({ name }) => option(name)));
     byId('c-place').value = place && placeName(place);
     if (!place) {
-      byId('board').replaceChildren(element('h2', { textContent: 'Which place?' }), element('p', { className: 'lead', textContent: 'Type the name of a neighbourhood or the number of a precinct into the field above.' }));
+      byId('board').replaceChildren(element('h2', { textContent: 'Which place?' }), element('p', { className: 'lead', textContent: `Type the name of a ${wordOf('neighbourhood')} or the number of a ${wordOf('precinct')} into the field above.` }));
       return;
     }
-    const data = await this.request(`records of ${placeName(place)}`, (signal) => loadPlace([dataset, place, page.datasets.lastWholeMonth(dataset)], { signal, hours: page.datasets.hasHours(dataset) }));
+    const data = await this.request(`records of ${placeName(place)}`, (signal) => loadPlace([dataset, place, page.datasets.lastWholeMonth(dataset), page.datasets.firstWholeMonth(dataset)], { signal, hours: page.datasets.hasHours(dataset) }));
     if (data === undefined) return;
     this.data = data;
     page.tell();
@@ -180,7 +181,7 @@ export class PlaceView extends View {
     const { data, dataset } = this;
     if (!data?.change) return '';
     const { a, b, moreThanChance } = data.change;
-    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in the same months of ${data.before.from.slice(0, 4)}: ${signed(percent(data.change))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
+    return `${number(b)} ${dataset} from ${span(data.now)}, ${number(a)} in ${rangeWords(data).before}: ${signed(percent(data.change))}, which ${moreThanChance ? 'is more than chance' : 'may be chance'}.`;
   }
 
   /** Records by residents, where the service knows how many there are. */
@@ -194,15 +195,15 @@ export class PlaceView extends View {
     if (!change) return 'not among the places that are compared';
     const { rank, same } = rankOf(change.b, areas.map(({ b }) => b));
     const [kind] = place.split(':');
-    return `${same > 1 ? 'together with others ' : ''}number ${rank} of ${areas.length} ${kind}s by ${this.dataset} this year to date, not by people: large and busy ones have more`;
+    return `${same > 1 ? 'together with others ' : ''}number ${rank} of ${areas.length} ${wordsOf(kind)} by ${this.dataset} ${rangeWords(this.data).now}, not by people: large and busy ones have more`;
   }
 
   offenceTable(most = Infinity) {
     const { offences, before, now } = this.data;
     return {
       file: 'offences',
-      title: `Offences, ${span(now)}, against the same months of ${before.from.slice(0, 4)}`,
-      columns: ['offence', now.from.slice(0, 4), before.from.slice(0, 4), 'change, %', 'chance'],
+      title: `Offences, ${span(now)}, against ${rangeWords(this.data).before}`,
+      columns: ['offence', ...rangeWords(this.data).columns, 'change, %', 'chance'],
       rows: offences.slice(0, most).map((change) => [sentence(change.name), change.b, change.a, percent(change), words(change.moreThanChance)]),
     };
   }
@@ -220,7 +221,7 @@ export class PlaceView extends View {
       {
         file: 'areas',
         title: `All of its kind, ${span(now)}`,
-        columns: ['place', now.from.slice(0, 4), before.from.slice(0, 4), 'change, %', 'chance', ...(this.data.caveat ? ['per 1,000 residents'] : [])],
+        columns: ['place', ...rangeWords(this.data).columns, 'change, %', 'chance', ...(this.data.caveat ? ['per 1,000 residents'] : [])],
         rows: [...areas].sort((x, y) => y.b - x.b).map((change) => [placeName(change.id), change.b, change.a, percent(change), words(change.moreThanChance), ...(this.data.caveat ? [change.residents ? +figure(change.rateB) : null] : [])]),
       },
     ];

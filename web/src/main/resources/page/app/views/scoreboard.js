@@ -1,5 +1,6 @@
 // Scoreboard: every model on the same cells and days, the noise floor, the plots people expect, the model card.
-import { AVERAGE, DATASET, loadScores } from '../data/forecasts.js';
+import { CITY } from '../data/city.js';
+import { AVERAGE, loadScores } from '../data/forecasts.js';
 import { dayName, figure, number, plusDays, withDates } from '../data/format.js';
 import { byId, element, on, setDate } from '../ui/dom.js';
 import { badgesOf } from '../ui/hud.js';
@@ -21,7 +22,7 @@ export class ScoreboardView extends View {
   }
 
   get dataset() {
-    return DATASET;
+    return CITY.forecast;
   }
 
   leave() {
@@ -42,7 +43,7 @@ export class ScoreboardView extends View {
   async load() {
     const { store, datasets } = this.page;
     const { state } = this;
-    if (!state.to) store.set({ to: datasets.range(DATASET).complete }, { quiet: true });
+    if (!state.to) store.set({ to: datasets.range(CITY.forecast).complete }, { quiet: true });
     if (!state.from) store.set({ from: plusDays(state.to, 1 - WINDOW_DAYS) }, { quiet: true });
     const { from, to } = state;
     setDate('c-score-from', from);

@@ -1,5 +1,6 @@
 // What a view is to the page: the page calls these methods and nothing else. A view leaves out what it has nothing to do for.
 
+import { CITY } from '../data/city.js';
 import { SMOOTHING, cellArea } from '../data/density.js';
 import { dayName, figure } from '../data/format.js';
 import { cellAt } from '../data/grids.js';
@@ -46,7 +47,7 @@ export class View {
   credit() {
     const { last, source } = this.page.datasets.range(this.dataset);
     const { publishedThrough, source: from = source } = this.told;
-    const owner = from === 'sample' ? 'synthetic sample city, not real records' : 'City of New York, NYC Open Data';
+    const owner = from === 'sample' ? 'synthetic sample city, not real records' : CITY.owner;
     return `Data: ${owner}, ${this.dataset} to ${dayName(publishedThrough ?? last)}`;
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 import nyc.crime.testkit.RealData;
@@ -16,36 +17,51 @@ import nyc.crime.testkit.ServiceProcess;
 final class City {
 
     private static City running;
+    private static City chicago;
 
     private final String ingest;
     private final String grid;
     private final String predict;
     private final String web;
 
-    private City() {
+    /**
+     * @param id of its profile
+     * @param rows the folder of its real rows, in that of {@code NYC_DATA_DIR}
+     */
+    private City(String id, String rows) {
         Path data = RealData.orNull();
         String[] source = data == null
                 ? new String[0]
-                : new String[] {"--data", data.resolve("socrata").toString()};
+                : new String[] {"--data", data.resolve(rows).toString()};
         String standin =
                 ServiceProcess.start("deploy/standin", Map.of(), source).url();
-        ingest = ServiceProcess.start(
-                        "ingest-service", Map.of("UPSTREAM_URL", standin, "INGEST_STORE_DIR", folder().toString()))
-                .url();
-        grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest))
-                .url();
-        predict = ServiceProcess.start("predict-service", Map.of("GRID_URL", grid))
-                .url();
-        web = ServiceProcess.start("web", Map.of("INGEST_URL", ingest, "GRID_URL", grid, "PREDICT_URL", predict))
-                .url();
+        ingest =
+                started(id, "ingest-service", Map.of("UPSTREAM_URL", standin, "INGEST_STORE_DIR", folder().toString()));
+        grid = started(id, "grid-service", Map.of("INGEST_URL", ingest));
+        predict = started(id, "predict-service", Map.of("GRID_URL", grid));
+        web = started(id, "web", Map.of("INGEST_URL", ingest, "GRID_URL", grid, "PREDICT_URL", predict));
+    }
+
+    private static String started(String id, String module, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("NYC_CITY", id);
+        return ServiceProcess.start(module, all).url();
     }
 
     /** The running system; the first call starts it. Its processes end with this one. */
     static synchronized City running() {
         if (running == null) {
-            running = new City();
+            running = new City("nyc", "socrata");
         }
         return running;
+    }
+
+    /** Chicago by its profile, over its real rows. */
+    static synchronized City chicago() {
+        if (chicago == null) {
+            chicago = new City("chicago", "cities/chicago");
+        }
+        return chicago;
     }
 
     String ingest() {

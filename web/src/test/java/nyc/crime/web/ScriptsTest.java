@@ -3,6 +3,7 @@ package nyc.crime.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +22,14 @@ class ScriptsTest {
         int major = Integer.parseInt(version.output.strip().replaceFirst("v(\\d+).*", "$1"));
         assumeTrue(
                 major >= OLDEST, "skipped: web/src/test/js wants node " + OLDEST + ", not " + version.output.strip());
-        Result tests = node("--test");
+        Result tests = node("--import", "./newyork.mjs", "--test");
         assertEquals(0, tests.code, tests.output);
     }
 
-    private static Result node(String option) throws InterruptedException {
+    private static Result node(String... options) throws InterruptedException {
         try {
-            Process process = new ProcessBuilder("node", option)
+            Process process = new ProcessBuilder(
+                            Stream.concat(Stream.of("node"), Stream.of(options)).toList())
                     .directory(Path.of("src/test/js").toFile())
                     .redirectErrorStream(true)
                     .start();

@@ -129,12 +129,12 @@ class DataScriptTest {
         }
     }
 
-    /** What ingest-service asks for, by its own configuration. */
+    /** What ingest-service asks for, by the profile of the city. */
     private static String columns(String id) throws IOException {
         Properties ingest = new Properties();
-        ingest.load(new StringReader(Repository.read("ingest-service/src/main/resources/application.properties")));
+        ingest.load(new StringReader(Repository.read("deploy/cities/nyc.properties")));
         for (String dataset : List.of("arrests", "complaints")) {
-            String prefix = "nyc.ingest.datasets." + dataset + ".";
+            String prefix = "nyc.cities.nyc.datasets." + dataset + ".";
             if (ingest.getProperty(prefix + "sources").contains(id)) {
                 String join = ingest.getProperty(prefix + "join-column", dataset.equals("arrests") ? "" : "rpt_dt");
                 return ingest.getProperty(prefix + "date-column") + ",law_cat_cd,ofns_desc,"

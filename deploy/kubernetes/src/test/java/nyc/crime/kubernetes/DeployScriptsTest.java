@@ -50,6 +50,9 @@ class DeployScriptsTest {
             Path copy = Files.copy(Repository.root().resolve("deploy/" + script), deploy.resolve(script));
             assertTrue(copy.toFile().setExecutable(true));
         }
+        Files.copy(
+                Repository.root().resolve("deploy/cities/nyc.properties"),
+                Files.createDirectories(deploy.resolve("cities")).resolve("nyc.properties"));
         bin = Files.createDirectories(checkout.resolve("bin"));
         for (String tool : TOOLS) {
             for (String folder : List.of("/usr/bin", "/bin")) {
@@ -181,6 +184,23 @@ class DeployScriptsTest {
         List<String> options = new ArrayList<>(List.of(source.split(" ")));
         options.addAll(List.of("--as-of", "2025-02-20"));
         Result up = run(freePorts(), "deploy/up", options.toArray(String[]::new));
+        assertEquals(1, up.status());
+        assertTrue(up.said().contains(said), up.said());
+        assertFalse(Files.exists(checkout.resolve("started")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--city atlantis, there is no",
+        "--city ../x, --city wants the ID",
+        "--city chicago --as-of 2018-05-01, the sample city is New York's",
+    })
+    void aCityWithoutProfileOrRowsIsSaidInOneSentence(String options, String said) throws Exception {
+        buildNothing();
+        Files.copy(
+                Repository.root().resolve("deploy/cities/chicago.properties"),
+                checkout.resolve("deploy/cities/chicago.properties"));
+        Result up = run(freePorts(), "deploy/up", options.split(" "));
         assertEquals(1, up.status());
         assertTrue(up.said().contains(said), up.said());
         assertFalse(Files.exists(checkout.resolve("started")));

@@ -1,6 +1,5 @@
 package nyc.crime.grid.api;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import jakarta.validation.constraints.Max;
@@ -74,7 +73,7 @@ public class AreaResource {
     @Produces(Media.JSON)
     @Operation(operationId = "areaKinds", summary = "The kinds of areas there are")
     public Uni<Kinds> kinds() {
-        List<Uni<Kind>> all = Arrays.stream(AreaStore.Kind.values())
+        List<Uni<Kind>> all = areas.kinds().stream()
                 .map(kind -> areas.areas(kind)
                         .map(known -> new Kind(
                                 kind.toString(),
@@ -108,11 +107,12 @@ public class AreaResource {
                     @Min(0)
                     @Max(22)
                     Integer zoom) {
-        if (!AreaStore.Kind.NAMES.contains(kind)) {
+        List<String> names =
+                areas.kinds().stream().map(AreaStore.Kind::toString).toList();
+        if (!names.contains(kind)) {
             throw Problems.notFound(
                     "kind",
-                    "there is no kind of areas " + Problems.shown(kind) + "; there are "
-                            + String.join(", ", AreaStore.Kind.NAMES));
+                    "there is no kind of areas " + Problems.shown(kind) + "; there are " + String.join(", ", names));
         }
         return responses.get(
                 new Key(kind, zoom),

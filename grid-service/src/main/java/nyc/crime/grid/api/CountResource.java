@@ -2,6 +2,7 @@ package nyc.crime.grid.api;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.api.RequestValidator.Range;
 import nyc.crime.grid.counts.DailyCounts;
 import nyc.crime.grid.counts.Groups;
@@ -66,6 +68,7 @@ public class CountResource {
 
     private final RecordStore records;
     private final City city;
+    private final CityProfile profile;
     private final ResponseCache responses;
     private final RequestValidator validator;
     private final AreaStore areas;
@@ -74,6 +77,7 @@ public class CountResource {
     CountResource(
             RecordStore records,
             City city,
+            CityProfile profile,
             ResponseCache responses,
             RequestValidator validator,
             AreaStore areas,
@@ -81,6 +85,7 @@ public class CountResource {
         this.records = records;
         this.areas = areas;
         this.city = city;
+        this.profile = profile;
         this.responses = responses;
         this.validator = validator;
         this.json = json;
@@ -124,7 +129,8 @@ public class CountResource {
                 .chain(offences -> records.publication(dataset)
                         .chain(of -> responses.build(
                                 months(of, range),
-                                snapshot -> stream(range, snapshot, new Groups(group, offences), type))));
+                                snapshot -> stream(
+                                        range, snapshot, new Groups(group, offences, profile.categoryNames()), type))));
     }
 
     /** The mask of the forecast grid. */
@@ -185,7 +191,8 @@ public class CountResource {
             @Parameter(description = "last day, inclusive", example = "2014-12-31") @RestQuery @NotNull(message = DATE)
                     LocalDate to,
             @Parameter(description = "only records of these offences") @RestQuery List<String> offence) {
-        return byArea("precincts", dataset, from, to, offence, counts -> Precincts.of(dataset, counts));
+        int last = Collections.max(profile.precincts());
+        return byArea("precincts", dataset, from, to, offence, counts -> Precincts.of(dataset, counts, last));
     }
 
     /** Neighbourhoods of the cells. */
@@ -226,7 +233,7 @@ public class CountResource {
             Function<DailyCounts, Object> answer) {
         Range range = new Range(dataset, from, to).ofFewYears();
         return validator.offences(dataset, offence).chain(offences -> {
-            Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences);
+            Groups groups = offences.isEmpty() ? Groups.ALL : new Groups(Groups.By.OFFENCE, offences, List.of());
             return records.publication(dataset)
                     .chain(of ->
                             responses.get(new AreaKey(kind, of, range, groups), () -> months(of, range), snapshot -> {

@@ -39,6 +39,7 @@ import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Provenance;
+import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.CategoryCounts;
 import nyc.crime.grid.heatmap.Easing;
@@ -65,12 +66,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public class GridResource {
 
     private final RecordStore records;
+    private final City city;
     private final ResponseCache responses;
     private final RequestValidator validator;
     private final ObjectMapper json;
 
-    GridResource(RecordStore records, ResponseCache responses, RequestValidator validator, ObjectMapper json) {
+    GridResource(
+            RecordStore records, City city, ResponseCache responses, RequestValidator validator, ObjectMapper json) {
         this.records = records;
+        this.city = city;
         this.responses = responses;
         this.validator = validator;
         this.json = json;
@@ -107,7 +111,7 @@ public class GridResource {
                         () -> asked.records(records, month -> {}),
                         snapshot -> compact(asked, snapshot));
             }
-            HeatBuilder heat = asked.heat();
+            HeatBuilder heat = asked.heat(city);
             return responses.get(
                     new GridKey(asked, type),
                     () -> asked.records(records, heat::add),
@@ -142,7 +146,7 @@ public class GridResource {
             @Parameter(description = "one frame, from 0") @RestQuery @Min(0) Integer frame) {
         Period year = RequestValidator.year(parameters.period);
         return asked(parameters, year).chain(asked -> {
-            HeatBuilder heat = asked.heat();
+            HeatBuilder heat = asked.heat(city);
             Function<Snapshot, Morph> morph = snapshot -> new Morph(heat.build(snapshot), between, hold, easing);
             FilmKey film = new FilmKey(asked, between, hold, easing, frame);
             return frame == null
@@ -205,7 +209,7 @@ public class GridResource {
 
     /** Whole counts by category; the scale is of the whole year here too. */
     private CachedResponse compact(Question asked, Snapshot snapshot) {
-        Georef georef = asked.georef();
+        Georef georef = asked.georef(city);
         List<CategoryCounts> year = snapshot.months().stream()
                 .map(month -> CategoryCounts.of(month, georef, asked.filter()))
                 .toList();
@@ -214,7 +218,8 @@ public class GridResource {
                 .filter(month -> wanted == null || wanted.equals(month.totals().month()))
                 .toList();
         String period = asked.period().toString();
-        byte[] body = CompactGrids.encode(period, asked.filter(), snapshot, georef, year, months, json);
+        byte[] body = CompactGrids.encode(
+                period, validator.categories(), asked.filter(), snapshot, georef, year, months, json);
         return CachedResponse.of(Media.COMPACT, body, Provenance.of(snapshot).headers(), snapshot.freshness());
     }
 
@@ -268,12 +273,12 @@ public class GridResource {
             });
         }
 
-        HeatBuilder heat() {
-            return new HeatBuilder(georef(), filter, smooth);
+        HeatBuilder heat(City city) {
+            return new HeatBuilder(georef(city), filter, smooth);
         }
 
-        Georef georef() {
-            return rows == Georef.HEAT.rows() && cols == Georef.HEAT.cols() ? Georef.HEAT : Georef.heat(rows, cols);
+        Georef georef(City city) {
+            return city.heat(rows, cols);
         }
     }
 }

@@ -12,8 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-import nyc.crime.grid.ingest.Category;
-
 /** What both kinds of grids, still and moving, take. */
 @RegisterForReflection
 public class HeatParameters {
@@ -27,11 +25,11 @@ public class HeatParameters {
     String period;
 
     @RestQuery
-    @Parameter(description = "only records of these categories")
-    List<Category> category;
+    @Parameter(description = "only records of these categories", example = "felony")
+    List<String> category;
 
     @RestQuery
-    @Parameter(description = "only records of these offences, in NYPD's words such as ROBBERY")
+    @Parameter(description = "only records of these offences, in the police's words such as ROBBERY")
     List<String> offence;
 
     @RestQuery

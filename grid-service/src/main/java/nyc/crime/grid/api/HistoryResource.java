@@ -29,6 +29,7 @@ import nyc.crime.grid.api.RequestValidator.Range;
 import nyc.crime.grid.encoding.CompactGrids;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Provenance;
+import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
 import nyc.crime.grid.heatmap.CategoryCounts;
 import nyc.crime.grid.heatmap.Filter;
@@ -50,6 +51,7 @@ import nyc.crime.http.Representation;
 public class HistoryResource {
 
     private final RecordStore records;
+    private final City city;
     private final ResponseCache responses;
     private final RequestValidator validator;
     private final ObjectMapper json;
@@ -58,11 +60,13 @@ public class HistoryResource {
 
     HistoryResource(
             RecordStore records,
+            City city,
             ResponseCache responses,
             RequestValidator validator,
             ObjectMapper json,
             GridConfig config) {
         this.records = records;
+        this.city = city;
         this.responses = responses;
         this.validator = validator;
         this.json = json;
@@ -126,7 +130,7 @@ public class HistoryResource {
             YearMonth to = wantedLast == null ? of.lastMonth() : wantedLast;
             RequestValidator.published(of, from, to);
             Range range = new Range(dataset, from.atDay(1), to.atEndOfMonth());
-            Georef georef = Georef.heat(rows, cols);
+            Georef georef = city.heat(rows, cols);
             return responses.get(
                     new Key(of, range, rows, cols),
                     () -> counted(of, range, georef),
@@ -163,7 +167,8 @@ public class HistoryResource {
                 .sorted(Comparator.comparing(month -> month.found().month()))
                 .map(Counted::counts)
                 .toList();
-        byte[] body = CompactGrids.encode(period, Filter.NONE, snapshot, georef, counts, counts, json);
+        byte[] body = CompactGrids.encode(
+                period, validator.categories(), Filter.NONE, snapshot, georef, counts, counts, json);
         return CachedResponse.of(Media.COMPACT, body, Provenance.of(snapshot).headers(), snapshot.freshness());
     }
 }

@@ -30,7 +30,6 @@ import nyc.crime.grid.georef.City;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.hotspots.HotSpotFeatures;
 import nyc.crime.grid.hotspots.HotSpots;
-import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
@@ -78,7 +77,8 @@ public class HotspotResource {
     public Uni<Representation> hotspots(
             @Parameter(example = "arrests") @RestPath String dataset,
             @Parameter(example = "2024-12") @RestPath String month,
-            @Parameter(description = "only records of these categories") @RestQuery List<Category> category,
+            @Parameter(description = "only records of these categories", example = "felony") @RestQuery
+                    List<String> category,
             @Parameter(description = "only records of these offences") @RestQuery List<String> offence,
             @Parameter(description = "months before, as far as they are published")
                     @RestQuery

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.mutiny.Uni;
 import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.ingest.AreaStore;
@@ -49,8 +50,10 @@ class RequestValidator {
 
     private final RecordStore records;
     private final AreaStore areas;
+    private final List<Category> categories;
 
-    RequestValidator(RecordStore records, AreaStore areas) {
+    RequestValidator(RecordStore records, AreaStore areas, CityProfile city) {
+        categories = Category.of(city);
         this.records = records;
         this.areas = areas;
     }
@@ -183,7 +186,7 @@ class RequestValidator {
         if (raw == null) {
             return Uni.createFrom().item(Place.CITY);
         }
-        AreaStore.Kind kind = Arrays.stream(AreaStore.Kind.values())
+        AreaStore.Kind kind = areas.kinds().stream()
                 .filter(known -> raw.startsWith(known.singular() + ':'))
                 .findFirst()
                 .orElseThrow(() -> Problems.badRequest(
@@ -219,9 +222,25 @@ class RequestValidator {
     }
 
     /** The records of these categories and offences. */
-    Uni<Filter> filter(String dataset, List<Category> categories, List<String> offences) {
-        Set<Category> distinct = new TreeSet<>(categories);
+    Uni<Filter> filter(String dataset, List<String> names, List<String> offences) {
+        Set<Category> distinct = names.stream().map(this::category).collect(Collectors.toCollection(TreeSet::new));
+        if (distinct.size() < names.size()) {
+            throw Problems.badRequest("category", "category may not be given twice with the same name");
+        }
         return offences(dataset, offences).map(named -> new Filter(distinct, named));
+    }
+
+    private Category category(String name) {
+        return categories.stream()
+                .filter(category -> category.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> Problems.badRequest(
+                        "category", "category must be one of " + categories + ", not " + Problems.shown(name)));
+    }
+
+    /** The city's categories. */
+    List<Category> categories() {
+        return categories;
     }
 
     /**

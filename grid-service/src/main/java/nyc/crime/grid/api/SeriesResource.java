@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.api.RequestValidator.Range;
 import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.encoding.Media;
@@ -65,6 +66,7 @@ public class SeriesResource {
     private final AreaStore areas;
     private final ResponseCache responses;
     private final RequestValidator validator;
+    private final CityProfile city;
     private final Population population;
     private final ObjectMapper json;
 
@@ -73,12 +75,14 @@ public class SeriesResource {
             AreaStore areas,
             ResponseCache responses,
             RequestValidator validator,
+            CityProfile city,
             Population population,
             ObjectMapper json) {
         this.records = records;
         this.areas = areas;
         this.responses = responses;
         this.validator = validator;
+        this.city = city;
         this.population = population;
         this.json = json;
     }
@@ -127,7 +131,8 @@ public class SeriesResource {
                     if (by == Step.HOUR && !of.timed()) {
                         throw Problems.unprocessable("by", dataset + " has no hours", of.first(), of.through());
                     }
-                    SeriesCounter counter = new SeriesCounter(place, by, group, range.from(), range.to());
+                    SeriesCounter counter =
+                            new SeriesCounter(place, by, group, city.categoryNames(), range.from(), range.to());
                     if (counter.size(group == Series.Group.OFFENCE ? OFFENCES : 1) > MOST_NUMBERS) {
                         throw Problems.badRequest(
                                 "by", "so many days of every offence are too much at once; ask for fewer");

@@ -45,7 +45,7 @@ public record Areas(List<Area> areas) {
      * An area.
      *
      * @param name what it is called among its kind, and its id in parameters
-     * @param shape a valid polygon or several, in degrees (EPSG:4326)
+     * @param shape a valid polygon or several, in degrees (EPSG:4326); empty where it is not known
      */
     public record Area(String name, Geometry shape) {}
 
@@ -75,6 +75,13 @@ public record Areas(List<Area> areas) {
         return new Areas(List.copyOf(areas));
     }
 
+    /** Areas of which the names are known and no more: no point is in any. */
+    public static Areas withoutShapes(List<String> names) {
+        return new Areas(names.stream()
+                .map(name -> new Area(name, SHAPES.createPolygon()))
+                .toList());
+    }
+
     /**
      * The areas as a FeatureCollection, each with the properties {@code name} and {@code label}: where the name is written,
      * [longitude, latitude], the middle of about the largest circle that the shape holds. Borders that areas share are simplified
@@ -99,14 +106,16 @@ public record Areas(List<Area> areas) {
                 Geometry shape = simpler.isEmpty() ? shapes[i] : simpler;
                 ObjectNode feature = features.addObject().put("type", "Feature");
                 feature.put("id", areas.get(i).name());
+                ObjectNode properties =
+                        feature.putObject("properties").put("name", areas.get(i).name());
+                if (shape.isEmpty()) {
+                    feature.putNull("geometry");
+                    continue;
+                }
                 Coordinate label = MaximumInscribedCircle.getCenter(shape, LABEL * Math.sqrt(shape.getArea()))
                         .getCoordinate();
                 WRITTEN.makePrecise(label);
-                feature.putObject("properties")
-                        .put("name", areas.get(i).name())
-                        .putArray("label")
-                        .add(label.x)
-                        .add(label.y);
+                properties.putArray("label").add(label.x).add(label.y);
                 feature.set("geometry", JSON.readTree(writer.write(shape)));
             }
             return JSON.writeValueAsBytes(collection);

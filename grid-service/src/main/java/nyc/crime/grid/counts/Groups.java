@@ -5,7 +5,6 @@ import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.RecordMonth;
 
@@ -14,8 +13,9 @@ import nyc.crime.grid.ingest.RecordMonth;
  *
  * @param by what the groups are made of
  * @param offences with {@link By#OFFENCE} one group each, in this order
+ * @param categories the city's, with {@link By#CATEGORY} one group each
  */
-public record Groups(By by, List<Offence> offences) {
+public record Groups(By by, List<Offence> offences, List<String> categories) {
 
     /** What groups are made of. */
     public enum By {
@@ -37,13 +37,13 @@ public record Groups(By by, List<Offence> offences) {
     }
 
     /** One group of all records. */
-    public static final Groups ALL = new Groups(By.ALL, List.of());
+    public static final Groups ALL = new Groups(By.ALL, List.of(), List.of());
 
     /** Names of the groups, in order. */
     public List<String> names() {
         return switch (by) {
             case ALL -> List.of("all");
-            case CATEGORY -> Category.NAMES;
+            case CATEGORY -> categories;
             case OFFENCE -> offences.stream().map(Offence::name).toList();
         };
     }

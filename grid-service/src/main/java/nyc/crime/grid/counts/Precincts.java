@@ -36,13 +36,11 @@ public record Precincts(
         double[] share,
         int[][] daily) {
 
-    private static final int LAST_PRECINCT = 123;
-
-    /** Counts the records of a range that are in a cell. */
-    public static Precincts of(String dataset, DailyCounts counts) {
-        CellShares shares = CellShares.of(counts, LAST_PRECINCT + 1, month -> record -> {
+    /** Counts the records of a range that are in a cell; {@code last} is the highest number of a precinct. */
+    public static Precincts of(String dataset, DailyCounts counts, int last) {
+        CellShares shares = CellShares.of(counts, last + 1, month -> record -> {
             int precinct = month.precinct()[record];
-            return precinct > 0 && precinct <= LAST_PRECINCT ? precinct : AreaIndex.NONE;
+            return precinct > 0 && precinct <= last ? precinct : AreaIndex.NONE;
         });
         return new Precincts(
                 dataset,

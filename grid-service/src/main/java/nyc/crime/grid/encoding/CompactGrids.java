@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -47,6 +46,7 @@ public final class CompactGrids {
      * Encodes grids.
      *
      * @param period what the head says of it
+     * @param all the city's categories
      * @param filter what was counted
      * @param records what the counts were made of
      * @param georef where the cells are
@@ -55,14 +55,14 @@ public final class CompactGrids {
      */
     public static byte[] encode(
             String period,
+            List<Category> all,
             Filter filter,
             Snapshot records,
             Georef georef,
             List<CategoryCounts> scaled,
             List<CategoryCounts> months,
             ObjectMapper json) {
-        Collection<Category> categories =
-                filter.categories().isEmpty() ? EnumSet.allOf(Category.class) : filter.categories();
+        Collection<Category> categories = filter.categories().isEmpty() ? all : filter.categories();
         Grids head = Grids.head(
                 records.publication().dataset(),
                 period,
@@ -102,7 +102,7 @@ public final class CompactGrids {
         int[] next = new int[months.size()];
         for (Category category : categories) {
             for (int cell = union.nextSetBit(0); cell >= 0; cell = union.nextSetBit(cell + 1)) {
-                int key = category.ordinal() * cells + cell;
+                int key = category.number() * cells + cell;
                 for (int m = 0; m < next.length; m++) {
                     count(months.get(m), next, m, key);
                 }

@@ -43,7 +43,7 @@ public record Grids(
         float scale,
         int scaleMonths,
         double smooth,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Collection<Category> categories,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Collection<String> categories,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> offences,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<YearMonth> missing,
         List<MonthGrid> months) {
@@ -89,7 +89,7 @@ public record Grids(
                 scale,
                 scaleMonths,
                 0,
-                categories,
+                categories.stream().map(Category::name).toList(),
                 filter.offences().stream().map(Offence::name).toList(),
                 records.missing().keySet().stream().sorted().toList(),
                 months.stream().map(month -> of(month, null)).toList());
@@ -105,7 +105,7 @@ public record Grids(
                 heat.scale(),
                 heat.months().size(),
                 heat.smooth(),
-                grids.filter().categories(),
+                grids.filter().categories().stream().map(Category::name).toList(),
                 grids.filter().offences().stream().map(Offence::name).toList(),
                 List.of(),
                 grids.months().stream()

@@ -1,5 +1,7 @@
 package nyc.crime.grid.georef;
 
+import nyc.crime.city.CityProfile;
+
 /**
  * A rectangle on the map, in whole units of 1e-4 degrees (WGS 84). The records' coordinates come in the same units, so
  * that placing a record needs no rounding.
@@ -25,6 +27,15 @@ public record Bounds(int south, int west, int north, int east) {
         return new Bounds(
                 (int) Math.floor(south * UNITS), (int) Math.floor(west * UNITS), (int) Math.ceil(north * UNITS), (int)
                         Math.ceil(east * UNITS));
+    }
+
+    /** The bounds of a city's profile, whole units as they are. */
+    static Bounds of(CityProfile.Bounds degrees) {
+        return new Bounds(units(degrees.south()), units(degrees.west()), units(degrees.north()), units(degrees.east()));
+    }
+
+    private static int units(double degrees) {
+        return (int) Math.round(degrees * UNITS);
     }
 
     /** Units as degrees: the double nearest to the decimal fraction. */

@@ -3,59 +3,104 @@ package nyc.crime.grid.georef;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.runtime.Startup;
+import org.jboss.logging.Logger;
 import org.locationtech.jts.geom.Envelope;
 import org.locationtech.jts.geom.Geometry;
 import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.areas.Areas;
 import nyc.crime.grid.areas.Areas.Area;
+import nyc.crime.grid.ingest.IngestClient;
+import nyc.crime.grid.ingest.IngestProblem;
 
 /**
- * The five boroughs and the forecast grid over them: 67 × 50 cells over the outlines' bounds, rounded outwards to 1e-4
- * degrees. A cell is in the city if it meets an outline; its borough is the one that has most of it.
+ * The outlines of the city and the forecast grid over them, cut into the profile's rows and columns over the outlines'
+ * bounds, rounded outwards to 1e-4 degrees. A cell is in the city if it meets an outline; its borough is the outline that
+ * has most of it. The outlines are shipped with this service, or else areas of ingest-service: then there is a problem in
+ * place of every answer until it has given them, and they stay as they are until the service is started anew.
  */
 @Startup
 @ApplicationScoped
 public class City {
 
-    /** Whose outlines these are. */
-    public static final String ATTRIBUTION =
-            "Borough outlines: City of New York, Department of City Planning (nybb 16a), simplified to 15 m";
-
-    private static final int ROWS = 67;
-    private static final int COLS = 50;
+    private static final Logger LOG = Logger.getLogger(City.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+    private static final String SHIPPED_FILE = "boroughs.geojson";
+    private static final String SHIPPED_FOR = "nyc";
+    private static final int HEAT_SIZE = 300;
     private static final GeometryFactory SHAPES = new GeometryFactory();
 
     /**
      * Made when this class is initialised, which for a native executable is when it is built: laying the grid would take
      * most of its start.
      */
-    private static final Layout SHIPPED = Layout.read();
+    private static final Layout SHIPPED = Layout.shipped();
 
-    private final Areas outlines = SHIPPED.outlines;
-    private final List<String> boroughs = SHIPPED.boroughs;
-    private final Georef forecast = SHIPPED.forecast;
-    private final byte[] borough = SHIPPED.borough;
-    private final int maskedIn = count(borough);
+    private final CityProfile profile;
+    private final Georef heat;
+    private volatile Layout layout;
+
+    /**
+     * @param profile which outlines, and how the grids are cut
+     * @param ingest asked for the outlines where none are shipped
+     */
+    public City(CityProfile profile, IngestClient ingest) {
+        this.profile = profile;
+        heat = new Georef(Bounds.of(profile.heat()), HEAT_SIZE, HEAT_SIZE);
+        if (ships()) {
+            layout = SHIPPED.cut(profile.forecast());
+            return;
+        }
+        String kind = profile.outlines()
+                .kind()
+                .orElseThrow(() -> new IllegalStateException(
+                        "outlines of " + profile.name() + ": neither " + SHIPPED_FILE + " nor a kind of areas"));
+        ingest.areas(kind)
+                .onFailure()
+                .invoke(e -> LOG.warnf("the %s, over which the grids are laid, are not known yet: %s", kind, e))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely()
+                .map(known -> Layout.of(
+                        known.areas(),
+                        profile.forecast().rows(),
+                        profile.forecast().cols()))
+                .subscribe()
+                .with(laid -> layout = laid);
+    }
 
     /** The outlines and the grid over them. */
     private record Layout(Areas outlines, List<String> boroughs, Georef forecast, byte[] borough) {
 
-        static Layout read() {
-            Areas outlines;
-            try (InputStream in = City.class.getResourceAsStream("/georef/boroughs.geojson")) {
-                outlines = Areas.read(in.readAllBytes(), "name");
+        static Layout shipped() {
+            Properties packed = new Properties();
+            try (InputStream file = City.class.getResourceAsStream("/georef/" + SHIPPED_FILE);
+                    InputStream of = City.class.getResourceAsStream("/cities/" + SHIPPED_FOR + ".properties")) {
+                packed.load(of);
+                String forecast = "nyc.cities." + SHIPPED_FOR + ".forecast.";
+                return of(
+                        Areas.read(file.readAllBytes(), "name"),
+                        Integer.parseInt(packed.getProperty(forecast + "rows")),
+                        Integer.parseInt(packed.getProperty(forecast + "cols")));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        static Layout of(Areas outlines, int rows, int cols) {
             List<Geometry> shapes = outlines.areas().stream().map(Area::shape).toList();
             List<String> boroughs = Stream.concat(
                             Stream.of(""), outlines.areas().stream().map(Area::name))
@@ -63,17 +108,16 @@ public class City {
             Envelope all = new Envelope();
             shapes.forEach(shape -> all.expandToInclude(shape.getEnvelopeInternal()));
             Georef forecast =
-                    new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), ROWS, COLS);
+                    new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), rows, cols);
             return new Layout(outlines, boroughs, forecast, laid(forecast, shapes));
         }
-    }
 
-    private static int count(byte[] borough) {
-        int count = 0;
-        for (byte b : borough) {
-            count += b > 0 ? 1 : 0;
+        /** This layout, cut as a profile wants it. */
+        Layout cut(CityProfile.Forecast wanted) {
+            return wanted.rows() == forecast.rows() && wanted.cols() == forecast.cols()
+                    ? this
+                    : of(outlines, wanted.rows(), wanted.cols());
         }
-        return count;
     }
 
     private static byte[] laid(Georef grid, List<Geometry> shapes) {
@@ -107,34 +151,68 @@ public class City {
         return largest;
     }
 
+    /** Whether the outlines are shipped with this service. */
+    public boolean ships() {
+        return profile.outlines().shipped().filter(SHIPPED_FILE::equals).isPresent();
+    }
+
+    /** Whether the outlines are there. */
+    public boolean isLaid() {
+        return layout != null;
+    }
+
+    private Layout layout() {
+        Layout laid = layout;
+        if (laid == null) {
+            throw IngestProblem.trouble(503, "the outlines of " + profile.name() + " are not known yet", null);
+        }
+        return laid;
+    }
+
+    /** The grid of the heat maps, of any size. */
+    public Georef heat(int rows, int cols) {
+        return rows == HEAT_SIZE && cols == HEAT_SIZE ? heat : new Georef(heat.bounds(), rows, cols);
+    }
+
+    /** The grid of the heat maps, of its usual size. */
+    public Georef heat() {
+        return heat;
+    }
+
     /** The forecast grid. */
     public Georef forecast() {
-        return forecast;
+        return layout().forecast;
     }
 
     /** The cell of the forecast grid of a coordinate in units of 1e-4 degrees, or {@link Georef#OUTSIDE} the city. */
     public int cell(int lat, int lon) {
-        int cell = forecast.cell(lat, lon);
-        return cell != Georef.OUTSIDE && borough[cell] != 0 ? cell : Georef.OUTSIDE;
+        Layout laid = layout();
+        int cell = laid.forecast.cell(lat, lon);
+        return cell != Georef.OUTSIDE && laid.borough[cell] != 0 ? cell : Georef.OUTSIDE;
     }
 
-    /** True if a cell of the forecast grid meets a borough. */
+    /** True if a cell of the forecast grid meets an outline. */
     public boolean isIn(int cell) {
-        return borough[cell] != 0;
+        return borough(cell) != 0;
     }
 
     /** Number of the borough of a cell of the forecast grid, an index of {@link #boroughs()}; 0 = none. */
     public int borough(int cell) {
-        return borough[cell];
+        return layout().borough[cell];
     }
 
     /** How many cells of the forecast grid are in the city. */
     public int maskedIn() {
-        return maskedIn;
+        int count = 0;
+        for (byte in : mask()) {
+            count += in;
+        }
+        return count;
     }
 
     /** One byte a cell of the forecast grid: 1 in the city, 0 outside. */
     public byte[] mask() {
+        byte[] borough = layout().borough;
         byte[] mask = new byte[borough.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = (byte) (borough[i] > 0 ? 1 : 0);
@@ -142,13 +220,13 @@ public class City {
         return mask;
     }
 
-    /** Names by number; the first is empty. */
+    /** Names of the outlines by number; the first is empty. */
     public List<String> boroughs() {
-        return boroughs;
+        return layout().boroughs;
     }
 
-    /** The boroughs. */
+    /** The outlines. */
     public Areas outlines() {
-        return outlines;
+        return layout().outlines;
     }
 }

@@ -18,9 +18,6 @@ public final class Georef {
     /** What {@link #cell} answers outside the bounds. */
     public static final int OUTSIDE = -1;
 
-    /** The grid of the heat maps: 300 × 300 over the bounds of the original project. */
-    public static final Georef HEAT = heat(300, 300);
-
     private final Bounds bounds;
     private final int rows;
     private final int cols;
@@ -46,11 +43,6 @@ public final class Georef {
             rowStart[i] = (rows - 1 - rowStart[i]) * cols;
         }
         column = slots(bounds.east() - bounds.west(), cols);
-    }
-
-    /** A grid of any size over the bounds of the heat maps, 40.48..40.92, −74.26..−73.70. */
-    public static Georef heat(int rows, int cols) {
-        return new Georef(new Bounds(404_800, -742_600, 409_200, -737_000), rows, cols);
     }
 
     private static int[] slots(int span, int count) {

@@ -1,2 +1,2 @@
-/** The one georeference (WGS 84): bounds, cells, and the mask of the cells that meet a borough. */
+/** The one georeference (WGS 84): bounds, cells, and the mask of the cells that meet an outline of the city. */
 package nyc.crime.grid.georef;

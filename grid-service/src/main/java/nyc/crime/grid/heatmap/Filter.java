@@ -1,5 +1,6 @@
 package nyc.crime.grid.heatmap;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -53,10 +54,9 @@ public record Filter(Set<Category> categories, List<Offence> offences) {
         if (isNone()) {
             return record -> true;
         }
-        boolean[] ofCategory = new boolean[Category.values().length];
-        for (Category category : Category.values()) {
-            ofCategory[category.ordinal()] = categories.isEmpty() || categories.contains(category);
-        }
+        boolean[] ofCategory = new boolean[Byte.MAX_VALUE];
+        Arrays.fill(ofCategory, categories.isEmpty());
+        categories.forEach(category -> ofCategory[category.number()] = true);
         boolean[] ofOffence = new boolean[month.offences().size()];
         for (int i = 0; i < ofOffence.length; i++) {
             String name = month.offences().get(i);

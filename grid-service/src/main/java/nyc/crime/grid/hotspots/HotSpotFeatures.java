@@ -20,6 +20,7 @@ import nyc.crime.grid.ingest.Snapshot;
  * @param dataset such as {@code arrests}
  * @param from the oldest month of the trend
  * @param month the month of the spots
+ * @param monthsBefore months before it that the trend is over: as many as were asked for, or fewer where fewer are published
  * @param provenance what the records are
  * @param method how they were found
  * @param alpha rate of false discoveries, and level of the trend test
@@ -32,6 +33,7 @@ public record HotSpotFeatures(
         String dataset,
         YearMonth from,
         YearMonth month,
+        int monthsBefore,
         @JsonUnwrapped Provenance provenance,
         String method,
         double alpha,
@@ -52,7 +54,7 @@ public record HotSpotFeatures(
      *
      * @param row row of the cell
      * @param col column of the cell
-     * @param borough the borough that has most of it
+     * @param borough the borough, or other outline of the city, that has most of it
      * @param records records of the month
      * @param z Gi* of the month
      * @param p its two-sided p-value
@@ -102,6 +104,7 @@ public record HotSpotFeatures(
                 dataset,
                 snapshot.months().get(0).month(),
                 snapshot.months().get(snapshot.months().size() - 1).month(),
+                snapshot.months().size() - 1,
                 Provenance.of(snapshot),
                 METHOD,
                 alpha,

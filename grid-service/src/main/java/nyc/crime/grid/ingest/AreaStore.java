@@ -9,13 +9,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.GridConfig;
 import nyc.crime.grid.areas.AreaIndex;
 import nyc.crime.grid.areas.Areas;
 import nyc.crime.grid.georef.City;
 
 /**
- * The areas of every kind. Boroughs are this service's own, since the grids are laid over them; the others are
+ * The areas of every kind that the city has. Boroughs that the grids are laid over are this service's own; the others are
  * ingest-service's, kept as long as it says that they are fresh, and longer if it cannot be asked.
  */
 @ApplicationScoped
@@ -23,16 +24,23 @@ public class AreaStore {
 
     private final IngestClient client;
     private final StaleIfErrorCache<Kind, KeptAreas> kept;
-    private final Areas boroughs;
-    private KeptAreas indexedBoroughs;
+    private final City city;
+    private final CityProfile profile;
+    private final List<Kind> kinds;
+    private KeptAreas own;
+    private KeptAreas numbered;
 
-    AreaStore(IngestClient client, GridConfig config, City city) {
+    AreaStore(IngestClient client, GridConfig config, City city, CityProfile profile) {
         this.client = client;
+        this.city = city;
+        this.profile = profile;
+        kinds = Arrays.stream(Kind.values())
+                .filter(kind -> profile.areas().containsKey(kind.toString()))
+                .toList();
         kept = new StaleIfErrorCache<>(
                 config.areas().memory(),
                 config.records().retryAfter(),
                 config.records().patience());
-        boroughs = city.outlines();
     }
 
     /** A kind of areas. */
@@ -42,10 +50,6 @@ public class AreaStore {
         PRECINCTS,
         NEIGHBOURHOODS,
         PARKS;
-
-        /** All names in paths. */
-        public static final List<String> NAMES =
-                Arrays.stream(values()).map(Kind::toString).toList();
 
         /** Reads a parameter. */
         public static Kind fromString(String name) {
@@ -66,23 +70,50 @@ public class AreaStore {
         }
     }
 
-    /** The areas of a kind; fails with an {@link IngestProblem} if they cannot be had. */
-    public Uni<KeptAreas> areas(Kind kind) {
-        return kind == Kind.BOROUGHS
-                ? Uni.createFrom().item(this::boroughs)
-                : kept.get(
-                        kind,
-                        () -> client.areas(kind.toString())
-                                .onFailure()
-                                .transform(IngestClient::explained)
-                                .onFailure(IngestProblem.class)
-                                .transform(e -> ((IngestProblem) e).of("kind")));
+    /** The kinds that the city has. */
+    public List<Kind> kinds() {
+        return kinds;
     }
 
-    private synchronized KeptAreas boroughs() {
-        if (indexedBoroughs == null) {
-            indexedBoroughs = new KeptAreas(boroughs, new AreaIndex(boroughs), null, 0, null);
+    /** The areas of a kind; fails with an {@link IngestProblem} if they cannot be had, or if the city has no such kind. */
+    public Uni<KeptAreas> areas(Kind kind) {
+        if (!kinds.contains(kind)) {
+            return Uni.createFrom()
+                    .failure(IngestProblem.nothing(profile.name() + " has no " + kind, "kind", null, null));
         }
-        return indexedBoroughs;
+        if (kind == Kind.BOROUGHS && city.ships()) {
+            return Uni.createFrom().item(this::own);
+        }
+        if (kind == Kind.PRECINCTS
+                && profile.areas().get(kind.toString()).source().isEmpty()) {
+            return Uni.createFrom().item(this::numbered);
+        }
+        return kept.get(
+                kind,
+                () -> client.areas(kind.toString())
+                        .onFailure()
+                        .transform(IngestClient::explained)
+                        .onFailure(IngestProblem.class)
+                        .transform(e -> ((IngestProblem) e).of("kind")));
+    }
+
+    private synchronized KeptAreas own() {
+        if (own == null) {
+            own = known(city.outlines());
+        }
+        return own;
+    }
+
+    /** Precincts that are known by their numbers only. */
+    private synchronized KeptAreas numbered() {
+        if (numbered == null) {
+            numbered = known(Areas.withoutShapes(
+                    profile.precincts().stream().sorted().map(String::valueOf).toList()));
+        }
+        return numbered;
+    }
+
+    private static KeptAreas known(Areas areas) {
+        return new KeptAreas(areas, new AreaIndex(areas), null, 0, null);
     }
 }

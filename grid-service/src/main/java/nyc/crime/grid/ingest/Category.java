@@ -1,31 +1,33 @@
 package nyc.crime.grid.ingest;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import nyc.crime.city.CityProfile;
 
-/** How grave the law takes an offence; the numbers in the columns are those of this order. */
-public enum Category {
-    FELONY,
-    MISDEMEANOR,
-    VIOLATION,
-    OTHER;
+/**
+ * A category of the city's offences.
+ *
+ * @param number its number in the columns
+ * @param name its name in questions and answers
+ */
+public record Category(int number, String name) implements Comparable<Category> {
 
-    /** All names, by number. */
-    public static final List<String> NAMES =
-            Arrays.stream(values()).map(Category::toString).toList();
-
-    /** Reads a parameter. */
-    public static Category fromString(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+    /** The city's categories, by number. */
+    public static List<Category> of(CityProfile city) {
+        List<String> names = city.categoryNames();
+        return IntStream.range(0, names.size())
+                .mapToObj(number -> new Category(number, names.get(number)))
+                .toList();
     }
 
-    /** The name in questions and answers. */
-    @JsonValue
+    @Override
+    public int compareTo(Category other) {
+        return Integer.compare(number, other.number);
+    }
+
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Consumer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.eclipse.microprofile.rest.client.inject.RestClient;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.ingest.IngestProblem.Details;
 
 /**
@@ -39,13 +41,15 @@ public class IngestClient {
 
     private final IngestApi api;
     private final ObjectMapper json;
+    private final List<String> categories;
     private final ObjectReader records;
     private final ObjectReader datasets;
     private final ObjectReader problems;
 
-    IngestClient(@RestClient IngestApi api, ObjectMapper json) {
+    IngestClient(@RestClient IngestApi api, ObjectMapper json, CityProfile city) {
         this.api = api;
         this.json = json;
+        categories = city.categoryNames();
         records = json.readerFor(RecordsJson.class);
         datasets = json.readerFor(Datasets.class);
         problems = json.readerFor(Details.class);
@@ -66,7 +70,7 @@ public class IngestClient {
     }
 
     /** The areas of a kind. */
-    Uni<KeptAreas> areas(String kind) {
+    public Uni<KeptAreas> areas(String kind) {
         return asked(api.areas(kind)).map(answer -> {
             try {
                 return KeptAreas.read(answer, json);
@@ -126,7 +130,7 @@ public class IngestClient {
                     IngestProblem.answered(problem.status(), problem, null).in(json.period()));
         }
         try {
-            return new Line(json.period(), json.month(answer), null);
+            return new Line(json.period(), json.month(answer, categories), null);
         } catch (IllegalArgumentException e) {
             throw unreadable(e);
         }

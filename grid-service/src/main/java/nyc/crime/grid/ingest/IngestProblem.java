@@ -35,7 +35,7 @@ public final class IngestProblem extends RuntimeException {
     public record Details(int status, String detail, String parameter, String first, String last) {}
 
     /** Trouble on the way. */
-    static IngestProblem trouble(int status, String detail, Throwable cause) {
+    public static IngestProblem trouble(int status, String detail, Throwable cause) {
         return new IngestProblem(status, new Details(status, detail, null, null, null), null, cause);
     }
 

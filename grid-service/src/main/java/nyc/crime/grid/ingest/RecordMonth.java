@@ -19,7 +19,7 @@ import nyc.crime.http.Freshness;
  * @param dayStart number of each day's first record, then the number of records: one longer than the month has days
  * @param lat latitudes in units of 1e-4 degrees
  * @param lon longitudes in units of 1e-4 degrees
- * @param category 0 felony, 1 misdemeanor, 2 violation, 3 other
+ * @param category numbers of the city's categories
  * @param offences names of the offences of this month
  * @param offence index into {@code offences}
  * @param precinct police precinct, 0 = unknown

@@ -42,13 +42,14 @@ record RecordsJson(
     /**
      * The month, its coordinates whole; this object is of no use afterwards.
      *
+     * @param names the city's categories
      * @throws IllegalArgumentException if it is not as agreed
      */
-    RecordMonth month(IngestAnswer answer) {
+    RecordMonth month(IngestAnswer answer, List<String> names) {
         agreed(period != null && fetchedAt != null && base != null && offences != null && lat != null && lon != null);
         agreed(dayStart != null && category != null && offence != null && precinct != null);
         int placed = lat.length;
-        agreed(scale == Bounds.UNITS && placed + unplaced == rows && Category.NAMES.equals(categories));
+        agreed(scale == Bounds.UNITS && placed + unplaced == rows && names.equals(categories));
         agreed(lon.length == placed && category.length == placed && offence.length == placed);
         agreed(precinct.length == placed && dayStart.length == period.lengthOfMonth() + 1);
         agreed(dayStart[0] == 0 && dayStart[dayStart.length - 1] == placed);
@@ -57,7 +58,7 @@ record RecordsJson(
         int south = (int) Math.round(base.lat * Bounds.UNITS);
         int west = (int) Math.round(base.lon * Bounds.UNITS);
         for (int i = 0; i < placed; i++) {
-            agreed(category[i] >= 0 && category[i] < Category.NAMES.size());
+            agreed(category[i] >= 0 && category[i] < names.size());
             agreed(offence[i] >= 0 && offence[i] < offences.size());
             agreed(hour == null || hour[i] >= -1 && hour[i] <= 23);
             lat[i] += south;

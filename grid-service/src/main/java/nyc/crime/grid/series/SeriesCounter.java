@@ -10,7 +10,6 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
-import nyc.crime.grid.ingest.Category;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 
@@ -22,6 +21,7 @@ public final class SeriesCounter {
     private final Place place;
     private final Step step;
     private final Series.Group group;
+    private final List<String> categories;
     private final LocalDate from;
     private final LocalDate to;
     private final List<String> periods;
@@ -33,12 +33,15 @@ public final class SeriesCounter {
     /**
      * A series of which nothing is counted yet.
      *
+     * @param categories the city's
      * @param to last day, inclusive
      */
-    public SeriesCounter(Place place, Step step, Series.Group group, LocalDate from, LocalDate to) {
+    public SeriesCounter(
+            Place place, Step step, Series.Group group, List<String> categories, LocalDate from, LocalDate to) {
         this.place = place;
         this.step = step;
         this.group = group;
+        this.categories = categories;
         this.from = from;
         this.to = to;
         periods = step.periods(from, to);
@@ -50,7 +53,7 @@ public final class SeriesCounter {
     private List<String> fixed() {
         return switch (group) {
             case NONE -> List.of(ALL);
-            case CATEGORY -> Category.NAMES;
+            case CATEGORY -> categories;
             case WEEKDAY -> Step.weekdays();
             case OFFENCE -> List.of();
         };

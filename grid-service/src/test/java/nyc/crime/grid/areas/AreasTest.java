@@ -21,7 +21,7 @@ import org.locationtech.jts.geom.Point;
 import org.locationtech.jts.geom.Polygon;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
 
-import nyc.crime.grid.georef.City;
+import nyc.crime.grid.NewYork;
 import nyc.crime.testkit.RealData;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,7 +34,7 @@ class AreasTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, 0.0005, 0.005})
     void theBoroughsAreValidAndWoundRight(double tolerance) throws Exception {
-        check(new City().outlines(), tolerance, 5);
+        check(NewYork.city().outlines(), tolerance, 5);
     }
 
     @ParameterizedTest

@@ -18,7 +18,7 @@ import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.NewYork;
 
 /**
  * Measures {@link GridBench} and, in the same run and on the same points, numpy; writes grid.json and grid.md.
@@ -59,8 +59,8 @@ public final class Figures {
         int[] lat = new int[GridBench.POINTS];
         int[] lon = new int[GridBench.POINTS];
         GridBench.points(lat, lon);
-        int[] counts = new int[Georef.HEAT.cells()];
-        Georef.HEAT.count(lat, lon, 0, lat.length, counts);
+        int[] counts = new int[NewYork.HEAT.cells()];
+        NewYork.HEAT.count(lat, lon, 0, lat.length, counts);
         write(folder.resolve("lat"), lat);
         write(folder.resolve("lon"), lon);
         write(folder.resolve("counts"), counts);

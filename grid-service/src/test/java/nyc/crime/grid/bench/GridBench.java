@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.NewYork;
 import nyc.crime.grid.heatmap.Easing;
 import nyc.crime.grid.heatmap.Filter;
 import nyc.crime.grid.heatmap.Heat;
@@ -48,7 +48,7 @@ public class GridBench {
 
     private final int[] lat = new int[POINTS];
     private final int[] lon = new int[POINTS];
-    private final int[][] grids = new int[MONTHS][Georef.HEAT.cells()];
+    private final int[][] grids = new int[MONTHS][NewYork.HEAT.cells()];
     private Snapshot year;
     private Heat heat;
 
@@ -57,7 +57,7 @@ public class GridBench {
     public void prepare() {
         points(lat, lon);
         year = year();
-        heat = new HeatBuilder(Georef.HEAT, Filter.NONE, 0).build(year);
+        heat = new HeatBuilder(NewYork.HEAT, Filter.NONE, 0).build(year);
     }
 
     /** Points around 4,000 places, as crime is, and 2 % anywhere in or near the bounds. */
@@ -112,7 +112,7 @@ public class GridBench {
             Arrays.fill(grids[m], 0);
             int from = (int) ((long) POINTS * m / MONTHS);
             int to = (int) ((long) POINTS * (m + 1) / MONTHS);
-            inside += Georef.HEAT.count(lat, lon, from, to, grids[m]);
+            inside += NewYork.HEAT.count(lat, lon, from, to, grids[m]);
         }
         return inside;
     }
@@ -132,7 +132,7 @@ public class GridBench {
     /** From a year's records to its twelve drawn grids. */
     @Benchmark
     public int yearFromRecords() {
-        Heat built = new HeatBuilder(Georef.HEAT, Filter.NONE, 0).build(year);
+        Heat built = new HeatBuilder(NewYork.HEAT, Filter.NONE, 0).build(year);
         int sum = 0;
         for (Heat.Month month : built.months()) {
             sum += built.drawn(month)[45_150];

@@ -11,6 +11,8 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
 
+import nyc.crime.grid.NewYork;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,7 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** The mask and the counts share one georeference: no point inside a borough falls on a masked cell. */
 class CityTest {
 
-    private final City city = new City();
+    private final City city = NewYork.city();
 
     @Test
     void coversTheFiveBoroughsWithAbout1500Cells() {

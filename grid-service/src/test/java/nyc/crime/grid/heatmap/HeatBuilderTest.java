@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import nyc.crime.grid.georef.Georef;
+import nyc.crime.grid.NewYork;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
@@ -29,8 +29,8 @@ class HeatBuilderTest {
                 .mapToObj(m -> month(YearMonth.of(2020, m), m))
                 .toList();
         Snapshot year = new Snapshot(Publication.unknown("arrests"), months, Map.of());
-        Heat late = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth).build(year);
-        HeatBuilder early = new HeatBuilder(Georef.HEAT, Filter.NONE, smooth);
+        Heat late = new HeatBuilder(NewYork.HEAT, Filter.NONE, smooth).build(year);
+        HeatBuilder early = new HeatBuilder(NewYork.HEAT, Filter.NONE, smooth);
         months.subList(0, 7).forEach(early::add);
         // another version of a month must not stand for the one that is in the year
         early.add(month(YearMonth.of(2020, 9), 99));

@@ -1,5 +1,7 @@
 package nyc.crime.ingest.api;
 
+import java.util.List;
+import java.util.Map;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -12,9 +14,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Problems;
-import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.areas.AreaCollection;
 import nyc.crime.ingest.areas.AreaService;
 import nyc.crime.ingest.socrata.UpstreamException;
@@ -29,11 +31,11 @@ import static nyc.crime.http.Problems.shown;
 public class AreasResource {
 
     private final AreaService areas;
-    private final IngestConfig config;
+    private final CityProfile city;
 
-    AreasResource(AreaService areas, IngestConfig config) {
+    AreasResource(AreaService areas, CityProfile city) {
         this.areas = areas;
-        this.config = config;
+        this.city = city;
     }
 
     /** The outlines of all areas of a kind, as Socrata gives them. */
@@ -47,13 +49,13 @@ public class AreasResource {
                             + " number or another area's name; several features of one id are one area in pieces.")
     @APIResponseSchema(AreaCollection.class)
     public Uni<CachedResponse> areas(@Parameter(example = "precincts") @RestPath String kind) {
-        if (!config.areas().containsKey(kind)) {
-            throw Problems.notFound(
-                    "kind",
-                    "no areas " + shown(kind) + "; there are "
-                            + String.join(
-                                    ", ",
-                                    config.areas().keySet().stream().sorted().toList()));
+        List<String> kinds = city.areas().entrySet().stream()
+                .filter(area -> area.getValue().source().isPresent())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (!kinds.contains(kind)) {
+            throw Problems.notFound("kind", "no areas " + shown(kind) + "; there are " + String.join(", ", kinds));
         }
         return areas.get(kind)
                 .onFailure(failure -> UpstreamException.is(failure, Kind.MISSING))

@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.ingest.IngestConfig;
@@ -43,12 +44,14 @@ public class DatasetsResource {
 
     private final DatasetRanges ranges;
     private final IngestConfig config;
+    private final CityProfile city;
     private final Clock clock;
     private final ObjectMapper json;
 
-    DatasetsResource(DatasetRanges ranges, IngestConfig config, Clock clock, ObjectMapper json) {
+    DatasetsResource(DatasetRanges ranges, IngestConfig config, CityProfile city, Clock clock, ObjectMapper json) {
         this.ranges = ranges;
         this.config = config;
+        this.city = city;
         this.clock = clock;
         this.json = json;
     }
@@ -116,7 +119,7 @@ public class DatasetsResource {
     @Operation(operationId = "datasets", summary = "Datasets, what is published of them, and their offences")
     @APIResponseSchema(Datasets.class)
     public Uni<CachedResponse> datasets() {
-        List<Uni<Known>> all = config.datasets().keySet().stream()
+        List<Uni<Known>> all = city.datasets().keySet().stream()
                 .sorted()
                 .map(id -> ranges.within(config.freshness().overview(), id)
                         .map(known -> known == null
@@ -141,7 +144,7 @@ public class DatasetsResource {
     }
 
     private Known known(String id, Ranges known) {
-        IngestConfig.Dataset dataset = config.datasets().get(id);
+        CityProfile.Dataset dataset = city.datasets().get(id);
         boolean stale = known.trouble() != null || !clock.instant().isBefore(known.goodUntil());
         Dataset described = new Dataset(
                 id,
@@ -164,7 +167,7 @@ public class DatasetsResource {
     }
 
     private Known unknown(String id, String trouble) {
-        IngestConfig.Dataset dataset = config.datasets().get(id);
+        CityProfile.Dataset dataset = city.datasets().get(id);
         Dataset described = new Dataset(
                 id,
                 dataset.title(),
@@ -196,7 +199,7 @@ public class DatasetsResource {
     private List<Offence> offences(Set<String> written) {
         return written == null
                 ? null
-                : OffenceNames.of(written, config).entrySet().stream()
+                : OffenceNames.of(written, city).entrySet().stream()
                         .map(offence -> new Offence(offence.getKey(), offence.getValue()))
                         .toList();
     }

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.Problems;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
@@ -31,11 +32,13 @@ class RequestParameters {
     private static final Pattern YEAR = Pattern.compile("\\d{4}");
 
     private final IngestConfig config;
+    private final CityProfile city;
     private final CityCalendar calendar;
     private final DatasetRanges ranges;
 
-    RequestParameters(IngestConfig config, CityCalendar calendar, DatasetRanges ranges) {
+    RequestParameters(IngestConfig config, CityProfile city, CityCalendar calendar, DatasetRanges ranges) {
         this.config = config;
+        this.city = city;
         this.calendar = calendar;
         this.ranges = ranges;
     }
@@ -56,7 +59,7 @@ class RequestParameters {
                 .map(now -> now.facts().published())
                 .onFailure()
                 // what is kept is served while Socrata cannot say what it holds
-                .recoverWithItem(unknown -> new Months(config.firstMonth(), calendar.month()))
+                .recoverWithItem(unknown -> new Months(city.firstMonth(), calendar.month()))
                 .map(published -> published(asked, period, published));
     }
 
@@ -112,13 +115,13 @@ class RequestParameters {
     }
 
     private String dataset(String name) {
-        if (!config.datasets().containsKey(name)) {
+        if (!city.datasets().containsKey(name)) {
             throw Problems.notFound(
                     "dataset",
                     "no dataset " + shown(name) + "; there are "
                             + String.join(
                                     ", ",
-                                    config.datasets().keySet().stream().sorted().toList()));
+                                    city.datasets().keySet().stream().sorted().toList()));
         }
         return name;
     }

@@ -17,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.ingest.IngestConfig;
@@ -41,6 +42,7 @@ public class AreaService {
     private final KeptRecords store;
     private final DatasetRanges ranges;
     private final IngestConfig config;
+    private final CityProfile city;
     private final Clock clock;
     private final ObjectMapper json;
     private final MeterRegistry metrics;
@@ -55,6 +57,7 @@ public class AreaService {
             KeptRecords store,
             DatasetRanges ranges,
             IngestConfig config,
+            CityProfile city,
             Clock clock,
             ObjectMapper json,
             MeterRegistry metrics) {
@@ -62,6 +65,7 @@ public class AreaService {
         this.store = store;
         this.ranges = ranges;
         this.config = config;
+        this.city = city;
         this.clock = clock;
         this.json = json;
         this.metrics = metrics;
@@ -86,7 +90,7 @@ public class AreaService {
     }
 
     private Uni<KeptAreas> kept(String kind) {
-        String id = config.areas().get(kind).source();
+        String id = city.areas().get(kind).source().orElseThrow();
         return store.get(
                 name(kind),
                 KeptAreas.class,
@@ -112,7 +116,7 @@ public class AreaService {
 
     /** The stand-in may have taken the place of another one at the same address. */
     private boolean isOfThisHost(KeptAreas kept) {
-        return config.datasets().keySet().stream()
+        return city.datasets().keySet().stream()
                 .map(ranges::lastKnown)
                 .filter(Objects::nonNull)
                 .allMatch(known -> known.origin().equals(kept.origin()));
@@ -121,7 +125,7 @@ public class AreaService {
     private Uni<KeptAreas> reading(String kind, KeptAreas before) {
         return readings.join(kind, () -> {
             boolean comparable = before != null && !before.outOfDate() && isOfThisHost(before);
-            return reader.read(config.areas().get(kind), comparable ? before.validators() : Validators.NONE)
+            return reader.read(city.areas().get(kind), comparable ? before.validators() : Validators.NONE)
                     .map(rows -> rows == null ? before.checked(now()) : areas(kind, rows))
                     .flatMap(areas -> store.put(name(kind), areas));
         });
@@ -130,7 +134,7 @@ public class AreaService {
     private KeptAreas areas(String kind, AreaRows rows) {
         return new KeptAreas(
                 kind,
-                config.areas().get(kind).source(),
+                city.areas().get(kind).source().orElseThrow(),
                 rows.origin(),
                 now(),
                 now(),

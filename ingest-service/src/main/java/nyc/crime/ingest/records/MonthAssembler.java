@@ -23,7 +23,6 @@ import nyc.crime.ingest.socrata.SliceRows;
  */
 final class MonthAssembler {
 
-    private static final int OTHER = 3;
     private static final int NOON = 12;
 
     private record Row(Page page, int index) {
@@ -74,7 +73,8 @@ final class MonthAssembler {
 
     private MonthAssembler() {}
 
-    static MonthRecords assemble(MonthKey key, List<SliceRows> slices, String origin, Instant now) {
+    /** The month; {@code other} is the number of the category that takes what none of the others has. */
+    static MonthRecords assemble(MonthKey key, List<SliceRows> slices, int other, String origin, Instant now) {
         List<Row> rows = new ArrayList<>();
         for (SliceRows slice : slices) {
             IntStream.range(0, slice.rows().size()).forEach(i -> rows.add(new Row(slice.rows(), i)));
@@ -98,7 +98,7 @@ final class MonthAssembler {
                 offenceIndex(placed, offences),
                 precincts(placed),
                 timed ? bytes(placed, Row::hour) : null,
-                odd(rows, timed),
+                odd(rows, other, timed),
                 slices.stream().map(MonthAssembler::part).toList());
     }
 
@@ -135,12 +135,12 @@ final class MonthAssembler {
         return column;
     }
 
-    private static Odd odd(List<Row> rows, boolean timed) {
+    private static Odd odd(List<Row> rows, int other, boolean timed) {
         return new Odd(
                 count(rows, row -> row.lat() == Page.MISSING),
                 count(rows, row -> row.lat() == Page.OUTSIDE),
                 count(rows, row -> row.day() < 0),
-                count(rows, row -> row.category() == OTHER),
+                count(rows, row -> row.category() == other),
                 count(rows, row -> row.offence().isEmpty()),
                 count(rows, row -> row.precinct() == 0),
                 timed ? count(rows, row -> row.hour() < 0) : 0,

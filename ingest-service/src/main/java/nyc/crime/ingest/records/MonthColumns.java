@@ -70,9 +70,6 @@ public record MonthColumns(
         short[] precinct,
         short[] hour) {
 
-    /** The categories, in the order of their numbers. */
-    static final List<String> CATEGORIES = List.of("felony", "misdemeanor", "violation", "other");
-
     /**
      * Where coordinates are counted from.
      *

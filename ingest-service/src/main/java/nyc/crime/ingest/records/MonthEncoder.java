@@ -12,24 +12,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.Form.Column;
 import nyc.crime.ingest.socrata.DatasetFacts;
-
-import static nyc.crime.ingest.records.MonthColumns.CATEGORIES;
 
 /** Writes months as JSON columns, GeoJSON or CSV. */
 @ApplicationScoped
 class MonthEncoder {
 
     private final ObjectMapper json;
-    private final IngestConfig.Coordinates coordinates;
+    private final CityProfile.Bounds bounds;
+    private final int scale;
+    private final List<String> categories;
     private final int decimals;
 
-    MonthEncoder(IngestConfig config, ObjectMapper json) {
+    MonthEncoder(IngestConfig config, CityProfile city, ObjectMapper json) {
         this.json = json;
-        coordinates = config.coordinates();
-        decimals = (int) Math.ceil(Math.log10(coordinates.scale()));
+        bounds = city.bounds();
+        scale = config.coordinates().scale();
+        categories = city.categoryNames();
+        decimals = (int) Math.ceil(Math.log10(scale));
     }
 
     byte[] encode(MonthRecords month, Form form, boolean stale, DatasetFacts facts) {
@@ -57,14 +60,14 @@ class MonthEncoder {
                 month.placed(),
                 month.unplaced(),
                 month.odd(),
-                new MonthColumns.Base(coordinates.south(), coordinates.west()),
-                coordinates.scale(),
+                new MonthColumns.Base(bounds.south(), bounds.west()),
+                scale,
                 month.dayStart().length - 1,
                 month.dayStart(),
                 month.lat(),
                 month.lon(),
                 shorts(month.category()),
-                CATEGORIES,
+                categories,
                 form.has(Column.offence) ? month.offences() : null,
                 form.has(Column.offence) ? month.offence() : null,
                 form.has(Column.precinct) ? month.precinct() : null,
@@ -94,7 +97,7 @@ class MonthEncoder {
                 new MonthFeatures.Point("Point", List.of(longitude(month, i), latitude(month, i))),
                 new MonthFeatures.Properties(
                         date,
-                        CATEGORIES.get(month.category()[i]),
+                        categories.get(month.category()[i]),
                         form.has(Column.offence) ? month.offences().get(month.offence()[i]) : null,
                         form.has(Column.precinct) ? (int) month.precinct()[i] : null,
                         form.has(Column.hour) && month.hour()[i] >= 0 ? (int) month.hour()[i] : null));
@@ -108,7 +111,7 @@ class MonthEncoder {
         for (int day = 0; day + 1 < month.dayStart().length; day++) {
             String date = date(month, day);
             for (int i = month.dayStart()[day]; i < month.dayStart()[day + 1]; i++) {
-                text.append(date).append(',').append(CATEGORIES.get(month.category()[i]));
+                text.append(date).append(',').append(categories.get(month.category()[i]));
                 text.append(',').append(latitude(month, i)).append(',').append(longitude(month, i));
                 if (form.has(Column.offence)) {
                     text.append(',').append(quoted(month.offences().get(month.offence()[i])));
@@ -126,17 +129,16 @@ class MonthEncoder {
     }
 
     private BigDecimal latitude(MonthRecords month, int i) {
-        return degrees(coordinates.south(), month.lat()[i]);
+        return degrees(bounds.south(), month.lat()[i]);
     }
 
     private BigDecimal longitude(MonthRecords month, int i) {
-        return degrees(coordinates.west(), month.lon()[i]);
+        return degrees(bounds.west(), month.lon()[i]);
     }
 
     private BigDecimal degrees(double base, int units) {
-        long whole = Math.round(base * coordinates.scale()) + units;
-        return BigDecimal.valueOf(whole)
-                .divide(BigDecimal.valueOf(coordinates.scale()), decimals, RoundingMode.HALF_EVEN);
+        long whole = Math.round(base * scale) + units;
+        return BigDecimal.valueOf(whole).divide(BigDecimal.valueOf(scale), decimals, RoundingMode.HALF_EVEN);
     }
 
     private static String date(MonthRecords month, int day) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.MonthRecords.Odd;
 import nyc.crime.ingest.records.MonthRecords.Part;
@@ -26,13 +27,21 @@ class MonthFetcher {
     private final SliceReader reader;
     private final DatasetRanges ranges;
     private final IngestConfig config;
+    private final CityProfile city;
     private final Clock clock;
     private final MeterRegistry metrics;
 
-    MonthFetcher(SliceReader reader, DatasetRanges ranges, IngestConfig config, Clock clock, MeterRegistry metrics) {
+    MonthFetcher(
+            SliceReader reader,
+            DatasetRanges ranges,
+            IngestConfig config,
+            CityProfile city,
+            Clock clock,
+            MeterRegistry metrics) {
         this.reader = reader;
         this.ranges = ranges;
         this.config = config;
+        this.city = city;
         this.clock = clock;
         this.metrics = metrics;
     }
@@ -60,14 +69,14 @@ class MonthFetcher {
             throw new NotPublishedException(
                     key, published == null ? null : published.first(), published == null ? null : published.last());
         }
-        IngestConfig.Dataset dataset = config.datasets().get(key.dataset());
+        CityProfile.Dataset dataset = city.datasets().get(key.dataset());
         List<Uni<SliceRows>> parts = slices(key, facts).stream()
                 .map(slice -> reader.read(dataset, slice))
                 .toList();
         return Uni.join().all(parts).andFailFast().map(slices -> {
-            slices.forEach(slice -> Plausibility.check(slice, facts, dataset, config.doubt()));
+            slices.forEach(slice -> Plausibility.check(slice, facts, dataset, city, config.doubt()));
             String origin = slices.get(0).origin();
-            MonthRecords month = MonthAssembler.assemble(key, slices, origin, now());
+            MonthRecords month = MonthAssembler.assemble(key, slices, city.otherCategory(), origin, now());
             countOdd(month);
             return month;
         });
@@ -109,7 +118,7 @@ class MonthFetcher {
 
     /** Whether Socrata says that nothing of the month has changed. */
     Uni<Boolean> isUnchanged(MonthRecords kept) {
-        IngestConfig.Dataset dataset = config.datasets().get(kept.key().dataset());
+        CityProfile.Dataset dataset = city.datasets().get(kept.key().dataset());
         List<Uni<Boolean>> answers = kept.parts().stream()
                 .map(part -> reader.unchanged(
                         dataset, slice(kept.key(), part, 0), new Validators(part.etag(), part.lastModified())))

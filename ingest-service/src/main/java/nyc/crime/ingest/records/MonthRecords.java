@@ -18,7 +18,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param dayStart offset of each day's first record, one more than days; the last is the number of placed records
  * @param lat latitudes in units from the configured origin
  * @param lon longitudes in units from the configured origin
- * @param category 0 felony, 1 misdemeanor, 2 violation, 3 other
+ * @param category numbers of the city's categories
  * @param offences the offences' names, sorted; blank is one of them where rows lack it
  * @param offence index into {@code offences}
  * @param precinct precinct numbers, 0 unknown
@@ -67,7 +67,7 @@ public record MonthRecords(
      * @param noCoordinates missing, or 0/0
      * @param outside coordinates outside the box around the city
      * @param date dates that name the month but no day of it
-     * @param category law categories that are none of the three ({@code I}, {@code 9}, blank)
+     * @param category categories that are none of the city's ({@code I}, {@code 9}, blank): they count as the last
      * @param offence blank offences
      * @param precinct missing or impossible precincts
      * @param hour missing or impossible times, where the source has times

@@ -2,6 +2,7 @@ package nyc.crime.ingest.records;
 
 import java.util.stream.IntStream;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.socrata.DatasetFacts;
 import nyc.crime.ingest.socrata.Page;
@@ -13,11 +14,14 @@ import nyc.crime.ingest.socrata.UpstreamException.Kind;
 /** Refuses what is a month in form only: rows without the places or the categories that their source has elsewhere. */
 final class Plausibility {
 
-    private static final int OTHER = 3;
-
     private Plausibility() {}
 
-    static void check(SliceRows slice, DatasetFacts facts, IngestConfig.Dataset columns, IngestConfig.Doubt doubt) {
+    static void check(
+            SliceRows slice,
+            DatasetFacts facts,
+            CityProfile.Dataset columns,
+            CityProfile city,
+            IngestConfig.Doubt doubt) {
         Page rows = slice.rows();
         if (rows.size() < doubt.rows()) {
             return;
@@ -28,7 +32,7 @@ final class Plausibility {
                 .orElseThrow();
         long placed = IntStream.range(0, rows.size()).filter(rows::isPlaced).count();
         long categorised = IntStream.range(0, rows.size())
-                .filter(row -> rows.category(row) != OTHER)
+                .filter(row -> rows.category(row) != city.otherCategory())
                 .count();
         String places = columns.latitudeColumn() + ", " + columns.longitudeColumn();
         compare(slice, "places", places, placed, source.placed(), doubt);

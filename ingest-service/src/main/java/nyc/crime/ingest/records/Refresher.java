@@ -16,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 
 /** Keeps the newest months fresh, and fetches the past where that is asked for: one month at a time, with pauses. */
@@ -28,13 +29,15 @@ class Refresher {
     private final MonthService months;
     private final DatasetRanges ranges;
     private final IngestConfig config;
+    private final CityProfile city;
     private final AtomicInteger warmed = new AtomicInteger();
     private final AtomicInteger toWarm = new AtomicInteger();
 
-    Refresher(MonthService months, DatasetRanges ranges, IngestConfig config, MeterRegistry metrics) {
+    Refresher(MonthService months, DatasetRanges ranges, IngestConfig config, CityProfile city, MeterRegistry metrics) {
         this.months = months;
         this.ranges = ranges;
         this.config = config;
+        this.city = city;
         metrics.gauge("nyc.ingest.warmup.done", warmed);
         metrics.gauge("nyc.ingest.warmup.total", toWarm);
     }
@@ -61,7 +64,7 @@ class Refresher {
 
     /** Asks what the datasets hold; the trouble of one is none of the others. */
     private Uni<Void> learn() {
-        List<Uni<Void>> all = config.datasets().keySet().stream()
+        List<Uni<Void>> all = city.datasets().keySet().stream()
                 .map(dataset -> passing(
                         "Socrata does not say what " + dataset + " holds",
                         ranges.refresh(dataset).replaceWithVoid()))
@@ -73,7 +76,7 @@ class Refresher {
     @Scheduled(every = "24h", delayed = "24h")
     Uni<Void> learnOffences() {
         return Multi.createFrom()
-                .iterable(config.datasets().keySet())
+                .iterable(city.datasets().keySet())
                 .onItem()
                 .transformToUniAndConcatenate(dataset -> passing(
                         "Socrata does not say which offences " + dataset + " has", ranges.learnOffences(dataset)))
@@ -90,7 +93,7 @@ class Refresher {
     }
 
     private Uni<Void> warmUp() {
-        List<MonthKey> all = config.datasets().keySet().stream()
+        List<MonthKey> all = city.datasets().keySet().stream()
                 .sorted()
                 .flatMap(this::newestFirst)
                 .toList();
@@ -118,7 +121,7 @@ class Refresher {
     }
 
     private List<MonthKey> newest() {
-        return config.datasets().keySet().stream()
+        return city.datasets().keySet().stream()
                 .flatMap(dataset -> newestFirst(dataset).limit(config.refresh().months()))
                 .toList();
     }

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 
+import nyc.crime.city.CityProfile.Area;
 import nyc.crime.ingest.IngestConfig;
-import nyc.crime.ingest.IngestConfig.Area;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**
@@ -43,8 +43,8 @@ public class AreaReader {
      * too many, {@code IMPLAUSIBLE} if none has the property that tells one from another.
      */
     public Uni<AreaRows> read(Area area, Validators known) {
-        SoqlQuery query = SoqlQuery.areas(area.source(), most).knowing(known);
-        SoqlQuery count = SoqlQuery.single(area.source(), "count(*) as rows", null);
+        SoqlQuery query = SoqlQuery.areas(source(area), most).knowing(known);
+        SoqlQuery count = SoqlQuery.single(source(area), "count(*) as rows", null);
         return gateway.ask(() -> query, body -> features(body, area))
                 .flatMap(answer -> answer.unchanged()
                         ? Uni.createFrom().nullItem()
@@ -60,12 +60,12 @@ public class AreaReader {
             throw new UpstreamException(
                     Kind.OVER_CEILING,
                     "%s has %d areas, over the ceiling of %d (nyc.ingest.upstream.most-areas)"
-                            .formatted(area.source(), counted, most));
+                            .formatted(source(area), counted, most));
         }
         if (answer.body().count() != counted) {
             throw new UpstreamException(
                     Kind.INCOMPLETE,
-                    "%d areas of %s, Socrata counts %d".formatted(answer.body().count(), area.source(), counted));
+                    "%d areas of %s, Socrata counts %d".formatted(answer.body().count(), source(area), counted));
         }
         return new AreaRows(answer.body().json(), answer.validators(), answer.outOfDate(), answer.origin());
     }
@@ -80,7 +80,7 @@ public class AreaReader {
             json.writeStartArray();
             JsonToken token = in.nextToken();
             for (; token == JsonToken.START_OBJECT; token = in.nextToken()) {
-                ObjectNode feature = feature(JSON.readTree(in), area.idProperty());
+                ObjectNode feature = feature(JSON.readTree(in), idProperty(area));
                 named += feature.has("id") ? 1 : 0;
                 count++;
                 json.writeTree(feature);
@@ -94,9 +94,17 @@ public class AreaReader {
         }
         if (count > 0 && named == 0) {
             throw new UpstreamException(
-                    Kind.IMPLAUSIBLE, "no area of %s has a property %s".formatted(area.source(), area.idProperty()));
+                    Kind.IMPLAUSIBLE, "no area of %s has a property %s".formatted(source(area), idProperty(area)));
         }
         return new Features(out.toByteArray(), count);
+    }
+
+    private static String source(Area area) {
+        return area.source().orElseThrow();
+    }
+
+    private static String idProperty(Area area) {
+        return area.idProperty().orElseThrow();
     }
 
     private static void toFeatures(JsonParser in) throws IOException {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BinaryOperator;
+import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -21,6 +22,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.socrata.SourceFacts.Unused;
@@ -42,15 +44,17 @@ public class DatasetReader {
 
     private final SocrataGateway gateway;
     private final IngestConfig config;
+    private final CityProfile city;
     private final CityCalendar calendar;
     private final RowCleaner cleaner;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
-    DatasetReader(SocrataGateway gateway, IngestConfig config, CityCalendar calendar) {
+    DatasetReader(SocrataGateway gateway, IngestConfig config, CityProfile city, CityCalendar calendar) {
         this.gateway = gateway;
         this.config = config;
+        this.city = city;
         this.calendar = calendar;
-        this.cleaner = new RowCleaner(config);
+        this.cleaner = new RowCleaner(config, city);
     }
 
     /**
@@ -59,7 +63,7 @@ public class DatasetReader {
      * @param seen ids of sources that have been there before: that one of them is missing now is trouble
      */
     public Uni<DatasetFacts> read(String dataset, Set<String> seen) {
-        IngestConfig.Dataset columns = config.datasets().get(dataset);
+        CityProfile.Dataset columns = city.datasets().get(dataset);
         List<Uni<Optional<Source>>> asked = columns.sources().stream()
                 .map(source -> source(columns, source)
                         .map(Optional::of)
@@ -83,7 +87,7 @@ public class DatasetReader {
      * it, and a question about all rows takes some portals longer than they allow.
      */
     public Uni<Set<String>> offences(String dataset, DatasetFacts facts) {
-        IngestConfig.Dataset columns = config.datasets().get(dataset);
+        CityProfile.Dataset columns = city.datasets().get(dataset);
         List<SoqlQuery> years = facts.sources().stream()
                 .flatMap(source -> source.months().keySet().stream()
                         .filter(facts::holds)
@@ -124,7 +128,7 @@ public class DatasetReader {
 
     private record Shares(double placed, double categorised, boolean timed) {}
 
-    private Uni<Source> source(IngestConfig.Dataset columns, String id) {
+    private Uni<Source> source(CityProfile.Dataset columns, String id) {
         String date = columns.dateColumn();
         return gateway.ask(() -> SoqlQuery.grouped(id, DayCounts.select(date), null, "day"), PageReader::aggregate)
                 .flatMap(answer -> {
@@ -150,7 +154,7 @@ public class DatasetReader {
                 .recoverWithItem(byDate);
     }
 
-    private Uni<DatasetFacts> facts(IngestConfig.Dataset columns, List<Source> sources) {
+    private Uni<DatasetFacts> facts(CityProfile.Dataset columns, List<Source> sources) {
         List<Uni<SourceFacts>> facts = new ArrayList<>();
         LocalDate after = null;
         for (Source source : sources) {
@@ -160,7 +164,7 @@ public class DatasetReader {
         return Uni.join().all(facts).andFailFast().flatMap(all -> together(columns, all));
     }
 
-    private Uni<SourceFacts> facts(IngestConfig.Dataset columns, Source source, LocalDate after) {
+    private Uni<SourceFacts> facts(CityProfile.Dataset columns, Source source, LocalDate after) {
         Map<Unused, Long> unused = new EnumMap<>(Unused.class);
         Uni<DayCounts> used;
         if (after == null) {
@@ -180,7 +184,7 @@ public class DatasetReader {
                         "%d rows of %s have dates that name no day, such as \"%s\"",
                         days.misdated(), source.id(), days.example());
             }
-            DayCounts served = days.between(config.firstMonth().atDay(1), calendar.today());
+            DayCounts served = days.between(city.firstMonth().atDay(1), calendar.today());
             return shares(columns, source.id(), served.last())
                     .map(shares -> new SourceFacts(
                             source.id(),
@@ -199,7 +203,7 @@ public class DatasetReader {
     }
 
     private Uni<DayCounts> reportedAfter(
-            IngestConfig.Dataset columns, Source source, LocalDate after, Map<Unused, Long> unused) {
+            CityProfile.Dataset columns, Source source, LocalDate after, Map<Unused, Long> unused) {
         SoqlQuery used = SoqlQuery.grouped(
                 source.id(),
                 DayCounts.select(columns.dateColumn()),
@@ -221,7 +225,7 @@ public class DatasetReader {
     }
 
     /** Which rows have places, categories and times, of the source's newest. */
-    private Uni<Shares> shares(IngestConfig.Dataset columns, String source, LocalDate last) {
+    private Uni<Shares> shares(CityProfile.Dataset columns, String source, LocalDate last) {
         if (last == null) {
             return Uni.createFrom().item(new Shares(0, 0, false));
         }
@@ -233,14 +237,52 @@ public class DatasetReader {
                 .orElse(untimed);
     }
 
-    private Uni<Shares> shares(IngestConfig.Dataset columns, String source, LocalDate last, String timed) {
+    private Uni<Shares> shares(CityProfile.Dataset columns, String source, LocalDate last, String timed) {
         SoqlQuery groups = SoqlQuery.grouped(
                 source,
-                "%s as category,count(*) as rows,count(%s) as placed%s"
-                        .formatted(columns.categoryColumn(), columns.latitudeColumn(), timed),
+                "%1$s as category,count(*) as rows,count(%2$s) as placed,min(%2$s) as south,max(%2$s) as north,min(%3$s) as west,max(%3$s) as east%4$s"
+                        .formatted(
+                                columns.categoryColumn(), columns.latitudeColumn(), columns.longitudeColumn(), timed),
                 Slice.between(columns.dateColumn(), last.minusDays(DAYS_FOR_SHARES), last.plusDays(1)),
                 "category");
-        return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> shares(answer.body()));
+        return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> {
+            requireInCity(source, answer.body());
+            return shares(answer.body());
+        });
+    }
+
+    /** Refuses another city's dataset: one whose newest places, by all that is told of them, are all outside of the bounds. */
+    private void requireInCity(String source, List<Map<String, String>> groups) {
+        double south = edge(groups, "south", Math::min);
+        double north = edge(groups, "north", Math::max);
+        double west = edge(groups, "west", Math::min);
+        double east = edge(groups, "east", Math::max);
+        CityProfile.Bounds bounds = city.bounds();
+        if (south > bounds.north() || north < bounds.south() || west > bounds.east() || east < bounds.west()) {
+            throw new UpstreamException(
+                    Kind.IMPLAUSIBLE,
+                    "all places of %s (latitude %s to %s, longitude %s to %s) are outside of %s (%s to %s, %s to %s): it is another city's dataset"
+                            .formatted(
+                                    source,
+                                    south,
+                                    north,
+                                    west,
+                                    east,
+                                    city.name(),
+                                    bounds.south(),
+                                    bounds.north(),
+                                    bounds.west(),
+                                    bounds.east()));
+        }
+    }
+
+    /** The outermost of some numbers; not a number where none is told, which compares with nothing. */
+    private static double edge(List<Map<String, String>> groups, String name, DoubleBinaryOperator outer) {
+        return groups.stream()
+                .mapToDouble(group -> RowCleaner.number(group.get(name)))
+                .filter(Double::isFinite)
+                .reduce(outer)
+                .orElse(Double.NaN);
     }
 
     private Shares shares(List<Map<String, String>> groups) {
@@ -252,14 +294,14 @@ public class DatasetReader {
             long these = Long.parseLong(group.get("rows"));
             rows += these;
             placed += Long.parseLong(group.get("placed"));
-            categorised += cleaner.category(group.get("category")) == RowCleaner.OTHER ? 0 : these;
+            categorised += cleaner.category(group.get("category")) == city.otherCategory() ? 0 : these;
             timed += Long.parseLong(group.getOrDefault("timed", "0"));
         }
         double all = Math.max(1, rows);
         return new Shares(placed / all, categorised / all, timed > 0);
     }
 
-    private Uni<DatasetFacts> together(IngestConfig.Dataset columns, List<SourceFacts> sources) {
+    private Uni<DatasetFacts> together(CityProfile.Dataset columns, List<SourceFacts> sources) {
         LocalDate first = DatasetFacts.over(sources, SourceFacts::first, BinaryOperator.minBy(LocalDate::compareTo));
         LocalDate last = DatasetFacts.over(sources, SourceFacts::last, BinaryOperator.maxBy(LocalDate::compareTo));
         if (first == null) {
@@ -280,7 +322,7 @@ public class DatasetReader {
      * Days after which nearly all reports of a day are in: looked up in the rows of a month a year before the last report
      * of the first source that has reports.
      */
-    private Uni<Optional<Integer>> delay(IngestConfig.Dataset columns, List<SourceFacts> sources) {
+    private Uni<Optional<Integer>> delay(CityProfile.Dataset columns, List<SourceFacts> sources) {
         String date = columns.dateColumn();
         Optional<SourceFacts> source = sources.stream()
                 .filter(s -> !s.joinColumn().equals(date) && s.through() != null)

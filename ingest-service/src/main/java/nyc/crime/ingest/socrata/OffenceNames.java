@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import nyc.crime.ingest.IngestConfig;
+import nyc.crime.city.CityProfile;
 
 /** The offences that are one, however they are written. */
 public final class OffenceNames {
@@ -15,15 +15,15 @@ public final class OffenceNames {
     private OffenceNames() {}
 
     /** The one name by each other spelling. */
-    static Map<String, String> bySpelling(IngestConfig config) {
+    static Map<String, String> bySpelling(CityProfile city) {
         Map<String, String> names = new HashMap<>();
-        config.offences().forEach(offence -> offence.spellings().forEach(s -> names.put(s, offence.name())));
+        city.offences().forEach(offence -> offence.spellings().forEach(s -> names.put(s, offence.name())));
         return names;
     }
 
     /** The names of offences, each with the other ways in which it is written. */
-    public static Map<String, List<String>> of(Set<String> written, IngestConfig config) {
-        Map<String, String> names = bySpelling(config);
+    public static Map<String, List<String>> of(Set<String> written, CityProfile city) {
+        Map<String, String> names = bySpelling(city);
         Map<String, List<String>> offences = new TreeMap<>();
         for (String offence : written) {
             String name = names.getOrDefault(offence, offence);

@@ -58,7 +58,7 @@ public final class Page {
         return lon[row];
     }
 
-    /** 0 felony, 1 misdemeanor, 2 violation, 3 other. */
+    /** The number of the category. */
     public int category(int row) {
         return category[row];
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
-import nyc.crime.ingest.IngestConfig;
+import nyc.crime.city.CityProfile;
 
 /** Reads the JSON of one page as a stream, straight into columns. */
 final class PageReader {
@@ -20,11 +20,11 @@ final class PageReader {
     private static final long FNV_PRIME = 0x100000001b3L;
     private static final int DATE_LENGTH = 10;
 
-    private final IngestConfig.Dataset columns;
+    private final CityProfile.Dataset columns;
     private final RowCleaner cleaner;
     private final String timeColumn;
 
-    PageReader(IngestConfig.Dataset columns, RowCleaner cleaner) {
+    PageReader(CityProfile.Dataset columns, RowCleaner cleaner) {
         this.columns = columns;
         this.cleaner = cleaner;
         this.timeColumn = columns.timeColumn().orElse(null);
@@ -98,18 +98,14 @@ final class PageReader {
                 continue;
             }
             String text = value == JsonToken.VALUE_NULL ? null : json.getText();
+            // a column may be several things at once: a date that holds the time, an offence that is of a category
+            date = name.equals(columns.dateColumn()) ? text : date;
+            category = name.equals(columns.categoryColumn()) ? text : category;
+            offence = name.equals(columns.offenceColumn()) ? text : offence;
+            precinct = name.equals(columns.precinctColumn()) ? text : precinct;
+            time = name.equals(timeColumn) ? RowCleaner.time(text) : time;
             if (name.equals(":id")) {
                 id = text;
-            } else if (name.equals(columns.dateColumn())) {
-                date = text;
-            } else if (name.equals(columns.categoryColumn())) {
-                category = text;
-            } else if (name.equals(columns.offenceColumn())) {
-                offence = text;
-            } else if (name.equals(columns.precinctColumn())) {
-                precinct = text;
-            } else if (name.equals(timeColumn)) {
-                time = text;
             } else if (name.equals(columns.latitudeColumn())) {
                 lat = RowCleaner.number(text);
             } else if (name.equals(columns.longitudeColumn())) {
@@ -128,7 +124,7 @@ final class PageReader {
                 cleaner.precinct(precinct),
                 offences.computeIfAbsent(cleaner.offence(offence), o -> o),
                 RowCleaner.hour(time),
-                time != null && time.endsWith(":00:00"));
+                RowCleaner.isSharp(time));
     }
 
     /** The day from 0, or -1 where a text such as {@code 2023-02-29} names none. */

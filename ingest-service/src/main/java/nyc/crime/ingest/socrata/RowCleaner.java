@@ -1,5 +1,6 @@
 package nyc.crime.ingest.socrata;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -8,49 +9,46 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.io.NumberInput;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 
 /** Turns Socrata's texts, dirty as they are, into the numbers that this service serves. Never throws for a dirty value. */
 final class RowCleaner {
 
-    static final int OTHER = 3;
-
-    private static final Pattern TIME = Pattern.compile("\\d\\d:[0-5]\\d(:[0-5]\\d)?");
+    private static final Pattern TIME = Pattern.compile("\\d\\d:?[0-5]\\d(:[0-5]\\d)?");
     private static final int HOURS = 24;
+    private static final int SECONDS = "HH:MM:SS".length();
 
-    private final IngestConfig.Coordinates box;
-    private final Set<String> felony;
-    private final Set<String> misdemeanor;
-    private final Set<String> violation;
+    private final CityProfile.Bounds box;
+    private final int scale;
+    private final List<Set<String>> categories;
     private final Set<Integer> precincts;
     private final Map<String, String> offences;
     private final long originLat;
     private final long originLon;
 
-    RowCleaner(IngestConfig config) {
-        box = config.coordinates();
-        felony = upper(config.categories().felony());
-        misdemeanor = upper(config.categories().misdemeanor());
-        violation = upper(config.categories().violation());
-        precincts = config.precincts();
-        offences = OffenceNames.bySpelling(config);
-        originLat = Math.round(box.south() * box.scale());
-        originLon = Math.round(box.west() * box.scale());
+    RowCleaner(IngestConfig config, CityProfile city) {
+        box = city.bounds();
+        scale = config.coordinates().scale();
+        categories = city.categories().stream()
+                .map(category -> upper(category.values().orElse(Set.of())))
+                .toList();
+        precincts = city.precincts();
+        offences = OffenceNames.bySpelling(city);
+        originLat = Math.round(box.south() * scale);
+        originLon = Math.round(box.west() * scale);
     }
 
-    /** 0 felony, 1 misdemeanor, 2 violation, 3 for everything else: {@code I}, {@code 9}, blank, missing. */
+    /** The number of the category; the last for everything else: {@code I}, {@code 9}, blank, missing. */
     int category(String text) {
-        if (text == null) {
-            return OTHER;
+        String value = text == null ? "" : text.trim().toUpperCase(Locale.ROOT);
+        int last = categories.size() - 1;
+        for (int category = 0; category < last; category++) {
+            if (categories.get(category).contains(value)) {
+                return category;
+            }
         }
-        String value = text.trim().toUpperCase(Locale.ROOT);
-        if (felony.contains(value)) {
-            return 0;
-        }
-        if (misdemeanor.contains(value)) {
-            return 1;
-        }
-        return violation.contains(value) ? 2 : OTHER;
+        return last;
     }
 
     /** The number, also where it is written {@code 104.0}; 0 where it is missing, no number or no precinct of the city. */
@@ -59,7 +57,18 @@ final class RowCleaner {
         return precincts.contains((int) value) ? (int) value : 0;
     }
 
-    /** The hour of {@code HH:MM:SS}; -1 where there is none. */
+    /** The time of a time of day, or of a floating timestamp; null for a missing one. */
+    static String time(String text) {
+        int at = text == null ? -1 : text.indexOf('T');
+        return at < 0 ? text : text.substring(at + 1, Math.min(text.length(), at + 1 + SECONDS));
+    }
+
+    /** Whether a time is the full hour, as far as it is told. */
+    static boolean isSharp(String time) {
+        return time != null && (time.endsWith(":00:00") || time.length() == 4 && time.endsWith("00"));
+    }
+
+    /** The hour of {@code HH:MM:SS}, or of {@code HHMM}; -1 where there is none. */
     static int hour(String time) {
         if (time == null || !TIME.matcher(time).matches()) {
             return -1;
@@ -87,12 +96,12 @@ final class RowCleaner {
         if (lat < box.south() || lat > box.north() || lon < box.west() || lon > box.east()) {
             return Page.OUTSIDE;
         }
-        return (int) (Math.round(lat * box.scale()) - originLat);
+        return (int) (Math.round(lat * scale) - originLat);
     }
 
     /** Longitude in units from the origin; 0 where there is no number. */
     int lon(double lon) {
-        return Double.isNaN(lon) ? 0 : (int) (Math.round(lon * box.scale()) - originLon);
+        return Double.isNaN(lon) ? 0 : (int) (Math.round(lon * scale) - originLon);
     }
 
     /** The number, or NaN where there is none. */

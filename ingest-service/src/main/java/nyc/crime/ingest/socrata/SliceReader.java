@@ -1,6 +1,7 @@
 package nyc.crime.ingest.socrata;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
@@ -35,25 +37,30 @@ public class SliceReader {
     private final MeterRegistry metrics;
     private final RowCleaner cleaner;
 
-    SliceReader(SocrataGateway gateway, SliceCounter counter, IngestConfig config, MeterRegistry metrics) {
+    SliceReader(
+            SocrataGateway gateway,
+            SliceCounter counter,
+            IngestConfig config,
+            CityProfile city,
+            MeterRegistry metrics) {
         this.gateway = gateway;
         this.counter = counter;
         this.config = config;
         this.metrics = metrics;
-        this.cleaner = new RowCleaner(config);
+        this.cleaner = new RowCleaner(config, city);
     }
 
     /**
      * All rows of the slice. Fails with an {@link UpstreamException}: {@code INCOMPLETE} if the rows do not come to agree
      * with the count, {@code OVER_CEILING} if there are more than the configured ceiling.
      */
-    public Uni<SliceRows> read(IngestConfig.Dataset dataset, Slice slice) {
+    public Uni<SliceRows> read(CityProfile.Dataset dataset, Slice slice) {
         int pageSize = config.upstream().pageSize();
         return new Reading(dataset, slice).run(1, pageSize, slice.expected(), null);
     }
 
     /** Whether Socrata says that the slice is as it was ("304") when the validators were given. */
-    public Uni<Boolean> unchanged(IngestConfig.Dataset dataset, Slice slice, Validators known) {
+    public Uni<Boolean> unchanged(CityProfile.Dataset dataset, Slice slice, Validators known) {
         if (!known.known()) {
             return Uni.createFrom().item(false);
         }
@@ -88,11 +95,11 @@ public class SliceReader {
 
     private final class Reading {
 
-        private final IngestConfig.Dataset dataset;
+        private final CityProfile.Dataset dataset;
         private final Slice slice;
         private final PageReader reader;
 
-        Reading(IngestConfig.Dataset dataset, Slice slice) {
+        Reading(CityProfile.Dataset dataset, Slice slice) {
             this.dataset = dataset;
             this.slice = slice;
             this.reader = new PageReader(dataset, cleaner);
@@ -206,21 +213,19 @@ public class SliceReader {
         }
 
         private Uni<Chunk> chunk(int offset, int limit) {
-            String select = String.join(
-                    ",",
-                    ":id",
-                    dataset.dateColumn(),
-                    dataset.categoryColumn(),
-                    dataset.offenceColumn(),
-                    dataset.precinctColumn(),
-                    dataset.latitudeColumn(),
-                    dataset.longitudeColumn());
+            Set<String> columns = new LinkedHashSet<>(List.of(":id"));
+            columns.add(dataset.dateColumn());
+            columns.add(dataset.categoryColumn());
+            columns.add(dataset.offenceColumn());
+            columns.add(dataset.precinctColumn());
+            columns.add(dataset.latitudeColumn());
+            columns.add(dataset.longitudeColumn());
             if (slice.timed()) {
-                select += ',' + dataset.timeColumn().orElseThrow();
+                columns.add(dataset.timeColumn().orElseThrow());
             }
             SoqlQuery query = SoqlQuery.page(
                     slice.source(),
-                    select,
+                    String.join(",", columns),
                     slice.where(dataset.dateColumn()),
                     dataset.dateColumn() + ",:id",
                     limit,

@@ -9,18 +9,23 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Records by name in the store, apart by Socrata host; a corrupt one is thrown away. */
+import nyc.crime.city.Cities;
+
+/** Records by name in the store, apart by city and Socrata host; a corrupt one is thrown away. */
 @ApplicationScoped
 public class KeptRecords {
 
     private static final Logger LOG = Logger.getLogger(KeptRecords.class);
 
     private final ByteStore store;
-    private final String host;
+    private final String folder;
 
-    KeptRecords(ByteStore store, @ConfigProperty(name = "quarkus.rest-client.socrata.url") URI upstream) {
+    KeptRecords(
+            ByteStore store,
+            @ConfigProperty(name = "quarkus.rest-client.socrata.url") URI upstream,
+            @ConfigProperty(name = Cities.ID) String city) {
         this.store = store;
-        this.host = upstream.getAuthority().replace(':', '_');
+        this.folder = city + '/' + upstream.getAuthority().replace(':', '_');
     }
 
     /**
@@ -60,6 +65,6 @@ public class KeptRecords {
     }
 
     private String full(String name) {
-        return host + '/' + name;
+        return folder + '/' + name;
     }
 }

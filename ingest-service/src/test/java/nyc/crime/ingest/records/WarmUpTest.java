@@ -38,7 +38,7 @@ class WarmUpTest {
             return Map.of(
                     "nyc.ingest.warm-up.enabled", "true",
                     "nyc.ingest.warm-up.pause", "PT0.01S",
-                    "nyc.ingest.first-month", "2019-01",
+                    "nyc.cities.nyc.first-month", "2019-01",
                     "nyc.ingest.freshness.settled", "P1D");
         }
 

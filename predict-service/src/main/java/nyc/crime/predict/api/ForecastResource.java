@@ -74,13 +74,15 @@ public class ForecastResource {
                 @Content(mediaType = GeoJson.TYPE, schema = @Schema(implementation = GeoJson.Collection.class))
             })
     public Uni<CachedResponse> forecast(
-            @Parameter(description = "complaints or arrests", example = "complaints")
+            @Parameter(
+                            description =
+                                    "a dataset of the city; the one whose offences are forecast one by one if absent",
+                            example = "complaints")
                     @RestQuery
-                    @DefaultValue(Subject.COMPLAINTS)
                     String dataset,
             @Parameter(
                             description =
-                                    "all that are forecast (of complaints four felonies, of arrests every one), or an offence in any case, such as ROBBERY",
+                                    "all that are forecast (of the dataset whose offences are forecast one by one, such as complaints, those offences, of another every record), or an offence in any case, such as ROBBERY",
                             example = "all")
                     @RestQuery
                     @DefaultValue(Subject.ALL)

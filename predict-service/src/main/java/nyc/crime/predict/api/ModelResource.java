@@ -43,7 +43,7 @@ public class ModelResource {
             "Single cells are rare events: most expected counts are far below one record a day, and most of the error is chance that no model removes; see noiseFloor on the scoreboard.",
             "Its lead over climatology is small. It knows the calendar and the counts, and nothing of weather, events or policing.",
             "Records are dated late, corrected and moved to the middle of a street block; the first of January and of a month hold records of unknown day.",
-            "It was trained on four felonies on the years named under training; crime has changed since, so judge it on recent days by the scoreboard.",
+            "It was trained on the offences and the years named under training; crime has changed since, so judge it on recent days by the scoreboard.",
             "Intervals treat all cells of a day as moving together, and days as sharing the level's error; a rare event in one place is outside them.");
 
     private static final List<String> RESPONSIBLE_USE = List.of(
@@ -142,7 +142,7 @@ public class ModelResource {
     }
 
     private ResponseCache.Answer inputsOf(LocalDate wanted, int lead) {
-        Subject subject = new Subject(Subject.COMPLAINTS, Subject.ALL);
+        Subject subject = rates.forecastSubject();
         LocalDate origin = wanted == null ? validator.span(subject).complete() : wanted;
         validator.requireDay(subject, ForecastModel.CONVLSTM, "origin", origin, 0);
         ModelInputs.Target target = new ModelInputs.Target(origin, lead);

@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.forecast.ForecastModel;
@@ -32,33 +33,37 @@ class RequestValidator {
     private final GridService grid;
     private final RateSource rates;
     private final PredictConfig config;
+    private final CityProfile city;
 
-    RequestValidator(GridService grid, RateSource rates, PredictConfig config) {
+    RequestValidator(GridService grid, RateSource rates, PredictConfig config, CityProfile city) {
         this.grid = grid;
         this.rates = rates;
         this.config = config;
+        this.city = city;
     }
 
-    /** The subject of a dataset's and an offence's name; the case of the latter does not matter. */
-    Subject subject(String dataset, String offence) {
+    /** The subject of a dataset's name, or null for the forecast one, and an offence's; the case of the latter does not matter. */
+    Subject subject(String wantedDataset, String offence) {
+        CityProfile.Forecast forecast = city.forecast();
+        String dataset = wantedDataset == null ? forecast.dataset() : wantedDataset;
         String wanted = offence.strip();
-        boolean isTitle = wanted.equalsIgnoreCase(config.offencesTitle()) && dataset.equals(Subject.COMPLAINTS);
+        boolean isTitle = wanted.equalsIgnoreCase(forecast.title()) && dataset.equals(forecast.dataset());
         if (isTitle || wanted.equalsIgnoreCase(Subject.ALL)) {
             return new Subject(dataset, Subject.ALL);
         }
-        return config.offences().stream()
+        return forecast.offences().stream()
                 .filter(wanted::equalsIgnoreCase)
                 .findFirst()
                 .map(known -> new Subject(dataset, known))
                 .orElseThrow(() -> Problems.badRequest(
                         "offence",
                         "no forecasts of " + Problems.shown(offence) + "; there are all, "
-                                + String.join(", ", config.offences()),
+                                + String.join(", ", forecast.offences()),
                         nearest(wanted.toUpperCase(Locale.ROOT))));
     }
 
     private List<String> nearest(String wanted) {
-        return config.offences().stream()
+        return city.forecast().offences().stream()
                 .sorted(Comparator.comparingInt(known -> DISTANCE.apply(wanted, known)))
                 .limit(MOST_NEAR)
                 .toList();
@@ -69,8 +74,9 @@ class RequestValidator {
         if (wanted == null) {
             return rates.defaultModel(subject);
         }
-        if (wanted == ForecastModel.CONVLSTM && !subject.dataset().equals(Subject.COMPLAINTS)) {
-            throw Problems.badRequest("model", "the network forecasts complaints only; ask for a baseline");
+        if (wanted == ForecastModel.CONVLSTM && !rates.isForecast(subject)) {
+            throw Problems.badRequest(
+                    "model", "the network forecasts " + city.forecast().dataset() + " only; ask for a baseline");
         }
         return wanted;
     }
@@ -81,7 +87,7 @@ class RequestValidator {
             return null;
         }
         if (text.strip().equalsIgnoreCase("today")) {
-            return config.today().orElseGet(() -> LocalDate.now(config.zone()));
+            return config.today().orElseGet(() -> LocalDate.now(city.zone()));
         }
         try {
             return LocalDate.parse(text.strip());

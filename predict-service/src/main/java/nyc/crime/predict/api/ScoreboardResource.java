@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
@@ -46,12 +47,19 @@ public class ScoreboardResource {
     private final RequestValidator validator;
     private final Evaluator evaluator;
     private final RateSource rates;
+    private final CityProfile city;
     private final ResponseCache responses;
 
-    ScoreboardResource(RequestValidator validator, Evaluator evaluator, RateSource rates, ResponseCache responses) {
+    ScoreboardResource(
+            RequestValidator validator,
+            Evaluator evaluator,
+            RateSource rates,
+            CityProfile city,
+            ResponseCache responses) {
         this.validator = validator;
         this.evaluator = evaluator;
         this.rates = rates;
+        this.city = city;
         this.responses = responses;
     }
 
@@ -74,13 +82,14 @@ public class ScoreboardResource {
         @DefaultValue(Subject.ALL)
         @Parameter(
                 description =
-                        "all that are forecast (of complaints four felonies, of arrests every one), or an offence in any case, such as ROBBERY",
+                        "all that are forecast (of the dataset whose offences are forecast one by one, such as complaints, those offences, of another every record), or an offence in any case, such as ROBBERY",
                 example = "all")
         String offence;
 
         @RestQuery
-        @DefaultValue(Subject.COMPLAINTS)
-        @Parameter(description = "complaints or arrests", example = "complaints")
+        @Parameter(
+                description = "a dataset of the city; the one whose offences are forecast one by one if absent",
+                example = "complaints")
         String dataset;
     }
 
@@ -169,7 +178,9 @@ public class ScoreboardResource {
 
     private Scoreboard scores(Evaluation evaluation) {
         return ScoreboardViews.scores(
-                evaluation, rates.defaultModel(evaluation.window().subject()));
+                evaluation,
+                rates.defaultModel(evaluation.window().subject()),
+                city.areas().get("precincts").words());
     }
 
     private Uni<CachedResponse> answer(String view, Query query, Ahead ahead, Function<Evaluation, Object> write) {

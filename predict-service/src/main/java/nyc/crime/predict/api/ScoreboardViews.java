@@ -36,7 +36,7 @@ final class ScoreboardViews {
     private static final double[] EDGES =
             IntStream.rangeClosed(-24, 12).mapToDouble(i -> i / 4.0).toArray();
 
-    static Scoreboard scores(Evaluation evaluation, ForecastModel standard) {
+    static Scoreboard scores(Evaluation evaluation, ForecastModel standard, String precincts) {
         Evaluation.Window window = evaluation.window();
         PointScores climatology = evaluation.models().stream()
                 .filter(errors -> errors.model() == ForecastModel.CLIMATOLOGY)
@@ -50,7 +50,7 @@ final class ScoreboardViews {
                 evaluation.observed().cells().length,
                 window.days(),
                 Arrays.stream(evaluation.observed().cityByDay()).asLongStream().sum(),
-                Verdict.of(evaluation),
+                Verdict.of(evaluation, precincts),
                 rounded(floor.mse()),
                 rounded(floor.deviance()),
                 new Bounds(rounded(floor.low()), rounded(floor.high())),

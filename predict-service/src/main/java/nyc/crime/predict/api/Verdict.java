@@ -18,7 +18,8 @@ final class Verdict {
 
     private Verdict() {}
 
-    static String of(Evaluation evaluation) {
+    /** {@code precincts}: what the city calls several of them. */
+    static String of(Evaluation evaluation, String precincts) {
         List<ModelErrors> judged = evaluation.models().stream()
                 .filter(errors -> !evaluation.inSample().contains(errors.model()))
                 .toList();
@@ -43,7 +44,7 @@ final class Verdict {
         if (likeliest != best) {
             sentences.add("%s has the lowest Poisson deviance.".formatted(likeliest.model()));
         }
-        sentences.add(intervals(best, evaluation.window().days()));
+        sentences.add(intervals(best, evaluation.window().days(), precincts));
         evaluation
                 .inSample()
                 .forEach(model ->
@@ -55,7 +56,7 @@ final class Verdict {
         return models.stream().min(by).orElseThrow();
     }
 
-    private static String intervals(ModelErrors errors, int days) {
+    private static String intervals(ModelErrors errors, int days, String precincts) {
         double city = errors.cityCoverage().p90();
         double allowed = Math.max(TOLERANCE, 2 * Math.sqrt(NOMINAL * (1 - NOMINAL) / days));
         String judgement = city < NOMINAL - allowed
@@ -63,9 +64,10 @@ final class Verdict {
                 : city > NOMINAL + allowed ? "for the city they are too wide" : "for the city they hold";
         return String.format(
                 Locale.ROOT,
-                "Its 90 %% intervals cover %.1f %% of the cells' days, %.1f %% of the precincts' and %.1f %% of the city's: %s.",
+                "Its 90 %% intervals cover %.1f %% of the cells' days, %.1f %% of the %s' and %.1f %% of the city's: %s.",
                 percent(errors.cellCoverage().p90()),
                 percent(errors.precinctCoverage().p90()),
+                precincts,
                 percent(city),
                 judgement);
     }

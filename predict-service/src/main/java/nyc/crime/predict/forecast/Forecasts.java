@@ -11,8 +11,10 @@ import jakarta.inject.Singleton;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.annotation.Timed;
+import org.apache.commons.lang3.StringUtils;
 import org.eclipse.microprofile.context.ManagedExecutor;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.Freshness;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
@@ -33,12 +35,12 @@ public class Forecasts {
 
     private static final String UNIT = "records a day";
     private static final List<Double> LEVELS = List.of(0.5, 0.9);
-    private static final Places.Place CITY = new Places.Place("city", "New York City");
 
     private final GridService grid;
     private final RateSource rates;
     private final Notes notes;
     private final PredictConfig config;
+    private final CityProfile city;
     private final FreshCache<Question, Prediction> predictions;
 
     /** A forecast with the places that it is of. */
@@ -53,11 +55,18 @@ public class Forecasts {
 
     private record Day(ModelInputs.Target target, float[] expected, SamplePaths paths) {}
 
-    Forecasts(GridService grid, RateSource rates, Notes notes, PredictConfig config, ManagedExecutor executor) {
+    Forecasts(
+            GridService grid,
+            RateSource rates,
+            Notes notes,
+            PredictConfig config,
+            CityProfile city,
+            ManagedExecutor executor) {
         this.grid = grid;
         this.rates = rates;
         this.notes = notes;
         this.config = config;
+        this.city = city;
         this.predictions = new FreshCache<>(
                 Caffeine.newBuilder().maximumSize(PREDICTIONS_KEPT),
                 prediction -> prediction.freshness.freshUntil(),
@@ -87,7 +96,7 @@ public class Forecasts {
             days.add(new Forecast.Day(
                     day.target.day(),
                     day.target.lead(),
-                    place(CITY, total, day.paths.totals()),
+                    place(whole(), total, day.paths.totals()),
                     places(places.value(), expected, counts)));
             if (totals != null) {
                 totals.add(expected, counts, total, day.paths.totals());
@@ -98,7 +107,7 @@ public class Forecasts {
                 : new Forecast.Sum(
                         query.start(),
                         query.start().plusDays(query.days() - 1L),
-                        place(CITY, totals.cityExpected, totals.cityCounts),
+                        place(whole(), totals.cityExpected, totals.cityCounts),
                         places(places.value(), totals.expected, totals.counts));
         Forecast.Heading heading = new Forecast.Heading(
                 query.subject().dataset(),
@@ -115,6 +124,10 @@ public class Forecasts {
                 prediction.notes,
                 rates.offencesOf(query.subject()));
         return new Made(new Forecast(heading, days, sum), places.value(), prediction.grid, freshness);
+    }
+
+    private Places.Place whole() {
+        return new Places.Place("city", city.name());
     }
 
     private Prediction join(Question question) {
@@ -158,7 +171,7 @@ public class Forecasts {
             case PRECINCT -> precincts(query.subject(), cells, query.origin());
             case NEIGHBOURHOOD -> neighbourhoods(query.subject(), cells, query.origin());
             case BOROUGH -> new Sourced<>(Places.boroughs(cells), prediction.freshness);
-            case CITY -> new Sourced<>(Places.city(cells), prediction.freshness);
+            case CITY -> new Sourced<>(Places.city(cells, whole()), prediction.freshness);
         };
         return new Sourced<>(places.value(), prediction.freshness.and(places.freshness()));
     }
@@ -168,10 +181,11 @@ public class Forecasts {
      * little, the year.
      */
     public Sourced<Places> precincts(Subject subject, ForecastGrid cells, LocalDate to) {
+        String word = StringUtils.capitalize(city.areas().get("precincts").word());
         Sourced<AreaRecords> recent = areas(GridService.Areas.PRECINCTS, subject, to, 1);
         Sourced<AreaRecords> year = areas(GridService.Areas.PRECINCTS, subject, to, 12);
         return new Sourced<>(
-                Places.areas(cells, id -> "Precinct " + id, recent.value(), year.value()), year.freshness());
+                Places.areas(cells, id -> word + " " + id, recent.value(), year.value()), year.freshness());
     }
 
     /** The neighbourhoods with each cell's shares in them, as the last year knows them: their borders stay. */

@@ -69,8 +69,8 @@ public final class Places {
     }
 
     /** The whole city as one place. */
-    public static Places city(ForecastGrid grid) {
-        return new Places(grid, List.of(new Place("city", "New York City")), cell -> 0);
+    public static Places city(ForecastGrid grid, Place city) {
+        return new Places(grid, List.of(city), cell -> 0);
     }
 
     /**

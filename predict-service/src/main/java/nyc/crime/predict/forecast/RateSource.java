@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.Freshness;
-import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.cache.Memory;
 import nyc.crime.predict.counts.DailyCounts;
@@ -36,13 +36,13 @@ public class RateSource {
     private final GridService grid;
     private final Memory memory;
     private final ConvLstm network;
-    private final PredictConfig config;
+    private final CityProfile.Forecast forecast;
 
-    RateSource(GridService grid, Memory memory, ConvLstm network, PredictConfig config) {
+    RateSource(GridService grid, Memory memory, ConvLstm network, CityProfile city) {
         this.grid = grid;
         this.memory = memory;
         this.network = network;
-        this.config = config;
+        this.forecast = city.forecast();
     }
 
     /**
@@ -74,10 +74,19 @@ public class RateSource {
     @RegisterForReflection
     public record Missing(ForecastModel model, String reason) {}
 
+    /** Whether a subject is of the dataset whose offences are forecast one by one. */
+    public boolean isForecast(Subject subject) {
+        return subject.dataset().equals(forecast.dataset());
+    }
+
+    /** All that is forecast of that dataset. */
+    public Subject forecastSubject() {
+        return new Subject(forecast.dataset(), Subject.ALL);
+    }
+
     /** The offences that a subject's counts are fetched by; none: all records in one group. */
     public List<String> offences(Subject subject) {
-        boolean everything = subject.isAll() && !subject.dataset().equals(Subject.COMPLAINTS);
-        return everything ? List.of() : config.offences();
+        return subject.isAll() && !isForecast(subject) ? List.of() : forecast.offences();
     }
 
     /** The offences that a subject is of; none: all records of the dataset. */
@@ -85,9 +94,9 @@ public class RateSource {
         return subject.isAll() ? offences(subject) : List.of(subject.offence());
     }
 
-    /** What a subject is called: of complaints only some offences are forecast, and not called all. */
+    /** What a subject is called: of the forecast dataset only some offences are forecast, and not called all. */
     public String title(Subject subject) {
-        return subject.isAll() && !offences(subject).isEmpty() ? config.offencesTitle() : subject.offence();
+        return subject.isAll() && !offences(subject).isEmpty() ? forecast.title() : subject.offence();
     }
 
     /** The models that can forecast a subject; the others are {@link #missing}. */
@@ -101,9 +110,9 @@ public class RateSource {
 
     /** The models that cannot forecast a subject. Every answer that leaves one out says so. */
     public List<Missing> missing(Subject subject) {
-        Optional<String> problem = subject.dataset().equals(Subject.COMPLAINTS)
+        Optional<String> problem = isForecast(subject)
                 ? network.problemOn(grid.grid())
-                : Optional.of("it forecasts complaints only");
+                : Optional.of("it forecasts " + forecast.dataset() + " only");
         return problem.map(reason -> new Missing(ForecastModel.CONVLSTM, reason)).stream()
                 .toList();
     }
@@ -173,7 +182,7 @@ public class RateSource {
      */
     public Fetched fetch(Subject subject, LocalDate firstOrigin, LocalDate last) {
         GridService.Span span = grid.span(subject.dataset());
-        int wanted = subject.dataset().equals(Subject.COMPLAINTS)
+        int wanted = isForecast(subject)
                 ? ModelInputs.HISTORY_DAYS
                 : Baseline.HISTORY_DAYS + CityForecasts.RESIDUAL_DAYS + FactorVariance.NEAR_LEAD;
         LocalDate from = firstOrigin.minusDays(wanted - 1L);

@@ -18,6 +18,7 @@ import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.counts.DailyCounts;
@@ -53,7 +54,7 @@ public class ConvLstm {
     private final SavedModel network;
     private final String problem;
 
-    ConvLstm(PredictConfig config, ObjectMapper json) {
+    ConvLstm(PredictConfig config, CityProfile city, ObjectMapper json) {
         ModelDescription found = null;
         String content = null;
         SavedModel loaded = null;
@@ -64,7 +65,7 @@ public class ConvLstm {
             byte[] text = read(folder.resolve("model.json"));
             found = json.readValue(text, ModelDescription.class);
             content = found.version(read(folder.resolve("saved_model.pb")), text);
-            requireOffences(found, config.offences());
+            requireOffences(found, city.forecast().offences());
             loaded = new SavedModel(
                     folder,
                     folder(config.tensorflowDir(), "target/tensorflow"),

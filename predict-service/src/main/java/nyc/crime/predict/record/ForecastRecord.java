@@ -2,6 +2,7 @@ package nyc.crime.predict.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,8 +21,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.Cities;
+import nyc.crime.city.CityProfile;
 import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
@@ -44,12 +48,12 @@ import nyc.crime.predict.scores.PointScores;
 public class ForecastRecord {
 
     private static final Logger LOG = Logger.getLogger(ForecastRecord.class);
-    private static final Subject SUBJECT = new Subject(Subject.COMPLAINTS, Subject.ALL);
     private static final int DAYS = 14;
     private static final double NOMINAL = 0.9;
     private static final int BROKEN = 500;
 
     private final PredictConfig config;
+    private final CityProfile city;
     private final RateSource rates;
     private final GridService grid;
     private final ObjectMapper json;
@@ -119,13 +123,31 @@ public class ForecastRecord {
     /** Scores with how fresh the counts are. */
     public record Scored(Scores scores, GridService.Span span, Freshness freshness) {}
 
-    ForecastRecord(PredictConfig config, RateSource rates, GridService grid, ObjectMapper json) throws IOException {
+    ForecastRecord(
+            PredictConfig config,
+            CityProfile city,
+            @ConfigProperty(name = Cities.ID) String id,
+            RateSource rates,
+            GridService grid,
+            ObjectMapper json)
+            throws IOException {
         this.config = config;
+        this.city = city;
         this.rates = rates;
         this.grid = grid;
         this.json = json;
-        this.chain =
-                config.recordDir().isPresent() ? new Chain(config.recordDir().get()) : null;
+        this.chain = config.recordDir().isPresent()
+                ? new Chain(folder(config.recordDir().get(), id))
+                : null;
+    }
+
+    /** Each city has a record of its own; that of the first one is older than the others. */
+    private static Path folder(Path record, String city) {
+        return city.equals("nyc") ? record : record.resolve(city);
+    }
+
+    private Subject subject() {
+        return rates.forecastSubject();
     }
 
     /** Issues what is missing of today, at start and then every hour, so that no day is left out. */
@@ -146,8 +168,8 @@ public class ForecastRecord {
 
     /** Issues every model's forecast of the fortnight that starts today, where it is not on record yet. */
     public void issue() {
-        LocalDate start = config.today().orElseGet(() -> LocalDate.now(config.zone()));
-        LocalDate origin = grid.span(SUBJECT.dataset()).complete();
+        LocalDate start = config.today().orElseGet(() -> LocalDate.now(city.zone()));
+        LocalDate origin = grid.span(subject().dataset()).complete();
         long lead = ChronoUnit.DAYS.between(origin, start);
         if (lead < 1 || lead + DAYS - 1 > ModelInputs.MAX_LEAD) {
             LOG.infof("no forecast is put on record: %s is %d days after the last complete day", start, lead);
@@ -165,7 +187,7 @@ public class ForecastRecord {
                         issued.add(issue.model().id());
                     }
                 });
-                for (ForecastModel model : rates.models(SUBJECT)) {
+                for (ForecastModel model : rates.models(subject())) {
                     if (!issued.contains(model)) {
                         writer.append(json.writeValueAsString(issue(rates.made(model), origin, start)));
                     }
@@ -183,18 +205,18 @@ public class ForecastRecord {
         List<ModelInputs.Target> targets = start.datesUntil(start.plusDays(DAYS))
                 .map(day -> new ModelInputs.Target(origin, (int) ChronoUnit.DAYS.between(origin, day)))
                 .toList();
-        return rates.fetch(SUBJECT, origin, origin).compute(known -> {
+        return rates.fetch(subject(), origin, origin).compute(known -> {
             float[][] found = rates.rates(known, model.id(), targets);
             CityForecasts city = rates.city(known, model.id());
             int[] cells = known.grid().mask().cells();
             return new Issue(
                     Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
                     known.freshness().source(),
-                    SUBJECT.dataset(),
+                    subject().dataset(),
                     origin,
                     start,
                     model,
-                    rates.offencesOf(SUBJECT),
+                    rates.offencesOf(subject()),
                     cells,
                     Arrays.stream(found)
                             .map(day -> Arrays.stream(cells)
@@ -236,11 +258,11 @@ public class ForecastRecord {
      * @throws io.quarkiverse.resteasy.problem.HttpProblem if the record is broken, or without counts
      */
     public Scored scores() {
-        GridService.Span span = grid.span(SUBJECT.dataset());
+        GridService.Span span = grid.span(subject().dataset());
         List<IssueScores> scored = new ArrayList<>();
         Map<ForecastModel, PointScores> points = new EnumMap<>(ForecastModel.class);
         Freshness[] freshness = {
-            grid.history(SUBJECT.dataset(), rates.offences(SUBJECT), span.last(), span.last())
+            grid.history(subject().dataset(), rates.offences(subject()), span.last(), span.last())
                     .freshness()
         };
         int[] waiting = {0};

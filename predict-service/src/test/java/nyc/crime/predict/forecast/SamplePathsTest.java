@@ -28,7 +28,7 @@ class SamplePathsTest {
             List.of("", "Bronx", "Staten Island"));
     private static final Places CELLS = Places.cells(GRID);
     private static final Places HALVES = Places.boroughs(GRID);
-    private static final Places CITY = Places.city(GRID);
+    private static final Places CITY = Places.city(GRID, new Places.Place("city", "the city"));
 
     private final SamplePaths paths = draw(RATES, 0.05, 4000, 7);
 

@@ -125,6 +125,28 @@ class DataFolderTest {
     }
 
     @Test
+    void anotherCitysDatasetHasTheTypesOfItsOwnColumnsAndDatesWithTimes() {
+        file(
+                "ijzp-q8t2.csv",
+                "date,primary_type,arrest,ward,latitude,longitude",
+                "2018-01-31T23:59:00.000,THEFT,false,24.0,41.855882121,-87.733658025",
+                "2018-02-01T00:01:00.000,ROBBERY,true,,41.79,-87.62");
+        Dataset crimes = DataFolder.read(folder).datasets().get("ijzp-q8t2");
+        assertEquals(
+                List.of("FLOATING_TIMESTAMP", "TEXT", "BOOLEAN", "NUMBER", "NUMBER", "NUMBER"),
+                crimes.schema().columns().stream()
+                        .map(column -> column.type().toString())
+                        .toList());
+        assertEquals(
+                List.of("2018-01-31T00:00:00.000|1", "2018-02-01T00:00:00.000|1"),
+                rows(crimes, "select date_trunc_ymd(date) as day, count(*) group by day order by day"));
+        assertEquals(
+                List.of("THEFT|2018-01-31T23:59:00.000|24.0"),
+                rows(crimes, "select primary_type, date, ward where date < '2018-02-01T00:00:00.000'"));
+        assertEquals(List.of("41.79|41.855882121"), rows(crimes, "select min(latitude), max(latitude)"));
+    }
+
+    @Test
     void filesAreTakenByIdWhereverItIsInTheName() {
         file("my-8h9b-rp9u-2023.csv", "arrest_date,law_cat_cd", "2023-05-05,F");
         file("export_uip8-fykc.ndjson", "{\"arrest_date\":\"2025-01-01T00:00:00.000\"}");
