@@ -27,7 +27,7 @@ export class Pane {
       wheelPxPerZoomLevel: 120,
       minZoom: 7,
       maxZoom: 17,
-      maxBounds: [[39.9, -75.4], [41.5, -72.6]],
+      maxBounds: L.latLngBounds(CITY.bounds).pad(2),
       maxBoundsViscosity: 0.7,
     });
     // from below: tiles 200, land, grid, lines, dots 400, names

@@ -62,6 +62,8 @@ class ChicagoIT extends Browsing {
                     CATEGORIES[c]);
         }
         assertEquals(july.getInt("placed"), stat("placed"));
+        assertEquals(july.getInt("placed"), stat("drawn") + stat("offscreen"));
+        assertTrue(stat("drawn") > 0.99 * july.getInt("placed"), "the map shows the city");
         press("3");
         await("location.search.includes('category=violent,property')");
         assertEquals(
