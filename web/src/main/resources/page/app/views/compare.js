@@ -1,5 +1,6 @@
 // Any two periods side by side, and the places as they changed from one to the other; what may be chance is grey.
 import { placeName } from '../data/areas.js';
+import { wordsOf } from '../data/city.js';
 import { STEPS, changeAt, loadComparison, monthsOfPeriod, periodName, ranked, stepOf, usualPeriods } from '../data/comparison.js';
 import { capital, dayName, number } from '../data/format.js';
 import { marksOf } from '../data/history.js';
@@ -128,7 +129,7 @@ export class CompareView extends View {
     hud.show(
       `${names[1]} against ${names[0]}`,
       sure.length,
-      `of ${data.areas.length} ${this.state.kind} changed by more than chance: ${more} up, ${sure.length - more} down\nThe city: ${number(a)}, then ${number(b)} ${this.dataset} with a place\nData to ${dayName(data.publishedThrough)}${late ? ': late reports will come' : ''}`,
+      `of ${data.areas.length} ${wordsOf(this.state.kind.slice(0, -1))} changed by more than chance: ${more} up, ${sure.length - more} down\nThe city: ${number(a)}, then ${number(b)} ${this.dataset} with a place\nData to ${dayName(data.publishedThrough)}${late ? ': late reports will come' : ''}`,
     );
     const between = marksOf(setting('marks')).filter(({ month }) => month >= data.a.from.slice(0, 7) && month <= data.b.to.slice(0, 7));
     hud.note(

@@ -1,4 +1,5 @@
 // The coming days of one place, as they are forecast, with intervals and with what the forecast does not know.
+import { CITY } from '../data/city.js';
 import { dayName, dayTitle, figure, sentence } from '../data/format.js';
 import { themed } from '../ui/dom.js';
 import { rowPlot } from '../ui/plots.js';
@@ -6,7 +7,7 @@ import { rowPlot } from '../ui/plots.js';
 /** What a forecast of a place (see data/forecasts.js) is of, and how old what it knows is. */
 export function outlookWords({ days, late, model, offences, origin }) {
   if (!days.length) return 'Not known: this place is not forecast.';
-  const of = offences.length ? sentence(offences.join(', ')) : 'All complaints';
+  const of = offences.length ? sentence(offences.join(', ')) : `All ${CITY.forecast}`;
   const [{ lead }] = days;
   return [
     `${of}: reports a day. Stroke: expected; box: half of such days; whiskers: 9 of 10.`,
