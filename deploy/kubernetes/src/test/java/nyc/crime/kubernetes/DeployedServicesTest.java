@@ -237,13 +237,16 @@ class DeployedServicesTest {
             }
         }
         Map<String, String> here = new HashMap<>();
-        here.put("UPSTREAM_URL", standin.url());
         here.put("INGEST_REDIS_URL", "redis://127.0.0.1:1");
         here.put(
                 "NYC_PREDICT_MODEL_DIR",
                 Repository.root().resolve("predict-service/model").toString());
         SERVICES.forEach((other, process) -> here.put(other.toUpperCase() + "_URL", process.url()));
         environment.replaceAll((key, value) -> value.isEmpty() ? value : here.getOrDefault(key, value));
+        if (name.equals("ingest")) {
+            // In place of the host in the city's profile.
+            environment.put("UPSTREAM_URL", standin.url());
+        }
         if (name.equals("predict")) {
             // The image's own, not the manifest's.
             environment.put(
