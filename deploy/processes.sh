@@ -4,7 +4,7 @@
 began() {
   if [[ -r /proc/$1/stat ]]; then
     local stat
-    stat=$(<"/proc/$1/stat")
+    stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 0 # it has ended in this moment
     # after the name, which may hold anything, the start is the twentieth
     set -- ${stat##*) }
     printf '%s' "${20}"
