@@ -34,7 +34,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 /** Data that live: cut by report, late, mistyped, away for a while, changed while they are read. */
@@ -81,6 +83,24 @@ class LivingCityTest {
         month("joined", "2021-01").body("rows", equalTo(30));
         month("joined", "2021-02").body("rows", equalTo(31));
         assertThat(accounted("joined")).containsEntry("repeated", 40).containsEntry("noReportDate", 1);
+    }
+
+    @Test
+    void offenceThatIsWrittenInTwoWaysIsOne() {
+        fillYear(historic("written"), 2020, 40);
+        LocalDate march = LocalDate.of(2020, 3, 5);
+        for (String offence : List.of("OTHER OFFENSES RELATED TO THEF", "OTHER OFFENSES RELATED TO THEFT")) {
+            FakeSocrata.Row row = complaint(offence, march, march);
+            row.fields().put("ofns_desc", offence);
+            socrata.add(historic("written"), row);
+        }
+        publish();
+        given().get("/v1/records/written/2020-03?columns=offence")
+                .then()
+                .statusCode(200)
+                .body("rows", equalTo(42))
+                .body("offences", hasItem("OTHER OFFENSES RELATED TO THEFT"))
+                .body("offences", not(hasItem("OTHER OFFENSES RELATED TO THEF")));
     }
 
     @Test

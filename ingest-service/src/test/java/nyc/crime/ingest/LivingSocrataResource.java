@@ -25,7 +25,8 @@ public class LivingSocrataResource implements QuarkusTestResourceLifecycleManage
             "thinner",
             "unplaced",
             "timely",
-            "less-timely");
+            "less-timely",
+            "written");
 
     private FakeSocrata socrata;
 
