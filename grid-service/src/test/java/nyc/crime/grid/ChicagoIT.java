@@ -5,7 +5,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import nyc.crime.testkit.RealData;
-import nyc.crime.testkit.ServiceProcess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,36 +34,23 @@ class ChicagoIT {
     @TempDir
     static Path store;
 
-    private static ServiceProcess standin;
-    private static ServiceProcess ingest;
-    private static ServiceProcess grid;
+    private static Chain chain;
 
     @BeforeAll
     static void start() {
-        Path data = RealData.required();
-        standin = ServiceProcess.start(
-                "deploy/standin",
-                Map.of(),
-                "--data",
-                data.resolve("cities/chicago").toString());
-        ingest = ServiceProcess.start(
-                "ingest-service",
-                Map.of("NYC_CITY", "chicago", "UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
-        grid = ServiceProcess.start("grid-service", Map.of("NYC_CITY", "chicago", "INGEST_URL", ingest.url()));
+        chain = new Chain(RealData.required().resolve("cities/chicago"), store, Map.of("NYC_CITY", "chicago"));
     }
 
     @AfterAll
     static void stop() {
-        for (ServiceProcess process : Arrays.asList(grid, ingest, standin)) {
-            if (process != null) {
-                process.close();
-            }
+        if (chain != null) {
+            chain.close();
         }
     }
 
     private static JsonNode get(String path) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(grid.url() + path)).build();
+                HttpRequest.newBuilder(URI.create(chain.url() + path)).build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), path + ": " + response.body());
         return new ObjectMapper().readTree(response.body());
@@ -183,7 +168,7 @@ class ChicagoIT {
         assertEquals(
                 422,
                 HTTP.send(
-                                HttpRequest.newBuilder(URI.create(grid.url() + "/v1/hotspots/crimes/2018-03"))
+                                HttpRequest.newBuilder(URI.create(chain.url() + "/v1/hotspots/crimes/2018-03"))
                                         .build(),
                                 HttpResponse.BodyHandlers.discarding())
                         .statusCode());
@@ -195,14 +180,14 @@ class ChicagoIT {
             assertEquals(
                     404,
                     HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(grid.url() + path))
+                                    HttpRequest.newBuilder(URI.create(chain.url() + path))
                                             .build(),
                                     HttpResponse.BodyHandlers.discarding())
                             .statusCode(),
                     path);
         }
         HttpResponse<String> felonies = HTTP.send(
-                HttpRequest.newBuilder(URI.create(grid.url() + "/v1/grids/crimes/2018-05?category=felony"))
+                HttpRequest.newBuilder(URI.create(chain.url() + "/v1/grids/crimes/2018-05?category=felony"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertEquals(400, felonies.statusCode());

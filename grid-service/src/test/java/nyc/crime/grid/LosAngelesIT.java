@@ -8,8 +8,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import nyc.crime.testkit.ServiceProcess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -43,9 +39,7 @@ class LosAngelesIT {
     @TempDir
     static Path rows;
 
-    private static ServiceProcess standin;
-    private static ServiceProcess ingest;
-    private static ServiceProcess grid;
+    private static Chain chain;
 
     @BeforeAll
     static void start() throws IOException {
@@ -62,18 +56,7 @@ class LosAngelesIT {
                 .toAbsolutePath()
                 .toString();
         Map<String, String> city = Map.of("NYC_CITY", "losangeles", "SMALLRYE_CONFIG_LOCATIONS", profile);
-        standin = ServiceProcess.start("deploy/standin", Map.of(), "--data", rows.toString());
-        ingest = ServiceProcess.start(
-                "ingest-service", with(city, "UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
-        grid = ServiceProcess.start("grid-service", with(city, "INGEST_URL", ingest.url()));
-    }
-
-    private static Map<String, String> with(Map<String, String> settings, String... more) {
-        Map<String, String> all = new HashMap<>(settings);
-        for (int i = 0; i < more.length; i += 2) {
-            all.put(more[i], more[i + 1]);
-        }
-        return all;
+        chain = new Chain(rows, store, city);
     }
 
     /** Each day a row an hour from 00:05 on, in areas 1 to 21 in turn; every third Part I, every sixth without a place. */
@@ -97,16 +80,14 @@ class LosAngelesIT {
 
     @AfterAll
     static void stop() {
-        for (ServiceProcess process : Arrays.asList(grid, ingest, standin)) {
-            if (process != null) {
-                process.close();
-            }
+        if (chain != null) {
+            chain.close();
         }
     }
 
     private static JsonNode get(String path) throws Exception {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(grid.url() + path)).build();
+                HttpRequest.newBuilder(URI.create(chain.url() + path)).build();
         HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         assertEquals(200, response.statusCode(), path + ": " + response.body());
         return new ObjectMapper().readTree(response.body());

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.testkit.RealData;
-import nyc.crime.testkit.ServiceProcess;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -39,31 +38,22 @@ class RealRecordsIT {
     @TempDir
     static Path store;
 
-    private static ServiceProcess standin;
-    private static ServiceProcess ingest;
-    private static ServiceProcess grid;
+    private static Chain chain;
 
     @BeforeAll
     static void start() {
-        Path data = RealData.required();
-        standin = ServiceProcess.start(
-                "deploy/standin", Map.of(), "--data", data.resolve("socrata").toString());
-        ingest = ServiceProcess.start(
-                "ingest-service", Map.of("UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString()));
-        grid = ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url()));
+        chain = new Chain(RealData.required().resolve("socrata"), store, Map.of());
     }
 
     @AfterAll
     static void stop() {
-        for (ServiceProcess process : Arrays.asList(grid, ingest, standin)) {
-            if (process != null) {
-                process.close();
-            }
+        if (chain != null) {
+            chain.close();
         }
     }
 
     private static HttpResponse<byte[]> get(String path, String accept) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(chain.url() + path))
                 .header("Accept", accept)
                 .build();
         HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -191,7 +181,7 @@ class RealRecordsIT {
     @ParameterizedTest
     @CsvSource({"application/octet-stream, 120", "application/vnd.nyc-grids, 90"})
     void aYearIsSmallEnoughForAPhone(String type, int kilobytes) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(grid.url() + "/v1/grids/arrests/2024"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(chain.url() + "/v1/grids/arrests/2024"))
                 .header("Accept", type)
                 .header("Accept-Encoding", "gzip")
                 .build();

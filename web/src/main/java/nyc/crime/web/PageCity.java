@@ -148,6 +148,7 @@ public class PageCity {
     /** The kinds of areas to compare. */
     public List<Choice> kindChoices() {
         return Stream.of(PRECINCTS, NEIGHBOURHOODS)
+                .filter(profile.areas()::containsKey)
                 .map(kind -> new Choice(kind, capital(profile.areas().get(kind).words())))
                 .toList();
     }
@@ -157,14 +158,17 @@ public class PageCity {
         return profile.areas().get(PRECINCTS).word();
     }
 
-    /** What a neighbourhood is called. */
-    public String neighbourhood() {
-        return profile.areas().get(NEIGHBOURHOODS).word();
+    /** What a place is, such as "neighbourhood or precinct". */
+    public String place() {
+        return Stream.of(NEIGHBOURHOODS, PRECINCTS)
+                .filter(profile.areas()::containsKey)
+                .map(kind -> profile.areas().get(kind).word())
+                .collect(Collectors.joining(" or "));
     }
 
     /** The same, where it begins a sentence. */
-    public String neighbourhoodFirst() {
-        return capital(neighbourhood());
+    public String placeFirst() {
+        return capital(place());
     }
 
     /** How many categories there are. */

@@ -1,15 +1,16 @@
 // What is known of one place, a precinct or a neighbourhood.
 import { get, kept } from './api.js';
 import { loadAreas } from './areas.js';
+import { CITY } from './city.js';
 import { lastDay, plusMonths } from './format.js';
 import { CATEGORIES } from './state.js';
 
 /** The kinds of places by the word that addresses have. */
 const KINDS = { precinct: 'precincts', neighbourhood: 'neighbourhoods' };
 
-/** Every place there is: [{place, name}], precincts first, each kind in its order. */
+/** Every place of the kinds that the city has: [{place, name}], precincts first, each kind in its order. */
 export const loadPlaces = kept(1, async (options) => {
-  const kinds = await Promise.all(Object.values(KINDS).map((kind) => loadAreas([kind, '0'], options)));
+  const kinds = await Promise.all(Object.values(KINDS).filter((kind) => CITY.areas[kind]).map((kind) => loadAreas([kind, '0'], options)));
   return kinds.flatMap(({ list }) => list.map(({ place, name }) => ({ place, name })).sort((a, b) => a.place.localeCompare(b.place, 'en', { numeric: true })));
 });
 

@@ -1,6 +1,6 @@
 // Place: one precinct or neighbourhood through the years, and among its kind.
 import { placeName } from '../data/areas.js';
-import { wordOf, wordsOf } from '../data/city.js';
+import { wordsOf } from '../data/city.js';
 import { loadForecastOf } from '../data/forecasts.js';
 import { capital, dayName, figure, monthTitle, number, sentence } from '../data/format.js';
 import { categoryColours } from '../data/palette.js';
@@ -67,7 +67,7 @@ export class PlaceView extends View {
     byId('c-places').replaceChildren(...places.map(({ name }) => option(name)));
     byId('c-place').value = place && placeName(place);
     if (!place) {
-      byId('board').replaceChildren(element('h2', { textContent: 'Which place?' }), element('p', { className: 'lead', textContent: `Type the name of a ${wordOf('neighbourhood')} or the number of a ${wordOf('precinct')} into the field above.` }));
+      byId('board').replaceChildren(element('h2', { textContent: 'Which place?' }), element('p', { className: 'lead', textContent: `Type a place into the field above: ${byId('c-place').placeholder.toLowerCase()}.` }));
       return;
     }
     const data = await this.request(`records of ${placeName(place)}`, (signal) => loadPlace([dataset, place, page.datasets.lastWholeMonth(dataset), page.datasets.firstWholeMonth(dataset)], { signal, hours: page.datasets.hasHours(dataset) }));

@@ -19,7 +19,7 @@ public interface Cities {
     /**
      * The profile of a city.
      *
-     * @throws IllegalStateException where there is none, with a sentence that says so
+     * @throws IllegalStateException where there is none, or none with precincts, with a sentence that says so
      */
     default CityProfile profile(String id) {
         CityProfile profile = byId().get(id);
@@ -28,6 +28,10 @@ public interface Cities {
                     ("There is no profile of a city '%s' (%s): none is packed with this program, and SMALLRYE_CONFIG_LOCATIONS"
                                     + " names no file with keys that begin with nyc.cities.%s")
                             .formatted(id, ID, id));
+        }
+        if (!profile.areas().containsKey("precincts")) {
+            throw new IllegalStateException(
+                    "nyc.cities." + id + ".areas has no precincts: they are what the records' own field tells");
         }
         return profile;
     }

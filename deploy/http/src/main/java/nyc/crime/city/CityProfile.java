@@ -18,7 +18,8 @@ import io.smallrye.config.WithDefault;
  * What makes a city, under {@code nyc.cities.ID} of a file of properties. Kinds of areas have the same four names in
  * every city, which are those of paths and parameters, and words of the city's own for people: {@code precincts} are what
  * the records' own field tells by number, {@code neighbourhoods} and {@code parks} hold a record by its point, and
- * {@code boroughs} are what the grids are laid over. A city has those that its profile names.
+ * {@code boroughs} are what the grids are laid over. A city has precincts, and those of the others that its
+ * profile names.
  */
 public interface CityProfile {
 
