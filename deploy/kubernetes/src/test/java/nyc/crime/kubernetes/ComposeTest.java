@@ -167,7 +167,7 @@ class ComposeTest {
                 "redis", redis.getEnv().get(0).getValueFrom().getSecretKeyRef().getName());
     }
 
-    /** podman-compose 1.0.3, of Debian 12, leaves an empty default as it stands and starts what has a profile. */
+    /** podman-compose 1.0.3, of Debian 12, leaves an empty default as it stands, starts what has a profile and cannot merge null. */
     @Test
     void podmanComposeReadsItToo() {
         for (String file : List.of("deploy/compose.yaml", "deploy/compose.sample.yaml")) {
@@ -176,6 +176,11 @@ class ComposeTest {
             assertFalse(text.contains("profiles:"), file);
         }
         assertTrue(compose.path("networks").has("default"));
+        JsonNode over = sample.path("services").path("ingest").path("environment");
+        JsonNode under = service("ingest").path("environment");
+        for (String name : names(over)) {
+            assertFalse(under.path(name).isNull(), name + " would be laid over a name without a value");
+        }
     }
 
     /** The sample city's file changes where ingest asks, and nothing else. */
