@@ -31,6 +31,10 @@ public interface GridConfig {
         @WithDefault("25165824")
         @Min(0)
         long memory();
+
+        /** How long a caller waits for months that are not counted yet; then it gets those that are. */
+        @WithDefault("PT5S")
+        Duration patience();
     }
 
     /** Settings of the areas. */
@@ -89,5 +93,9 @@ public interface GridConfig {
         @WithDefault("67108864")
         @Min(1)
         long sending();
+
+        /** How long a caller waits for a response, less than proxies do; then it gets 503, and the work goes on. */
+        @WithDefault("PT45S")
+        Duration patience();
     }
 }

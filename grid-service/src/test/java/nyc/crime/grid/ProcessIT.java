@@ -22,7 +22,8 @@ class ProcessIT {
                     Map.of(),
                     "INGEST_URL",
                     IngestStub.server.baseUrl(),
-                    "/v1/counts/arrests?from=2020-05-01&to=2020-05-31");
+                    "/v1/counts/arrests?from=2020-05-01&to=2020-05-31",
+                    "/v1/records/arrests/2020");
         } finally {
             ingest.stop();
         }

@@ -36,7 +36,8 @@ class ProcessIT {
 
     @Test
     void itAnswersWhoWaitsAndEnds() throws Exception {
-        GracefulStop.check("ingest-service", settings(), "UPSTREAM_URL", standIn.url(), "/v1/records/arrests/2022-06");
+        GracefulStop.check(
+                "ingest-service", settings(), "UPSTREAM_URL", standIn.url(), "/v1/records/arrests/2022-06", "2022-06");
     }
 
     @Test

@@ -49,6 +49,10 @@ public interface PredictConfig {
     @WithDefault("20s")
     Duration inferenceWait();
 
+    /** How long a caller waits for an answer, less than proxies do; then it gets 503, and the work goes on. */
+    @WithDefault("45s")
+    Duration patience();
+
     /** The folder of the record of forecasts; without it none is kept. */
     Optional<Path> recordDir();
 

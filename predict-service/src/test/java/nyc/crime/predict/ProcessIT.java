@@ -21,7 +21,8 @@ class ProcessIT {
                     Map.of(),
                     "GRID_URL",
                     url,
-                    "/v1/forecasts?origin=2015-06-30&days=1&by=city&model=ha-global");
+                    "/v1/forecasts?origin=2015-06-30&days=1&by=city&model=ha-global",
+                    "/v1/counts/complaints");
         } finally {
             grid.stop();
         }

@@ -29,15 +29,16 @@ public final class GracefulStop {
      * @param variable the setting that holds the address of the service before it
      * @param upstream that address
      * @param path what to ask for; nothing before may have been asked that makes it need no other service
+     * @param needs a part of what the module asks the other service for then, and not by itself at its start
      */
     public static void check(
-            String module, Map<String, String> environment, String variable, String upstream, String path)
+            String module, Map<String, String> environment, String variable, String upstream, String path, String needs)
             throws Exception {
         try (Turnstile turnstile = new Turnstile(upstream)) {
             Map<String, String> settings = new HashMap<>(environment);
             settings.put(variable, turnstile.url());
             try (ServiceProcess service = ServiceProcess.start(module, settings)) {
-                turnstile.shut();
+                turnstile.shut(needs);
                 CompletableFuture<HttpResponse<Void>> answer = HttpClient.newHttpClient()
                         .sendAsync(
                                 HttpRequest.newBuilder(URI.create(service.url() + path))

@@ -36,7 +36,7 @@ public final class Turnstile implements AutoCloseable {
     private final CountDownLatch opening = new CountDownLatch(1);
     private final HttpServer server;
     private final String upstream;
-    private volatile boolean shut;
+    private volatile String held;
 
     /**
      * Begins open.
@@ -60,9 +60,13 @@ public final class Turnstile implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Holds all requests that come from now on. */
-    public void shut() {
-        shut = true;
+    /**
+     * Holds requests that come from now on; what the service asks for by itself passes.
+     *
+     * @param part a part of the paths and queries to hold
+     */
+    public void shut(String part) {
+        held = part;
     }
 
     /**
@@ -90,7 +94,8 @@ public final class Turnstile implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
-            if (shut) {
+            String part = held;
+            if (part != null && exchange.getRequestURI().toString().contains(part)) {
                 arrival.countDown();
                 opening.await();
             }

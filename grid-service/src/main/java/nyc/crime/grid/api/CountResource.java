@@ -127,10 +127,13 @@ public class CountResource {
         return validator
                 .offences(dataset, offence)
                 .chain(offences -> records.publication(dataset)
-                        .chain(of -> responses.build(
+                        .chain(of -> responses.patiently(responses.build(
                                 months(of, range),
                                 snapshot -> stream(
-                                        range, snapshot, new Groups(group, offences, profile.categoryNames()), type))));
+                                        range,
+                                        snapshot,
+                                        new Groups(group, offences, profile.categoryNames()),
+                                        type)))));
     }
 
     /** The mask of the forecast grid. */

@@ -1,5 +1,6 @@
 package nyc.crime.grid.api;
 
+import java.time.Duration;
 import java.time.YearMonth;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +57,7 @@ public class HistoryResource {
     private final RequestValidator validator;
     private final ObjectMapper json;
     private final int parallel;
+    private final Duration patience;
     private final StaleIfErrorCache<MonthKey, Month> kept;
 
     HistoryResource(
@@ -71,6 +73,7 @@ public class HistoryResource {
         this.validator = validator;
         this.json = json;
         parallel = config.records().parallel();
+        patience = config.history().patience();
         kept = new StaleIfErrorCache<>(
                 config.history().memory(),
                 config.records().retryAfter(),
@@ -107,7 +110,9 @@ public class HistoryResource {
     @Operation(
             operationId = "history",
             summary = "Whole counts of all published months by category, in the compact form of the README",
-            description = "Months that cannot be had now are named in the head's missing, and are no zeros.")
+            description =
+                    "Months that cannot be had now, or are still on their way, are named in the head's missing, and are no"
+                            + " zeros: ask again.")
     @APIResponse(
             responseCode = "200",
             description = "application/vnd.nyc-grids",
@@ -140,23 +145,48 @@ public class HistoryResource {
 
     private record Key(Publication of, Range range, int rows, int cols) {}
 
-    /** The counts of each month, a few at a time: at no time more records are held than of those. */
+    /**
+     * The counts of each month, a few at a time: at no time more records are held than of those. Who waits too long gets
+     * what there is by then; the rest goes on and is there when somebody asks again.
+     */
     private Uni<List<Counted>> counted(Publication of, Range range, Georef georef) {
-        return Multi.createFrom()
-                .iterable(range.months())
-                .onItem()
-                .transformToUni(month -> kept.get(
-                                new MonthKey(of.dataset(), month, georef.rows(), georef.cols()),
-                                () -> responses.build(
-                                        records.record(of, month),
-                                        found -> new Month(
-                                                found.withoutRecords(), CategoryCounts.of(found, georef, Filter.NONE))))
-                        .map(counted -> new Counted(new Found(month, counted.of(), null), counted.counts()))
-                        .onFailure(IngestProblem.class)
-                        .recoverWithItem(e -> new Counted(new Found(month, null, (IngestProblem) e), null)))
-                .merge(parallel)
-                .collect()
-                .asList();
+        Uni<List<Counted>> all = kept.once(
+                List.of(range, georef.rows(), georef.cols()),
+                () -> Multi.createFrom()
+                        .iterable(range.months())
+                        .onItem()
+                        .transformToUni(month -> counted(of, month, georef))
+                        .merge(parallel)
+                        .collect()
+                        .asList());
+        return all.ifNoItem()
+                .after(patience)
+                .recoverWithItem(() -> range.months().stream()
+                        .map(month -> counted(month, kept.fresh(key(of, month, georef))))
+                        .toList());
+    }
+
+    private Uni<Counted> counted(Publication of, YearMonth month, Georef georef) {
+        return kept.get(
+                        key(of, month, georef),
+                        () -> responses.build(
+                                records.record(of, month),
+                                found -> new Month(
+                                        found.withoutRecords(), CategoryCounts.of(found, georef, Filter.NONE))))
+                .map(counted -> counted(month, counted))
+                .onFailure(IngestProblem.class)
+                .recoverWithItem(e -> new Counted(new Found(month, null, (IngestProblem) e), null));
+    }
+
+    private static MonthKey key(Publication of, YearMonth month, Georef georef) {
+        return new MonthKey(of.dataset(), month, georef.rows(), georef.cols());
+    }
+
+    private static Counted counted(YearMonth month, Month counted) {
+        return counted == null
+                ? new Counted(
+                        new Found(month, null, IngestProblem.trouble(503, month + " is still on its way", null)), null)
+                : new Counted(new Found(month, counted.of(), null), counted.counts());
     }
 
     private CachedResponse encode(Publication of, String period, Georef georef, List<Counted> months) {

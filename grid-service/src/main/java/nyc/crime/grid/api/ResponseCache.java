@@ -59,6 +59,7 @@ class ResponseCache {
     private final AsyncCache<Record, CachedResponse> kept;
     private final ThreadPoolExecutor builders;
     private final Duration retryAfter;
+    private final Duration patience;
     private final Budget sending;
     private final CurrentVertxRequest request;
     /** What streams are made of, as long as one of them is on its way. */
@@ -71,6 +72,7 @@ class ResponseCache {
                 config.responses().sending(),
                 config.responses().queue());
         retryAfter = config.records().retryAfter();
+        patience = config.responses().patience();
         kept = Caffeine.newBuilder()
                 .maximumWeight(config.responses().memory())
                 .weigher((Record key, CachedResponse response) -> response.weight())
@@ -121,12 +123,13 @@ class ResponseCache {
      */
     <T> Uni<Representation> get(Record key, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
         RoutingContext caller = request.getCurrent();
-        return Uni.createFrom()
-                // a copy: a caller that leaves cancels its own wait, not the work that others wait for
-                .completionStage(() -> kept.get(
-                                key,
-                                (k, executor) -> build(records.get(), build).subscribeAsCompletionStage())
-                        .copy())
+        return patiently(Uni.createFrom()
+                        // a copy: a caller that leaves cancels its own wait, not the work that others wait for
+                        .completionStage(() -> kept.get(
+                                        key,
+                                        (k, executor) ->
+                                                build(records.get(), build).subscribeAsCompletionStage())
+                                .copy()))
                 .onFailure(CompletionException.class)
                 .transform(Throwable::getCause)
                 .chain(response -> response.plain().length <= SMALL
@@ -166,7 +169,7 @@ class ResponseCache {
             ToLongFunction<S> bytes,
             BiFunction<Snapshot, S, T> stream) {
         RoutingContext caller = request.getCurrent();
-        return build(records, snapshot -> {
+        return patiently(build(records, snapshot -> {
                     List<Object> name = List.of(key, snapshot.version());
                     @SuppressWarnings("unchecked")
                     S known = (S) Optional.ofNullable(shared.get(name))
@@ -178,7 +181,7 @@ class ResponseCache {
                         shared.put(name, new WeakReference<>(part));
                     }
                     return new Made<>(part, bytes.applyAsLong(part), stream.apply(snapshot, part));
-                })
+                }))
                 .chain(made -> sent(caller, made.of(), made.bytes(), made.stream()));
     }
 
@@ -201,6 +204,13 @@ class ResponseCache {
                         .runSubscriptionOn(builders))
                 .collect()
                 .asList();
+    }
+
+    /** An answer, or a time to come back; records that are under way by then are kept for whoever asks again. */
+    <T> Uni<T> patiently(Uni<T> answer) {
+        return answer.ifNoItem()
+                .after(patience)
+                .failWith(() -> Problems.passing(503, "this is still being made: ask again", BUSY_RETRY));
     }
 
     /** Does the work on a builder thread, and keeps nothing. */

@@ -62,7 +62,7 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     }
 
     /** What is kept and need not be asked for again, or null. */
-    V fresh(K key) {
+    public V fresh(K key) {
         Kept<V> entry = kept.getIfPresent(key);
         return entry == null || entry.askAgainAt().isBefore(Instant.now()) ? null : entry.value();
     }
@@ -114,7 +114,7 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
 
     /** Asks, or waits for the answer to the same question that is under way. */
     @SuppressWarnings("unchecked")
-    <T> Uni<T> once(Object key, Supplier<Uni<T>> question) {
+    public <T> Uni<T> once(Object key, Supplier<Uni<T>> question) {
         return (Uni<T>) underWay.computeIfAbsent(
                 key,
                 k -> question.get()

@@ -3,6 +3,7 @@ package nyc.crime.predict.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import jakarta.inject.Singleton;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.context.ManagedExecutor;
 
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.Freshness;
+import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.model.ModelUnavailable;
@@ -28,10 +30,12 @@ class ResponseCache {
 
     private static final int AT_ONCE = 16;
     private static final int WAITING = 64;
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final FreshCache<Record, CachedResponse> kept;
     private final ObjectMapper json;
     private final Duration wait;
+    private final Duration patience;
 
     /** An answer before it is encoded. */
     record Answer(String type, Object value, Freshness freshness) {}
@@ -39,6 +43,7 @@ class ResponseCache {
     ResponseCache(ObjectMapper json, PredictConfig config) {
         this.json = json;
         this.wait = config.inferenceWait();
+        this.patience = config.patience();
         this.kept = new FreshCache<>(
                 Caffeine.newBuilder()
                         .maximumWeight(config.responses().asLongValue())
@@ -51,18 +56,26 @@ class ResponseCache {
     /** The answer to a question: kept, under way, or computed as soon as its turn comes. */
     Uni<CachedResponse> get(Record question, Supplier<Answer> compute) {
         long asked = System.nanoTime();
-        return Uni.createFrom().completionStage(() -> {
-            try {
-                return kept.get(question, old -> {
-                    if (System.nanoTime() - asked > wait.toNanos()) {
+        return Uni.createFrom()
+                .completionStage(() -> {
+                    try {
+                        // a copy: a caller that leaves cancels its own wait, not the work that others wait for
+                        return kept.get(question, old -> {
+                                    if (System.nanoTime() - asked > wait.toNanos()) {
+                                        throw ModelUnavailable.busy();
+                                    }
+                                    return encode(compute.get());
+                                })
+                                .copy();
+                    } catch (RejectedExecutionException e) {
                         throw ModelUnavailable.busy();
                     }
-                    return encode(compute.get());
-                });
-            } catch (RejectedExecutionException e) {
-                throw ModelUnavailable.busy();
-            }
-        });
+                })
+                .onFailure(CompletionException.class)
+                .transform(Throwable::getCause)
+                .ifNoItem()
+                .after(patience)
+                .failWith(() -> Problems.passing(503, "this is still being computed: ask again", AGAIN));
     }
 
     private CachedResponse encode(Answer answer) {
