@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { monthsOf } from '../../main/resources/page/app/data/counts.js';
-import { marksOf, sumsOf, windowsOf } from '../../main/resources/page/app/data/history.js';
+import { laterHistories, marksOf, sumsOf, windowsOf } from '../../main/resources/page/app/data/history.js';
 
 const month = (name, records) => ({ month: name, records });
 // two cells; felony: 1 2 3 4 and 0 0 5 0, other: 0 1 0 1 and 7 0 0 0
@@ -52,4 +52,29 @@ test('marks are a month, what happened and who says so; what is not of that form
     { month: '2021-03', text: 'legal', source: 'an act' },
   ]);
   assert.deepEqual(marksOf(''), []);
+});
+
+test('months that come meanwhile are asked for as long as more of them come', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const lacking = (n) => ({ head: { missing: Array.from({ length: n }, (_, i) => `2024-${10 + i}`) } });
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url);
+    return new Response('', { status: 503 });
+  };
+  const seen = [];
+  const all = (async () => {
+    for await (const answer of laterHistories(lacking(2), ['arrests', '', ''], {})) seen.push(answer);
+    return 'over';
+  })();
+  let over = null;
+  all.then((word) => (over = word));
+  for (let i = 0; i < 200 && !over; i++) {
+    t.mock.timers.tick(3000);
+    await new Promise((resolve) => { setImmediate(resolve); });
+  }
+  assert.equal(over, 'over', 'what is lost is not asked for without end');
+  assert.deepEqual(seen, []);
+  assert.ok(asked.some((url) => url.includes('/v1/history/arrests')));
+  for await (const answer of laterHistories(lacking(0), ['arrests', '', ''], {})) assert.fail(answer);
 });

@@ -67,7 +67,7 @@ async function readAll(response, progress) {
 
 /**
  * A loader of answers that are named by `key`, an array of texts: the last few are kept, so that going back is instant and
- * memory stays flat.
+ * memory stays flat. One that is `partial` is not kept.
  *
  * @param load called with the key's parts and the options of {@link get}
  */
@@ -77,6 +77,7 @@ export function kept(size, load) {
     const name = key.join('/');
     const value = entries.get(name) ?? (await load(...key, options));
     entries.delete(name);
+    if (value.partial) return value;
     entries.set(name, value);
     if (entries.size > size) entries.delete(entries.keys().next().value);
     return value;

@@ -4,7 +4,7 @@ import { areaAt, loadAreas } from './areas.js';
 import { monthsOf } from './counts.js';
 import { cellArea } from './density.js';
 import { lastDay, monthName, monthTitle } from './format.js';
-import { loadHistory } from './history.js';
+import { laterHistories, loadHistory } from './history.js';
 import { yearsToDate } from './places.js';
 import { smoothed } from './smoother.js';
 import { CATEGORIES } from './state.js';
@@ -45,7 +45,7 @@ export const loadComparison = kept(4, async (dataset, kind, a, b, options) => {
   const [{ body, told }, { outlines, list }, ...films] = await Promise.all([
     get('grid', `/v1/changes/${dataset}?kind=${kind}&a=${first}&b=${second}`, options),
     loadAreas([kind, '12'], options),
-    ...periods.map(({ from, to }) => loadHistory([dataset, from, to], options)),
+    ...periods.map(({ from, to }) => loadWhole([dataset, from, to], options)),
   ]);
   const [{ heat }] = films;
   const whole = films.filter(({ head }) => !head.missing?.length);
@@ -53,6 +53,13 @@ export const loadComparison = kept(4, async (dataset, kind, a, b, options) => {
   const changes = new Map(body.areas.map((change) => [change.id, change]));
   return { ...body, told: { ...told, fetchedAt: body.fetchedAt }, outlines, list, changes: list.map(({ place }) => changes.get(place)), heat, values: films.map((film) => values[whole.indexOf(film)] ?? null), scale, anchor: scale / cellArea(heat) };
 });
+
+/** A history, waited for as long as more of its months come. */
+async function loadWhole(key, options) {
+  let answer = await loadHistory(key, options);
+  for await (const later of laterHistories(answer, key, options)) answer = later;
+  return answer;
+}
 
 /** The records of a month, on an average of all. */
 function monthly(film) {

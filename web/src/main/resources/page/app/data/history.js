@@ -15,16 +15,39 @@ const SIDE = 150;
 /** How many grids, evenly over the film, its scale is made of; and how many smooth ones are kept. */
 const SCALED = 24;
 const KEPT = 4;
+/** Milliseconds after which months that were missing may have come; a service counts a few in that time. */
+const AGAIN_AFTER = 3000;
+/** How often it is asked in vain before what is missing is taken for lost. */
+const TRIES = 5;
 
-/** The counts of months by [dataset, from, to ('': all that are published)]: see data/counts.js, and what is told of them. */
+/**
+ * The counts of months by [dataset, from, to ('': all that are published)]: see data/counts.js, and what is told of them; `partial`
+ * where months are missing that may come.
+ */
 export const loadHistory = kept(3, async (dataset, from, to, options) => {
   const path = `/v1/history/${dataset}?rows=${SIDE}&cols=${SIDE}${from && `&from=${from}&to=${to}`}`;
   const [{ heat }, { body, told }] = await Promise.all([loadGeoref([], options), get('grid', path, { ...options, as: 'bytes', accept: COMPACT })]);
   const answer = readCounts(body);
   const { northSouth, eastWest } = heat.cellMetres;
   const cellMetres = { northSouth: (northSouth * heat.rows) / SIDE, eastWest: (eastWest * heat.cols) / SIDE };
-  return { ...answer, heat: { bounds: heat.bounds, rows: SIDE, cols: SIDE, cellMetres }, sums: sumsOf(answer), told: { ...told, fetchedAt: answer.head.fetchedAt } };
+  return { ...answer, partial: missingIn(answer) > 0, heat: { bounds: heat.bounds, rows: SIDE, cols: SIDE, cellMetres }, sums: sumsOf(answer), told: { ...told, fetchedAt: answer.head.fetchedAt } };
 });
+
+const missingIn = ({ head }) => head.missing?.length ?? 0;
+
+/** What there is after an answer of {@link loadHistory}, as long as months are missing and more of them come: one answer after the other. */
+export async function* laterHistories(answer, key, options) {
+  let latest = answer;
+  for (let idle = 0; missingIn(latest) && idle < TRIES; idle++) {
+    await new Promise((resolve) => { setTimeout(resolve, AGAIN_AFTER); });
+    if (options.signal?.aborted) return;
+    const now = await loadHistory(key, options).catch(() => latest);
+    if (missingIn(now) >= missingIn(latest)) continue;
+    latest = now;
+    idle = -1;
+    yield now;
+  }
+}
 
 /** The sums over all cells of each of the head's months, by category. */
 export function sumsOf({ head: { categories, months }, cells, counts }) {
@@ -75,7 +98,7 @@ export async function historyOf(answer, size, categories) {
     if (ready.size > KEPT) ready.delete(ready.keys().next().value);
     return ready.get(i);
   };
-  return { heat, windows, smooth, scale, anchor: scale / cellArea(heat), ...answer.told };
+  return { heat, windows, smooth, scale, anchor: scale / cellArea(heat), partial: answer.partial, ...answer.told };
 }
 
 /** What happened in single months, of `2020-03|what|who says so;…`: [{month, text, source}]; what is not of that form is left out. */

@@ -1,6 +1,6 @@
 // History: all published months as one film, over the line of their counts.
 import { capital, dayName, lastDay, monthTitle, number } from '../data/format.js';
-import { WINDOWS, historyOf, loadHistory, marksOf } from '../data/history.js';
+import { WINDOWS, historyOf, laterHistories, loadHistory, marksOf } from '../data/history.js';
 import { Morph } from '../data/morph.js';
 import { FINE, categoryColours, colours, heatTable, legendOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
@@ -81,9 +81,13 @@ export class HistoryView extends View {
     byId('c-window').value = length;
     hud.categories(null, this.shown);
     hud.show('All months', '…', dataset);
-    const film = await this.request(`all months of ${dataset}`, async (signal, progress) =>
-      historyOf(await loadHistory([dataset, '', ''], { signal, progress }), WINDOWS[length], category),
-    );
+    const key = [dataset, '', ''];
+    const filmOf = (answer) => historyOf(answer, WINDOWS[length], category);
+    let answer;
+    const film = await this.request(`all months of ${dataset}`, async (signal, progress) => {
+      answer = await loadHistory(key, { signal, progress });
+      return filmOf(answer);
+    });
     if (film === undefined) return;
     this.drop();
     if (!film?.windows.length) {
@@ -99,6 +103,19 @@ export class HistoryView extends View {
     this.page.tell();
     if (resume) player.play();
     else hud.speak(this.sentence());
+    await this.grow(laterHistories(answer, key, {}), filmOf);
+  }
+
+  /** Takes in the months that come meanwhile; the film goes on where it is. */
+  async grow(answers, filmOf) {
+    const { data } = this;
+    for await (const answer of answers) {
+      const film = await filmOf(answer);
+      if (this.data !== data) return;
+      Object.assign(data, film);
+      this.#morph = null;
+      this.recolour();
+    }
   }
 
   /** The window that is nearest to the play head. */
@@ -119,7 +136,7 @@ export class HistoryView extends View {
   }
 
   unit({ month, parts }) {
-    if (!parts) return 'cannot be had now: that is not 0';
+    if (!parts) return 'on its way, or cannot be had now: that is not 0';
     const { complete } = this.page.datasets.range(this.dataset);
     return `${this.subject} in the ${this.state.window}${lastDay(month) > complete ? ' so far: late reports will come' : ''}`;
   }
@@ -170,7 +187,9 @@ export class HistoryView extends View {
     byId('marks').replaceChildren(...marks.map(({ month, text, source }) => element('li', { textContent: `${monthTitle(month)}: ${text} (${source})` })));
     byId('marks').hidden = !marks.length;
     hud.legend([legendOf(`Records per km² and ${this.state.window}`, table, anchor)]);
-    hud.note('One scale for all months, with blends between them.');
+    const here = windows.filter(({ parts }) => parts).length;
+    const rest = this.data.partial ? ` ${here} of ${windows.length} are here so far: the others are on their way, or cannot be had now.` : '';
+    hud.note(`One scale for all months, with blends between them.${rest}`);
     timeline.load({
       max: windows.length,
       step: 0.01,

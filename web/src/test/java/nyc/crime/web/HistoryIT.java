@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Route;
@@ -184,7 +185,7 @@ class HistoryIT extends Browsing {
         assertEquals(1, stat("unknown"));
         assertEquals("March 2024", page.textContent("#hud-date"));
         assertEquals("–", page.textContent("#hud-number"));
-        assertTrue(page.textContent("#hud-unit").startsWith("cannot be had now: that is not 0"));
+        assertTrue(page.textContent("#hud-unit").startsWith("on its way, or cannot be had now: that is not 0"));
         assertEquals("0", painted("canvas.grid", 0, 1), "no map");
         assertNotEquals("0", painted("#t-bars", 0.52, 0.73), "hatched");
         page.click("#t-forward");
@@ -192,6 +193,31 @@ class HistoryIT extends Browsing {
         assertEquals("0", painted("#t-bars", 0.9, 0.99), "nothing is hatched where the month is known");
         List<String> lines = csv();
         assertTrue(lines.contains("2024-03,,,,,"), lines.toString());
+    }
+
+    /** What is there plays at once, and what comes meanwhile is in it without a word of the reader's. */
+    @Test
+    void theFilmGrowsWhileMonthsCome() throws Exception {
+        blank();
+        AtomicBoolean come = new AtomicBoolean();
+        page.route("**/v1/history/**", route -> {
+            APIResponse answer = route.fetch(new Route.FetchOptions()
+                    .setUrl(city.grid() + "/v1/history/arrests?rows=150&cols=150&from=2024-01&to=2024-03"));
+            Route.FulfillOptions given = new Route.FulfillOptions().setResponse(answer);
+            route.fulfill(come.get() ? given : given.setBodyBytes(withoutMarch(answer.body())));
+        });
+        go(VIEW + "&month=2024-02");
+        assertEquals(4, stat("months"));
+        assertEquals("February 2024", page.textContent("#hud-date"));
+        assertTrue(page.textContent("#hud-note").contains("3 of 4 are here so far"), page.textContent("#hud-note"));
+        String february = page.textContent("#hud-number");
+        come.set(true);
+        await("crimeMap.stats().unknown === 0");
+        assertEquals(3, stat("months"));
+        assertEquals("February 2024", page.textContent("#hud-date"));
+        assertEquals(february, page.textContent("#hud-number"));
+        assertFalse(page.textContent("#hud-note").contains("so far"), page.textContent("#hud-note"));
+        assertEquals(List.of(), complaints);
     }
 
     /** The same answer, where March is missing and its counts are April's. */

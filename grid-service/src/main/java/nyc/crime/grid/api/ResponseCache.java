@@ -36,6 +36,7 @@ import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.http.Budget;
 import nyc.crime.http.CachedResponse;
+import nyc.crime.http.Freshness;
 import nyc.crime.http.PacedResponse;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
@@ -105,13 +106,15 @@ class ResponseCache {
         builders.shutdownNow();
     }
 
-    /** Until its records are to be asked for again. */
+    /** Until its records are to be asked for again: soon, where months are missing that may come. */
     private Duration life(CachedResponse response) {
-        if (response.freshness() == null) {
+        Freshness of = response.freshness();
+        if (of == null) {
             return UNCHANGING;
         }
-        Duration fresh = Duration.between(Instant.now(), response.freshness().freshUntil());
-        return fresh.compareTo(retryAfter) > 0 ? fresh : retryAfter;
+        Duration fresh = Duration.between(Instant.now(), of.freshUntil());
+        Duration least = of.freshUntil().equals(of.answeredAt()) ? BUSY_RETRY : retryAfter;
+        return fresh.compareTo(least) > 0 ? fresh : least;
     }
 
     /**
