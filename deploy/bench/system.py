@@ -173,7 +173,7 @@ class Replicas:
         (self.folder / "nginx.conf").write_text(
             f"daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log; events {{}}\n"
             "http { access_log off; proxy_http_version 1.1; proxy_set_header Host $host; proxy_set_header Connection \"\";\n"
-            "proxy_next_upstream error timeout; proxy_read_timeout 300s; proxy_connect_timeout 2s;\n"
+            "proxy_next_upstream error timeout; proxy_read_timeout 300s; proxy_connect_timeout 2s; proxy_max_temp_file_size 0;\n"
             + "".join(f"{kind}_temp_path {self.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) + servers + "}\n")
         for name in self.FIRST_PORT:
             for number in (1, 2):
