@@ -90,7 +90,7 @@ def raw(base, text, timeout=20):
 
 
 class System:
-    """deploy/up, and deploy/down at the end of the block; names and values of the environment by keyword."""
+    """deploy/up, and deploy/down at the end of the block; names and values of the environment by keyword. What it keeps is its own, and thrown away."""
 
     def __init__(self, *arguments, **environment):
         self.arguments, self.environment = arguments, environment
@@ -98,7 +98,9 @@ class System:
     def __enter__(self):
         # so that the block is left, and the system stopped, also when somebody ends us
         signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(143))
-        environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()}, **self.environment)
+        self.kept = pathlib.Path(tempfile.mkdtemp(prefix="nyc-crime-bench-"))
+        environment = dict(os.environ, INGEST_STORE_DIR=str(self.kept / "months"), RECORD_DIR=str(self.kept / "record"),
+                           **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()}, **self.environment)
         subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.url = {}
         self.keeper = {}
@@ -111,6 +113,7 @@ class System:
 
     def __exit__(self, *ignored):
         subprocess.run([ROOT / "deploy/down"], check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(self.kept)
 
     def pid(self, name):
         """The service's own process: the only child of the one that keeps it; None while it is away."""
