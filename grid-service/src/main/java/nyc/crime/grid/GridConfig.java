@@ -28,7 +28,7 @@ public interface GridConfig {
     interface History {
 
         /** Most bytes of counts kept in memory: 20 years at 150 × 150 cells take about 10 MB. */
-        @WithDefault("25165824")
+        @WithDefault("16777216")
         @Min(0)
         long memory();
 
@@ -41,7 +41,7 @@ public interface GridConfig {
     interface Areas {
 
         /** Most bytes of outlines kept in memory. */
-        @WithDefault("33554432")
+        @WithDefault("16777216")
         @Min(0)
         long memory();
 
@@ -53,7 +53,7 @@ public interface GridConfig {
     interface Records {
 
         /** Most bytes of records kept in memory; the least recently used months go first. */
-        @WithDefault("41943040")
+        @WithDefault("33554432")
         @Min(0)
         long memory();
 
@@ -75,7 +75,7 @@ public interface GridConfig {
     interface Responses {
 
         /** Most bytes of encoded responses kept in memory, their gzip variants included. */
-        @WithDefault("25165824")
+        @WithDefault("20971520")
         @Min(0)
         long memory();
 
@@ -90,9 +90,14 @@ public interface GridConfig {
         int queue();
 
         /** Most bytes of large answers on their way to callers, and of what streams are made of; beyond them they queue. */
-        @WithDefault("67108864")
+        @WithDefault("50331648")
         @Min(1)
         long sending();
+
+        /** Most bytes held by responses in the making, from their first record on; beyond them they queue. */
+        @WithDefault("117440512")
+        @Min(1)
+        long building();
 
         /** How long a caller waits for a response, less than proxies do; then it gets 503, and the work goes on. */
         @WithDefault("PT45S")

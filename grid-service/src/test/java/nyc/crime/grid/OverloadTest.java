@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -44,6 +45,8 @@ class OverloadTest {
             return Map.of(
                     "nyc.grid.responses.sending", "1000000",
                     "nyc.grid.responses.queue", "1",
+                    // one large answer in the making
+                    "nyc.grid.responses.building", "1",
                     "nyc.grid.records.retry-after", "PT0S");
         }
     }
@@ -120,6 +123,28 @@ class OverloadTest {
             assertEquals(12 * 900 * 900, served.body().length);
         }
         await(() -> sending() == 0);
+    }
+
+    @Test
+    void largeAnswersAreMadeOneAfterTheOther() throws Exception {
+        IngestStub.year(
+                "arrests",
+                2020,
+                IngestStub.lines(java.util.stream.IntStream.rangeClosed(1, 12)
+                                .mapToObj(m -> IngestStub.records("arrests", java.time.YearMonth.of(2020, m)))
+                                .toList())
+                        .withFixedDelay(3_000));
+        List<CompletableFuture<Integer>> asked = java.util.stream.IntStream.of(21, 22, 23)
+                .mapToObj(rows -> CompletableFuture.supplyAsync(
+                        () -> given().get("/v1/grids/arrests/2020?rows=" + rows + "&cols=24")
+                                .statusCode()))
+                .toList();
+        assertEquals(
+                503,
+                CompletableFuture.anyOf(asked.toArray(CompletableFuture[]::new)).get());
+        assertEquals(
+                List.of(200, 200, 503),
+                asked.stream().map(CompletableFuture::join).sorted().toList());
     }
 
     @Test

@@ -108,12 +108,14 @@ public class GridResource {
             if (compact) {
                 return responses.get(
                         new GridKey(asked, type),
+                        asked.bytes(),
                         () -> asked.records(records, month -> {}),
                         snapshot -> compact(asked, snapshot));
             }
             HeatBuilder heat = asked.heat(city);
             return responses.get(
                     new GridKey(asked, type),
+                    asked.bytes(),
                     () -> asked.records(records, heat::add),
                     snapshot -> encode(asked, snapshot, heat.build(snapshot), type));
         });
@@ -152,12 +154,14 @@ public class GridResource {
             return frame == null
                     ? responses.stream(
                             asked,
-                            asked.records(records, heat::add),
+                            asked.bytes(),
+                            () -> asked.records(records, heat::add),
                             heat::build,
                             Heat::weight,
                             (snapshot, built) -> film(film, snapshot, new Morph(built, between, hold, easing)))
                     : responses.get(
                             film,
+                            asked.bytes(),
                             () -> asked.records(records, heat::add),
                             snapshot -> frame(frame, snapshot, morph.apply(snapshot)));
         });
@@ -271,6 +275,11 @@ public class GridResource {
                         ? Uni.createFrom().item(snapshot)
                         : records.month(of, month).map(snapshot::plus);
             });
+        }
+
+        /** Memory that the making takes, about: of each month its records' cells, its values, and what they are encoded to. */
+        long bytes() {
+            return 12L * (500_000 + 8L * rows * cols);
         }
 
         HeatBuilder heat(City city) {

@@ -51,6 +51,9 @@ import nyc.crime.http.Representation;
 @RegisterForReflection
 public class HistoryResource {
 
+    /** Memory that a month's counts take, at most about: 40,000 records, no two in one cell. */
+    private static final long MONTH_BYTES = 480_000;
+
     private final RecordStore records;
     private final City city;
     private final ResponseCache responses;
@@ -152,13 +155,15 @@ public class HistoryResource {
     private Uni<List<Counted>> counted(Publication of, Range range, Georef georef) {
         Uni<List<Counted>> all = kept.once(
                 List.of(range, georef.rows(), georef.cols()),
-                () -> Multi.createFrom()
-                        .iterable(range.months())
-                        .onItem()
-                        .transformToUni(month -> counted(of, month, georef))
-                        .merge(parallel)
-                        .collect()
-                        .asList());
+                () -> responses.within(
+                        range.months().size() * MONTH_BYTES,
+                        () -> Multi.createFrom()
+                                .iterable(range.months())
+                                .onItem()
+                                .transformToUni(month -> counted(of, month, georef))
+                                .merge(parallel)
+                                .collect()
+                                .asList()));
         return all.ifNoItem()
                 .after(patience)
                 .recoverWithItem(() -> range.months().stream()

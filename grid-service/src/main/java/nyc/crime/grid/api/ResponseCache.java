@@ -62,6 +62,7 @@ class ResponseCache {
     private final Duration retryAfter;
     private final Duration patience;
     private final Budget sending;
+    private final Budget building;
     private final CurrentVertxRequest request;
     /** What streams are made of, as long as one of them is on its way. */
     private final Map<List<Object>, WeakReference<Object>> shared = new ConcurrentHashMap<>();
@@ -71,6 +72,10 @@ class ResponseCache {
         sending = new Budget(
                 "nyc.grid.responses.sending",
                 config.responses().sending(),
+                config.responses().queue());
+        building = new Budget(
+                "nyc.grid.responses.building",
+                config.responses().building(),
                 config.responses().queue());
         retryAfter = config.records().retryAfter();
         patience = config.responses().patience();
@@ -97,6 +102,7 @@ class ResponseCache {
                         .weightedSize()
                         .orElse(0));
         metrics.gauge("nyc.grid.responses.sending.bytes", sending, Budget::used);
+        metrics.gauge("nyc.grid.responses.building.bytes", building, Budget::used);
         metrics.gauge(
                 "nyc.grid.builders.queue", builders, pool -> pool.getQueue().size());
     }
@@ -125,13 +131,22 @@ class ResponseCache {
      * @param build makes it, on a builder thread
      */
     <T> Uni<Representation> get(Record key, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
+        return get(key, 0, records, build);
+    }
+
+    /**
+     * A large response, kept or built as soon as there is memory for it.
+     *
+     * @param bytes about so many are held from the first record on until it is built
+     */
+    <T> Uni<Representation> get(Record key, long bytes, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
         RoutingContext caller = request.getCurrent();
         return patiently(Uni.createFrom()
                         // a copy: a caller that leaves cancels its own wait, not the work that others wait for
                         .completionStage(() -> kept.get(
                                         key,
-                                        (k, executor) ->
-                                                build(records.get(), build).subscribeAsCompletionStage())
+                                        (k, executor) -> within(bytes, () -> build(records.get(), build))
+                                                .subscribeAsCompletionStage())
                                 .copy()))
                 .onFailure(CompletionException.class)
                 .transform(Throwable::getCause)
@@ -160,6 +175,7 @@ class ResponseCache {
      * A stream, which is not kept. What it is made of is shared by all streams of the same key that are on their way.
      *
      * @param key all that the shared part depends on but the records
+     * @param most bytes that are held from the first record on until the shared part is made
      * @param records the records it is made of
      * @param build makes the shared part, on a builder thread
      * @param bytes that the shared part takes
@@ -167,24 +183,27 @@ class ResponseCache {
      */
     <S, T> Uni<T> stream(
             Record key,
-            Uni<Snapshot> records,
+            long most,
+            Supplier<Uni<Snapshot>> records,
             Function<Snapshot, S> build,
             ToLongFunction<S> bytes,
             BiFunction<Snapshot, S, T> stream) {
         RoutingContext caller = request.getCurrent();
-        return patiently(build(records, snapshot -> {
-                    List<Object> name = List.of(key, snapshot.version());
-                    @SuppressWarnings("unchecked")
-                    S known = (S) Optional.ofNullable(shared.get(name))
-                            .map(WeakReference::get)
-                            .orElse(null);
-                    S part = known == null ? build.apply(snapshot) : known;
-                    if (known == null) {
-                        shared.values().removeIf(reference -> reference.get() == null);
-                        shared.put(name, new WeakReference<>(part));
-                    }
-                    return new Made<>(part, bytes.applyAsLong(part), stream.apply(snapshot, part));
-                }))
+        return patiently(within(
+                        most,
+                        () -> build(records.get(), snapshot -> {
+                            List<Object> name = List.of(key, snapshot.version());
+                            @SuppressWarnings("unchecked")
+                            S known = (S) Optional.ofNullable(shared.get(name))
+                                    .map(WeakReference::get)
+                                    .orElse(null);
+                            S part = known == null ? build.apply(snapshot) : known;
+                            if (known == null) {
+                                shared.values().removeIf(reference -> reference.get() == null);
+                                shared.put(name, new WeakReference<>(part));
+                            }
+                            return new Made<>(part, bytes.applyAsLong(part), stream.apply(snapshot, part));
+                        })))
                 .chain(made -> sent(caller, made.of(), made.bytes(), made.stream()));
     }
 
@@ -207,6 +226,11 @@ class ResponseCache {
                         .runSubscriptionOn(builders))
                 .collect()
                 .asList();
+    }
+
+    /** Does the work as soon as there is memory for it. */
+    <T> Uni<T> within(long bytes, Supplier<Uni<T>> work) {
+        return bytes == 0 ? work.get() : building.with(bytes, work);
     }
 
     /** An answer, or a time to come back; records that are under way by then are kept for whoever asks again. */
