@@ -182,11 +182,20 @@ class OtherCityTest {
     void datasetThatLiesOutsideOfTheCityIsRefusedWithASentence() {
         String sentence =
                 "all places of 8h9b-rp9u (latitude 40.6 to 40.639, longitude -73.93900000000001 to -73.9) are outside of Windy"
-                        + " City (41.6 to 42.1, -87.95 to -87.5): it is another city's dataset";
-        given().get("/v1/records/arrests/2001-02").then().statusCode(502).body("detail", equalTo(sentence));
+                        + " City (41.6 to 42.1, -87.95 to -87.5, nyc.cities.windy.bounds): it is another city's dataset";
+        given().get("/v1/records/arrests/2001-02")
+                .then()
+                .statusCode(502)
+                .body("kind", equalTo("foreign"))
+                .body("detail", equalTo(sentence));
         given().get("/v1/datasets")
                 .then()
                 .statusCode(200)
                 .body("datasets.find { it.id == 'arrests' }.trouble", equalTo(sentence));
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(503)
+                .body("checks.find { it.name == 'datasets' }.status", equalTo("DOWN"))
+                .body("checks.find { it.name == 'datasets' }.data", equalTo(Map.of("arrests", sentence)));
     }
 }

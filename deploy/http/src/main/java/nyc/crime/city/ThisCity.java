@@ -14,7 +14,7 @@ class ThisCity {
 
     private final CityProfile profile;
 
-    ThisCity(Cities cities, @ConfigProperty(name = Cities.ID, defaultValue = "nyc") String id) {
+    ThisCity(Cities cities, @ConfigProperty(name = Cities.ID) String id) {
         profile = cities.profile(id);
     }
 

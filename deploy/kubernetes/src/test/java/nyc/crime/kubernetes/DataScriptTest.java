@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import nyc.crime.testkit.RealData;
 import nyc.crime.testkit.ServiceProcess;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -98,15 +99,41 @@ class DataScriptTest {
         assertEquals(List.of(), files());
     }
 
+    @Test
+    void anotherCityIsFetchedByItsProfile() throws Exception {
+        try (ServiceProcess chicago = ServiceProcess.start(
+                "deploy/standin",
+                Map.of(),
+                "--data",
+                RealData.required().resolve("cities/chicago").toString())) {
+            String said = fetch(0, "any", "chicago", "2018-01", "2018-02", chicago);
+            assertTrue(said.contains("37042 rows of 2018-01 to 2018-02"), said);
+            assertTrue(said.contains("igwz-8jzy: 77 neighbourhoods"), said);
+        }
+        assertEquals(
+                List.of("igwz-8jzy.geojson.gz", "ijzp-q8t2_2018-01.csv.gz", "ijzp-q8t2_2018-02.csv.gz"),
+                files().stream().map(file -> file.getFileName().toString()).toList());
+        assertEquals(
+                "date,primary_type,ward,latitude,longitude",
+                lines(files().get(1)).get(0).replace("\"", ""));
+    }
+
     private String fetch(int status, String token) throws IOException, InterruptedException {
+        return fetch(status, token, "nyc", "2014-12", "2015-01", standin);
+    }
+
+    private String fetch(int status, String token, String city, String from, String to, ServiceProcess host)
+            throws IOException, InterruptedException {
         ProcessBuilder script = new ProcessBuilder(
                         Repository.root().resolve("deploy/data").toString(),
+                        "--city",
+                        city,
                         "--from",
-                        "2014-12",
+                        from,
                         "--to",
-                        "2015-01",
+                        to,
                         "--upstream",
-                        standin.url(),
+                        host.url(),
                         folder.toString())
                 .redirectErrorStream(true);
         script.environment().putAll(Map.of("SOCRATA_APP_TOKEN", token, "PAGE_ROWS", "20000"));

@@ -237,6 +237,17 @@ class DeployScriptsTest {
     }
 
     @Test
+    void aDatasetOfAnotherCityEndsItWithTheSentence() throws Exception {
+        buildNothing();
+        Path data = Files.createDirectories(checkout.resolve("foreign"));
+        Result up = run(freePorts(), "deploy/up", "--data", data.toString(), "--detach");
+        assertEquals(1, up.status());
+        assertTrue(up.said().contains("ERROR arrests is refused: all places are elsewhere"), up.said());
+        assertFalse(up.said().contains("ingest is ready"), up.said());
+        assertFalse(Files.exists(checkout.resolve("deploy/.run/pids")), "nothing is left running");
+    }
+
+    @Test
     void whatEndsByItselfIsStartedAnew() throws Exception {
         buildNothing();
         Path data = Files.createDirectories(checkout.resolve("crashing"));
@@ -253,7 +264,7 @@ class DeployScriptsTest {
 
     /**
      * Modules that are built, whose processes write down their day and their options; the stand-in knows folders that are
-     * unreadable, and ones with which its first process crashes. They are ready when all that were to start have.
+     * unreadable, ones with which its first process crashes, and ones that ingest refuses. They are ready when all that were to start have.
      */
     private void buildNothing() throws IOException {
         Files.createFile(checkout.resolve("pom.xml"));
@@ -267,6 +278,7 @@ class DeployScriptsTest {
         script("java", """
                 if [[ $1 == -XshowSettings:properties ]]; then echo '    java.specification.version = 17' >&2; exit; fi
                 if [[ $* == *--data* ]]; then echo '%s' >&2; fi
+                if [[ $* == *ingest-service/* ]] && grep -q 'foreign$' "$HOME/started"; then echo 'ERROR arrests is refused: all places are elsewhere'; fi
                 printf '%%s %%s\\n' "${NYC_TODAY:-none}" "$*" >>"$HOME/started"
                 if [[ $* == *unreadable ]]; then echo "${*##* } holds no dataset" >&2; exit 1; fi
                 mapfile -t started <"$HOME/started"

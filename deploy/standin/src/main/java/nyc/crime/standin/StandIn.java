@@ -124,13 +124,11 @@ public class StandIn implements Callable<Integer> {
     @Option(names = "--app-token", paramLabel = "T", description = "the only X-App-Token accepted (default: any)")
     String appToken;
 
-    private final Clock clock;
     private final Catalog catalog;
     private final Protocol protocol;
     private final FaultInjector faults;
 
-    StandIn(Clock clock, Catalog catalog, Protocol protocol, FaultInjector faults) {
-        this.clock = clock;
+    StandIn(Catalog catalog, Protocol protocol, FaultInjector faults) {
         this.catalog = catalog;
         this.protocol = protocol;
         this.faults = faults;
@@ -160,7 +158,7 @@ public class StandIn implements Callable<Integer> {
         }
         Portal portal;
         try {
-            portal = data == null ? new SampleCity(seed, clock) : files();
+            portal = data == null ? new SampleCity(seed, Clock.system(SampleCity.ZONE)) : files();
         } catch (DataFileException e) {
             spec.commandLine().getErr().println("--data " + data + ": " + e.getMessage());
             return 1;

@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +25,7 @@ class StandInCheckTest {
     private final StringWriter said = new StringWriter();
 
     private int check() {
-        StandIn command = new StandIn(Clock.systemUTC(), new Catalog(), new Protocol(), new FaultInjector());
+        StandIn command = new StandIn(new Catalog(), new Protocol(), new FaultInjector());
         return new CommandLine(command)
                 .setErr(new PrintWriter(said, true))
                 .execute("--check", "--data", folder.toString());

@@ -83,7 +83,7 @@ public class City {
     }
 
     /** The outlines and the grid over them. */
-    private record Layout(Areas outlines, List<String> boroughs, Georef forecast, byte[] borough) {
+    private record Layout(Areas outlines, List<String> boroughs, Georef forecast, short[] borough) {
 
         static Layout shipped() {
             Properties packed = new Properties();
@@ -120,19 +120,20 @@ public class City {
         }
     }
 
-    private static byte[] laid(Georef grid, List<Geometry> shapes) {
+    /** By cell: 0, or the number of the outline that has most of it, counted from 1. */
+    static short[] laid(Georef grid, List<Geometry> shapes) {
         List<PreparedGeometry> prepared =
                 shapes.stream().map(PreparedGeometryFactory::prepare).toList();
-        byte[] borough = new byte[grid.cells()];
+        short[] borough = new short[grid.cells()];
         for (int cell = 0; cell < borough.length; cell++) {
             Geometry rectangle = SHAPES.toGeometry(grid.envelope(cell));
             int[] met = IntStream.range(0, prepared.size())
                     .filter(i -> prepared.get(i).intersects(rectangle))
                     .toArray();
             if (met.length == 1) {
-                borough[cell] = (byte) (met[0] + 1);
+                borough[cell] = (short) (met[0] + 1);
             } else if (met.length > 1) {
-                borough[cell] = (byte) (largest(met, rectangle, shapes) + 1);
+                borough[cell] = (short) (largest(met, rectangle, shapes) + 1);
             }
         }
         return borough;
@@ -212,7 +213,7 @@ public class City {
 
     /** One byte a cell of the forecast grid: 1 in the city, 0 outside. */
     public byte[] mask() {
-        byte[] borough = layout().borough;
+        short[] borough = layout().borough;
         byte[] mask = new byte[borough.length];
         for (int i = 0; i < mask.length; i++) {
             mask[i] = (byte) (borough[i] > 0 ? 1 : 0);

@@ -53,7 +53,7 @@ public record Datasets(
      * An offence.
      *
      * @param name the name in answers
-     * @param spellings other names of the same, as NYPD wrote or cut them
+     * @param spellings other names of the same, as the police wrote or cut them
      */
     @RegisterForReflection
     public record Offence(String name, List<String> spellings) {

@@ -1,7 +1,9 @@
 package nyc.crime.grid.georef;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.locationtech.jts.geom.Coordinate;
@@ -58,6 +60,23 @@ class CityTest {
             }
         }
         assertTrue(inside > 20_000, "the boroughs are not empty");
+    }
+
+    /** Chicago has 77 areas, other cities have hundreds. */
+    @Test
+    void outlinesMayBeMoreThanAByteCanNumber() {
+        GeometryFactory shapes = new GeometryFactory();
+        int strips = 300;
+        Georef grid = new Georef(Bounds.around(40, 10, 41, 13), 1, strips);
+        List<Geometry> outlines = IntStream.range(0, strips)
+                .mapToObj(grid::envelope)
+                .map(shapes::toGeometry)
+                .map(strip -> strip.buffer(-1e-4))
+                .toList();
+        short[] laid = City.laid(grid, outlines);
+        for (int cell = 0; cell < strips; cell++) {
+            assertEquals(cell + 1, laid[cell]);
+        }
     }
 
     @Test

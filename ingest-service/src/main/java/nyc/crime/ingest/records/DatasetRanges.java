@@ -20,6 +20,8 @@ import nyc.crime.ingest.socrata.DatasetFacts;
 import nyc.crime.ingest.socrata.DatasetReader;
 import nyc.crime.ingest.socrata.SingleFlight;
 import nyc.crime.ingest.socrata.SourceFacts;
+import nyc.crime.ingest.socrata.UpstreamException;
+import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**
  * What the datasets hold, as Socrata said a short time ago; what it said before where it does not answer now, or where
@@ -38,6 +40,7 @@ public class DatasetRanges {
     private final Map<String, Ranges> known = new ConcurrentHashMap<>();
     private final Map<String, Set<String>> offences = new ConcurrentHashMap<>();
     private final Map<String, Instant> smallerSince = new ConcurrentHashMap<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final SingleFlight<String, Ranges> flights = new SingleFlight<>();
 
     DatasetRanges(
@@ -103,15 +106,29 @@ public class DatasetRanges {
                     : before.facts().sources().stream().map(SourceFacts::source).collect(Collectors.toSet());
             return reader.read(dataset, seen)
                     .map(facts -> judged(dataset, before, facts))
+                    .onFailure(failure -> before == null && UpstreamException.is(failure, Kind.FOREIGN))
+                    .invoke(failure -> refuse(dataset, failure.getMessage()))
                     .onFailure(failure -> before != null)
                     .recoverWithItem(failure -> troubled(before, failure.getMessage()))
                     .invoke(ranges -> {
                         known.put(dataset, ranges);
+                        refused.remove(dataset);
                         if (before == null || !before.facts().equals(ranges.facts())) {
                             changes.fire(ranges);
                         }
                     });
         });
+    }
+
+    private void refuse(String dataset, String why) {
+        if (!why.equals(refused.put(dataset, why))) {
+            LOG.errorf("%s is refused: %s", dataset, why);
+        }
+    }
+
+    /** Datasets that turned out to be another city's when they were first asked for, each with the sentence that says so. */
+    public Map<String, String> refused() {
+        return Map.copyOf(refused);
     }
 
     /** Asks for the offences that a dataset has. */

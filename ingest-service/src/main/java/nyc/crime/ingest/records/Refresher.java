@@ -62,12 +62,15 @@ class Refresher {
         return learn().flatMap(known -> each(newest(), key -> passing(key + " is not refreshed", months.refresh(key))));
     }
 
-    /** Asks what the datasets hold; the trouble of one is none of the others. */
+    /** Asks what the datasets hold; the trouble of one is none of the others. Of one that is refused all is said already. */
     private Uni<Void> learn() {
         List<Uni<Void>> all = city.datasets().keySet().stream()
                 .map(dataset -> passing(
                         "Socrata does not say what " + dataset + " holds",
-                        ranges.refresh(dataset).replaceWithVoid()))
+                        ranges.refresh(dataset)
+                                .replaceWithVoid()
+                                .onFailure(e -> ranges.refused().containsKey(dataset))
+                                .recoverWithNull()))
                 .toList();
         return Uni.join().all(all).andCollectFailures().replaceWithVoid();
     }

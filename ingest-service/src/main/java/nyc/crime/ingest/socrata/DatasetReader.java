@@ -20,8 +20,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.Cities;
 import nyc.crime.city.CityProfile;
 import nyc.crime.ingest.CityCalendar;
 import nyc.crime.ingest.IngestConfig;
@@ -45,14 +47,21 @@ public class DatasetReader {
     private final SocrataGateway gateway;
     private final IngestConfig config;
     private final CityProfile city;
+    private final String id;
     private final CityCalendar calendar;
     private final RowCleaner cleaner;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
-    DatasetReader(SocrataGateway gateway, IngestConfig config, CityProfile city, CityCalendar calendar) {
+    DatasetReader(
+            SocrataGateway gateway,
+            IngestConfig config,
+            CityProfile city,
+            @ConfigProperty(name = Cities.ID) String id,
+            CityCalendar calendar) {
         this.gateway = gateway;
         this.config = config;
         this.city = city;
+        this.id = id;
         this.calendar = calendar;
         this.cleaner = new RowCleaner(config, city);
     }
@@ -260,8 +269,8 @@ public class DatasetReader {
         CityProfile.Bounds bounds = city.bounds();
         if (south > bounds.north() || north < bounds.south() || west > bounds.east() || east < bounds.west()) {
             throw new UpstreamException(
-                    Kind.IMPLAUSIBLE,
-                    "all places of %s (latitude %s to %s, longitude %s to %s) are outside of %s (%s to %s, %s to %s): it is another city's dataset"
+                    Kind.FOREIGN,
+                    "all places of %s (latitude %s to %s, longitude %s to %s) are outside of %s (%s to %s, %s to %s, nyc.cities.%s.bounds): it is another city's dataset"
                             .formatted(
                                     source,
                                     south,
@@ -272,7 +281,8 @@ public class DatasetReader {
                                     bounds.south(),
                                     bounds.north(),
                                     bounds.west(),
-                                    bounds.east()));
+                                    bounds.east(),
+                                    id));
         }
     }
 

@@ -79,6 +79,8 @@ public final class UpstreamException extends RuntimeException {
         SHRUNK(false),
         /** Rows without the places or the categories that the dataset's rows have. */
         IMPLAUSIBLE(false),
+        /** A dataset whose places are all outside of the city. */
+        FOREIGN(false),
         /** More rows than the configured ceiling, or a body that goes on and on. */
         OVER_CEILING(false),
         /** The circuit breaker is open: Socrata was not asked. */

@@ -19,21 +19,26 @@ final class SmallCity {
     static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     static final LocalDate VALIDATE_FROM = LocalDate.of(2014, 5, 1);
     static final LocalDate VALIDATE_TO = LocalDate.of(2014, 5, 10);
-    static final Settings SETTINGS = new Settings("residual", 14, 4, 2, 4, 3e-3, 2, 0.9, 0, 7);
+    static final Settings SETTINGS = new Settings("residual", 14, 4, 2, 4, 3e-3, 2, 0.9, 0, 7, null);
 
     private SmallCity() {}
 
     /** 140 days of Poisson-like counts of two offences; the first row of cells is water. */
     static GridData data(long seed) {
+        return data(seed, ROWS, COLS, List.of("BURGLARY", "ROBBERY"));
+    }
+
+    /** The same on another grid, or of other offences. */
+    static GridData data(long seed, int rows, int cols, List<String> offences) {
         Random random = new Random(seed);
         int days = 140;
-        int[] mask = new int[ROWS * COLS];
-        for (int cell = COLS; cell < mask.length; cell++) {
+        int[] mask = new int[rows * cols];
+        for (int cell = cols; cell < mask.length; cell++) {
             mask[cell] = 1;
         }
-        int[] values = new int[days * mask.length * 2];
+        int[] values = new int[days * mask.length * offences.size()];
         for (int i = 0; i < values.length; i++) {
-            int cell = i / 2 % mask.length;
+            int cell = i / offences.size() % mask.length;
             double rate = mask[cell] * 0.1 * (cell % 7 + 1);
             while (random.nextDouble() < rate) {
                 values[i]++;
@@ -42,9 +47,9 @@ final class SmallCity {
         }
         return new GridData(
                 "complaints",
-                new DailyCounts(FIRST, days, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values),
-                Mask.of(ROWS, COLS, mask),
-                new ModelDescription.Grid(ROWS, COLS, 40, -74, 41, -73, (ROWS - 1) * COLS),
+                new DailyCounts(FIRST, days, rows, cols, offences, values),
+                Mask.of(rows, cols, mask),
+                new ModelDescription.Grid(rows, cols, 40, -74, 41, -73, (rows - 1) * cols),
                 "test");
     }
 

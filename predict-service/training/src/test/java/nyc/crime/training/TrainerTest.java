@@ -44,11 +44,34 @@ class TrainerTest {
                 "--counts",
                 folder.resolve("counts.npy").toString(),
                 "--mask",
-                folder.resolve("mask.npy").toString());
+                folder.resolve("mask.npy").toString(),
+                "--bounds=40,-74,41,-73");
         Path model = folder.resolve("model");
         assertEquals(0, run("train", source, "--epochs=1", "--filters=4", "--out=" + model), err::toString);
         assertTrue(out.toString().contains("epoch  1/1  loss "), out.toString());
         assertTrue(Files.isRegularFile(model.resolve("saved_model.pb")));
+
+        Path further = folder.resolve("further");
+        assertEquals(
+                0,
+                run("train", source, "--epochs=1", "--filters=4", "--start-from=" + model, "--out=" + further),
+                err::toString);
+
+        Path both = folder.resolve("both");
+        assertEquals(
+                0,
+                run(
+                        "evaluate",
+                        source,
+                        "--model=" + model,
+                        "--model=" + further,
+                        "--against=model",
+                        "--leads=1",
+                        "--out=" + both),
+                err::toString);
+        String paired = Files.readString(both.resolve("scoreboard.md"));
+        assertTrue(paired.contains("minus model's"), paired);
+        assertTrue(paired.contains("| ALL | 1 | further |"), paired);
 
         Path scores = folder.resolve("scores");
         assertEquals(0, run("evaluate", source, "--model=" + model, "--leads=1,14", "--out=" + scores), err::toString);
@@ -117,13 +140,18 @@ class TrainerTest {
     void wrongUseIsSaidInOneLine() {
         assertEquals(2, run("train", List.of(), "--out=" + folder));
         assertTrue(err.toString().contains("--grid-url"), err.toString());
-        assertEquals(1, run("train", List.of("--counts=nowhere.npy", "--mask=nowhere.npy"), "--out=" + folder));
+        assertEquals(
+                1,
+                run(
+                        "train",
+                        List.of("--counts=nowhere.npy", "--mask=nowhere.npy", "--bounds=40,-74,41,-73"),
+                        "--out=" + folder));
         assertTrue(err.toString().contains("nowhere.npy"), err.toString());
         assertEquals(
                 2,
                 run(
                         "tune",
-                        List.of("--counts=a", "--mask=b"),
+                        List.of("--counts=a", "--mask=b", "--bounds=40,-74,41,-73"),
                         "--try-filters=1,2,3,4,5,6,7",
                         "--try-learning-rates=1,2,3",
                         "--out=" + folder));

@@ -185,14 +185,53 @@ class TrainingTest {
 
     @Test
     void trainingStopsWhenValidationGetsNoBetter() throws IOException {
-        Settings wild = new Settings("residual", 14, 4, 30, 4, 0.3, 0, 0, 2, 7);
+        Settings wild = new Settings("residual", 14, 4, 30, 4, 0.3, 0, 0, 2, 7, null);
         Trained trained = train(wild, null);
         assertTrue(trained.epochs() < 30, "epochs " + trained.epochs());
         assertEquals(trained.epochs() - 2, trained.bestEpoch());
         assertTrue(Files.notExists(folder.resolve("checkpoint.json")));
     }
 
+    @Test
+    void anotherCitysModelIsTheStartOnAGridOfAnotherSize() throws IOException {
+        Trained first = train(SmallCity.SETTINGS, null);
+        ModelExport.write(first, SmallCity.SETTINGS, DATA, SAMPLES, Instant.EPOCH, folder);
+        GridData other = SmallCity.data(2, SmallCity.ROWS + 3, SmallCity.COLS + 1, List.of("THEFT", "ROBBERY"));
+
+        Trained asItIs = train(other, epochs(0, folder));
+        assertEquals(first.weights().keySet(), asItIs.weights().keySet());
+        first.weights()
+                .forEach((name, numbers) ->
+                        assertArrayEquals(numbers, asItIs.weights().get(name), name));
+        assertEquals(0, asItIs.steps());
+
+        Trained tuned = train(other, epochs(1, folder));
+        Trained untaught = train(other, epochs(1, null));
+        for (Trained taught : List.of(asItIs, untaught)) {
+            assertFalse(Arrays.equals(
+                    taught.weights().get("place/shares"), tuned.weights().get("place/shares")));
+        }
+    }
+
+    @Test
+    void aModelOfAnotherFormIsRefusedInASentence() throws IOException {
+        ModelExport.write(
+                train(epochs(1), null), SmallCity.SETTINGS, DATA, SAMPLES, Instant.EPOCH, folder.resolve("two"));
+        GridData three = SmallCity.data(2, SmallCity.ROWS, SmallCity.COLS, List.of("ARSON", "BURGLARY", "ROBBERY"));
+        String misfit = assertThrows(
+                        IllegalArgumentException.class, () -> train(three, epochs(1, folder.resolve("two"))))
+                .getMessage();
+        assertTrue(misfit.contains("the number of offences"), misfit);
+        String absent = assertThrows(IOException.class, () -> train(DATA, epochs(1, folder.resolve("none"))))
+                .getMessage();
+        assertEquals("There is no saved_model.pb in " + folder.resolve("none"), absent);
+    }
+
     private static Settings epochs(int epochs) {
+        return epochs(epochs, null);
+    }
+
+    private static Settings epochs(int epochs, Path startFrom) {
         Settings all = SmallCity.SETTINGS;
         return new Settings(
                 all.preset(),
@@ -204,7 +243,8 @@ class TrainingTest {
                 all.halveEvery(),
                 all.averaging(),
                 all.patience(),
-                all.seed());
+                all.seed(),
+                startFrom);
     }
 
     private static ModelInputs inputs() {
@@ -213,6 +253,11 @@ class TrainingTest {
 
     private static Trained train(Settings settings, Path checkpoint) throws IOException {
         return new TrainingRun(SAMPLES, DATA.mask(), settings, new PrintWriter(new StringWriter())).train(checkpoint);
+    }
+
+    private static Trained train(GridData city, Settings settings) throws IOException {
+        return new TrainingRun(SmallCity.samples(city), city.mask(), settings, new PrintWriter(new StringWriter()))
+                .train(null);
     }
 
     private float[] djl(ModelDescription description, Map<String, float[]> inputs) throws Exception {

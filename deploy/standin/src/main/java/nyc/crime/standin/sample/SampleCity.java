@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +27,9 @@ import nyc.crime.standin.publication.Publication;
  * historic and current files as the real ones are. Without a date it goes on to the end of last month.
  */
 public final class SampleCity implements Portal {
+
+    /** The city's time, by which it knows its last month. */
+    public static final ZoneId ZONE = ZoneId.of("America/New_York");
 
     private static final LocalDate FIRST = LocalDate.of(2006, 1, 1);
 

@@ -77,8 +77,8 @@ final class DataOptions {
 
         @Option(
                 names = "--bounds",
-                defaultValue = "40.4961,-74.2556,40.9156,-73.7",
-                description = "Grid's south,west,north,east (default: ${DEFAULT-VALUE}).")
+                required = true,
+                description = "The grid's south,west,north,east, as in /v1/georef.")
         private String bounds;
     }
 

@@ -37,8 +37,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private DataOptions dataOptions;
 
-    @Option(names = "--model", required = true, description = "Folder of the SavedModel and its model.json.")
-    private Path model;
+    @Option(
+            names = "--model",
+            required = true,
+            description = "Folder of a SavedModel and its model.json; of several, each goes by its folder's name.")
+    private List<Path> models;
+
+    @Option(
+            names = "--against",
+            defaultValue = "climatology",
+            description = "The model that all are compared with, paired by day (default: ${DEFAULT-VALUE}).")
+    private String reference;
 
     @Option(
             names = "--leads",
@@ -53,23 +62,41 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getOut();
-        ModelDescription description = JsonFiles.read(model.resolve(JsonFiles.MODEL), ModelDescription.class);
         GridData data = dataOptions.load();
         ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
         List<Forecaster> forecasters = new ArrayList<>();
         for (Baseline baseline : Baseline.values()) {
             forecasters.add(new BaselineForecaster(baseline, data.counts()));
         }
-        try (SavedModelForecaster network = new SavedModelForecaster(
-                description.name(), model, description.inputs(), description.output(), inputs)) {
-            forecasters.add(network);
+        List<SavedModelForecaster> networks = new ArrayList<>();
+        try {
+            for (Path model : models) {
+                ModelDescription description = JsonFiles.read(model.resolve(JsonFiles.MODEL), ModelDescription.class);
+                networks.add(new SavedModelForecaster(
+                        models.size() == 1
+                                ? description.name()
+                                : model.toRealPath().getFileName().toString(),
+                        model,
+                        description.inputs(),
+                        description.output(),
+                        inputs));
+            }
+            forecasters.addAll(networks);
             Scoreboard scoreboard = Scoreboard.of(
-                    forecasters, data.counts(), data.mask(), dataOptions.validateFrom(), dataOptions.to(), leads);
+                    forecasters,
+                    reference,
+                    data.counts(),
+                    data.mask(),
+                    dataOptions.validateFrom(),
+                    dataOptions.to(),
+                    leads);
             Files.createDirectories(out);
             JsonFiles.write(scoreboard, out.resolve("scoreboard.json"));
             Files.writeString(out.resolve("scoreboard.md"), scoreboard.markdown());
             progress.print(scoreboard.markdown());
             progress.flush();
+        } finally {
+            networks.forEach(SavedModelForecaster::close);
         }
         return 0;
     }

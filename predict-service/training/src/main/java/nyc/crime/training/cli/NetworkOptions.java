@@ -1,5 +1,7 @@
 package nyc.crime.training.cli;
 
+import java.nio.file.Path;
+
 import picocli.CommandLine.Option;
 
 import nyc.crime.training.run.Settings;
@@ -27,7 +29,7 @@ final class NetworkOptions {
     @Option(
             names = "--epochs",
             defaultValue = "6",
-            description = "Passes over the training days (default: ${DEFAULT-VALUE}).")
+            description = "Passes over the training days; 0: none (default: ${DEFAULT-VALUE}).")
     private int epochs;
 
     @Option(names = "--batch", defaultValue = "4", description = "Targets a step (default: ${DEFAULT-VALUE}).")
@@ -62,6 +64,14 @@ final class NetworkOptions {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of all chance (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--start-from",
+            description = {
+                "Folder of a model to start from: its weights, learnt on further. Its grid may be another; offences stand",
+                "for each other by their order and must be as many; preset and filters must be the same."
+            })
+    private Path startFrom;
+
     /** The settings, with the preset's own defaults where nothing was said. */
     Settings settings() {
         boolean original = preset.equals("original");
@@ -75,6 +85,7 @@ final class NetworkOptions {
                 halveEvery,
                 averaging,
                 patience,
-                seed);
+                seed,
+                startFrom);
     }
 }

@@ -64,6 +64,7 @@ public final class ModelExport {
             forecasters.add(network);
             Scoreboard scoreboard = Scoreboard.of(
                     forecasters,
+                    Baseline.CLIMATOLOGY.id(),
                     counts,
                     data.mask(),
                     samples.validationFrom(),

@@ -35,6 +35,8 @@ public final class TrainingGraph implements AutoCloseable {
     private static final float BETA2 = 0.999f;
     private static final float EPSILON = 1e-7f;
     private static final float CLIP_NORM = 1f;
+    /** What the names of the optimiser's own variables begin with. */
+    private static final String ADAM = "adam-";
 
     private final Network network;
     private final Graph graph = new Graph();
@@ -132,7 +134,7 @@ public final class TrainingGraph implements AutoCloseable {
         try (Feed feed = new Feed()) {
             feed.batch(batch, n);
             try (Result result = feed.runner.fetch(forecast).run()) {
-                return numbers(result.get(0), n * outputSize);
+                return numbers(result.get(0));
             }
         }
     }
@@ -157,13 +159,37 @@ public final class TrainingGraph implements AutoCloseable {
         Map<String, float[]> values = new LinkedHashMap<>();
         try (Result result = runner.run()) {
             int i = 0;
-            for (Map.Entry<String, Stored> entry : stored.entrySet()) {
-                values.put(
-                        entry.getKey(),
-                        numbers(result.get(i++), entry.getValue().shape().size()));
+            for (String name : stored.keySet()) {
+                values.put(name, numbers(result.get(i++)));
             }
         }
         return values;
+    }
+
+    /**
+     * Starts with a trained network's numbers instead of chance; grids of any size share them.
+     *
+     * @param numbers as {@link #exported} gave them
+     * @throws IllegalArgumentException if they are of a network of another form
+     */
+    public void startFrom(Map<String, float[]> numbers) {
+        stored.forEach((key, value) -> {
+            if (key.startsWith(ADAM)) {
+                return;
+            }
+            String name = key.substring(key.indexOf('/') + 1);
+            float[] start = numbers.get(name);
+            if (start == null || start.length != value.shape().size()) {
+                throw new IllegalArgumentException(
+                        ("The model to start from has %s numbers in %s, this network has %d: the number of offences, the"
+                                        + " preset and the filters have to be the same")
+                                .formatted(
+                                        start == null ? "no" : start.length,
+                                        name,
+                                        value.shape().size()));
+            }
+            assign(key, start);
+        });
     }
 
     /**
@@ -202,8 +228,8 @@ public final class TrainingGraph implements AutoCloseable {
             Shape shape = stored.get(VariableWeights.WEIGHT + name).shape();
             Operand<TFloat32> moved = tf.train.applyAdam(
                     weight.getValue(),
-                    store("adam-mean/" + name, Weights.Start.ZEROS, shape),
-                    store("adam-square/" + name, Weights.Start.ZEROS, shape),
+                    store(ADAM + "mean/" + name, Weights.Start.ZEROS, shape),
+                    store(ADAM + "square/" + name, Weights.Start.ZEROS, shape),
                     beta1Power,
                     beta2Power,
                     learningRate,
@@ -270,8 +296,9 @@ public final class TrainingGraph implements AutoCloseable {
         }
     }
 
-    private static float[] numbers(Tensor tensor, long size) {
-        float[] numbers = new float[Math.toIntExact(size)];
+    /** A tensor's numbers, in C order. */
+    static float[] numbers(Tensor tensor) {
+        float[] numbers = new float[Math.toIntExact(tensor.shape().size())];
         ((TFloat32) tensor).asRawTensor().data().asFloats().read(numbers);
         return numbers;
     }

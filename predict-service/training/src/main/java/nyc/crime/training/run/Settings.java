@@ -1,5 +1,7 @@
 package nyc.crime.training.run;
 
+import java.nio.file.Path;
+
 /**
  * How to train.
  *
@@ -14,6 +16,7 @@ package nyc.crime.training.run;
  * @param patience epochs without a better validation after which training stops and the best epoch is kept; 0: train
  *     all epochs and keep the last, so that validation decides nothing
  * @param seed of weights, order and leads
+ * @param startFrom folder of the model whose weights are the start; null: weights start by chance
  */
 public record Settings(
         String preset,
@@ -25,7 +28,8 @@ public record Settings(
         int halveEvery,
         double averaging,
         int patience,
-        long seed) {
+        long seed,
+        Path startFrom) {
 
     /** Adam's rate in an epoch, counted from 1. */
     public double rate(int epoch) {
@@ -35,6 +39,16 @@ public record Settings(
     /** The same with other filters and another rate. */
     public Settings with(int otherFilters, double otherRate) {
         return new Settings(
-                preset, maxLead, otherFilters, epochs, batch, otherRate, halveEvery, averaging, patience, seed);
+                preset,
+                maxLead,
+                otherFilters,
+                epochs,
+                batch,
+                otherRate,
+                halveEvery,
+                averaging,
+                patience,
+                seed,
+                startFrom);
     }
 }

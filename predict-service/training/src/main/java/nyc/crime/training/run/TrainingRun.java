@@ -13,6 +13,7 @@ import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.inputs.ModelInputs.Target;
 import nyc.crime.predict.scores.PointScores;
 import nyc.crime.training.data.JsonFiles;
+import nyc.crime.training.network.FrozenWeights;
 import nyc.crime.training.network.Network;
 import nyc.crime.training.network.Presets;
 import nyc.crime.training.network.TrainingGraph;
@@ -57,7 +58,9 @@ public final class TrainingRun {
      * Trains, going on from a checkpoint if there is one.
      *
      * @param checkpoint where to keep the state after each epoch, or null for nowhere
-     * @throws IOException if the checkpoint cannot be read or written, or is of a run with other settings
+     * @throws IOException if the checkpoint cannot be read or written, or is of a run with other settings, or there is no
+     *     model to start from
+     * @throws IllegalArgumentException if the model to start from is of another form
      */
     public Trained train(Path checkpoint) throws IOException {
         Network network =
@@ -66,7 +69,10 @@ public final class TrainingRun {
             int epoch = 0;
             int bestEpoch = 0;
             double bestDeviance = Double.POSITIVE_INFINITY;
-            Map<String, float[]> best = Map.of();
+            if (settings.startFrom() != null) {
+                graph.startFrom(FrozenWeights.read(settings.startFrom()));
+            }
+            Map<String, float[]> best = graph.exported();
             if (checkpoint != null && Files.isRegularFile(checkpoint)) {
                 Checkpoint saved = JsonFiles.read(checkpoint, Checkpoint.class);
                 if (!saved.settings().equals(identity())) {
@@ -108,7 +114,7 @@ public final class TrainingRun {
 
     /** More epochs may be asked of the same run; everything else must be as it was. */
     private String identity() {
-        return "%s maxLead=%d filters=%d batch=%d rate=%s halve=%d averaging=%s seed=%d days=%s..%s groups=%s"
+        return "%s maxLead=%d filters=%d batch=%d rate=%s halve=%d averaging=%s seed=%d days=%s..%s groups=%s start=%s"
                 .formatted(
                         settings.preset(),
                         settings.maxLead(),
@@ -120,7 +126,8 @@ public final class TrainingRun {
                         settings.seed(),
                         samples.firstTarget(),
                         samples.validationFrom(),
-                        samples.counts().groups());
+                        samples.counts().groups(),
+                        settings.startFrom());
     }
 
     private double epoch(TrainingGraph graph, Network network, int epoch) {
