@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
@@ -53,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getOut();
-        ModelDescription description = JsonFiles.read(model.resolve(JsonFiles.MODEL), ModelDescription.class);
+        ModelDescription description = JsonFiles.read(model.resolve(ModelFolder.DESCRIPTION), ModelDescription.class);
         GridData data = dataOptions.load();
         ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
         List<Forecaster> forecasters = new ArrayList<>();
