@@ -90,12 +90,7 @@ public class ConvLstm {
             found = read(place);
             this.current = load(found, place);
         } catch (ModelUnavailable | IOException e) {
-            this.current = new LoadedNetwork(
-                    found == null ? null : found.description,
-                    found == null ? null : found.version,
-                    null,
-                    e.getMessage());
-            LOG.warnf("only the baselines are served: %s", e.getMessage());
+            this.current = missing(found, e.getMessage());
         }
     }
 
@@ -149,16 +144,28 @@ public class ConvLstm {
             // Without grid-service nobody knows what is good: the next time.
             LOG.debugf("the network is not looked at: %s", e.getMessage());
         } catch (ModelUnavailable | IOException e) {
-            refuse(old, found == null ? null : found.version, e.getMessage());
+            refuse(old, found, e.getMessage());
         }
     }
 
-    private void refuse(LoadedNetwork old, String version, String reason) {
-        Refused now = new Refused(version, reason);
-        if (!now.equals(refused) && !reason.equals(old.problem().orElse(null))) {
+    private static LoadedNetwork missing(Content found, String reason) {
+        LOG.warnf("only the baselines are served: %s", reason);
+        return new LoadedNetwork(
+                found == null ? null : found.description, found == null ? null : found.version, null, reason);
+    }
+
+    private void refuse(LoadedNetwork old, Content found, String reason) {
+        if (old.problem().isPresent()) {
+            if (!reason.equals(old.problem().get())) {
+                current = missing(found, reason);
+            }
+            return;
+        }
+        Refused now = new Refused(found == null ? null : found.version, reason);
+        if (!now.equals(refused)) {
             LOG.warnf(
                     "%s goes on: %s is refused: %s",
-                    old.version().orElse("no network"), version == null ? "what is to replace it" : version, reason);
+                    old.version().orElseThrow(), found == null ? "what is to replace it" : found.version, reason);
         }
         refused = now;
     }

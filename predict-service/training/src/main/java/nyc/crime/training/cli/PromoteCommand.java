@@ -103,9 +103,13 @@ final class PromoteCommand implements Callable<Integer> {
         }
         GridData data = dataOptions.loadLatest();
         Samples samples = dataOptions.samples(data);
-        Model own = candidate(data, samples, settings);
         ModelFolder versions = new ModelFolder(models, data.dataset());
         Optional<Model> current = current(versions, data);
+        if (current.isPresent()) {
+            requireUnseen(current.get(), samples);
+        }
+        Model own = candidate(data, samples, settings);
+        requireUnseen(own, samples);
         Trial trial = trial(own, current.filter(model -> model.fits(data)), data, samples);
         decide(versions, own, current, trial);
         return 0;
@@ -142,11 +146,7 @@ final class PromoteCommand implements Callable<Integer> {
         return version.isPresent() ? Optional.of(Model.read(versions.of(version.get()))) : Optional.empty();
     }
 
-    private static Trial trial(Model own, Optional<Model> current, GridData data, Samples samples) throws IOException {
-        requireUnseen(own, samples);
-        if (current.isPresent()) {
-            requireUnseen(current.get(), samples);
-        }
+    private static Trial trial(Model own, Optional<Model> current, GridData data, Samples samples) {
         ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
         try (SavedModelForecaster network = forecaster(Contest.CANDIDATE, own, inputs);
                 SavedModelForecaster other = current.map(model -> forecaster(Contest.CURRENT, model, inputs))
