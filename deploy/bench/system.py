@@ -90,7 +90,7 @@ def raw(base, text, timeout=20):
 
 
 class System:
-    """deploy/up, and deploy/down at the end of the block; names and values of the environment by keyword."""
+    """deploy/up, and deploy/down at the end of the block; names and values of the environment by keyword. What it keeps is its own, and thrown away."""
 
     def __init__(self, *arguments, **environment):
         self.arguments, self.environment = arguments, environment
@@ -98,7 +98,9 @@ class System:
     def __enter__(self):
         # so that the block is left, and the system stopped, also when somebody ends us
         signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(143))
-        environment = dict(os.environ, **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()}, **self.environment)
+        self.kept = pathlib.Path(tempfile.mkdtemp(prefix="nyc-crime-bench-"))
+        environment = dict(os.environ, INGEST_STORE_DIR=str(self.kept / "months"), RECORD_DIR=str(self.kept / "record"),
+                           **{name: str(os.environ.get(name, port)) for name, port in PORTS.items()}, **self.environment)
         subprocess.run([ROOT / "deploy/up", "--detach", *self.arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
         self.url = {}
         self.keeper = {}
@@ -111,6 +113,7 @@ class System:
 
     def __exit__(self, *ignored):
         subprocess.run([ROOT / "deploy/down"], check=True, stdout=subprocess.DEVNULL)
+        shutil.rmtree(self.kept)
 
     def pid(self, name):
         """The service's own process: the only child of the one that keeps it; None while it is away."""
@@ -173,7 +176,7 @@ class Replicas:
         (self.folder / "nginx.conf").write_text(
             f"daemon off; pid {self.folder}/nginx.pid; error_log {self.folder}/nginx.log; events {{}}\n"
             "http { access_log off; proxy_http_version 1.1; proxy_set_header Host $host; proxy_set_header Connection \"\";\n"
-            "proxy_next_upstream error timeout; proxy_read_timeout 300s; proxy_connect_timeout 2s;\n"
+            "proxy_next_upstream error timeout; proxy_read_timeout 300s; proxy_connect_timeout 2s; proxy_max_temp_file_size 0;\n"
             + "".join(f"{kind}_temp_path {self.folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")) + servers + "}\n")
         for name in self.FIRST_PORT:
             for number in (1, 2):

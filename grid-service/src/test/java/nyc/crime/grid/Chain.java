@@ -27,9 +27,6 @@ final class Chain implements AutoCloseable {
             processes.push(ServiceProcess.start("ingest-service", ingest));
             Map<String, String> grid = new HashMap<>(city);
             grid.put("INGEST_URL", url());
-            // the machine may be slow, and what is asked here is to be whole
-            grid.put("NYC_GRID_HISTORY_PATIENCE", "PT3M");
-            grid.put("NYC_GRID_RESPONSES_PATIENCE", "PT3M");
             processes.push(ServiceProcess.start("grid-service", grid));
         } catch (RuntimeException e) {
             close();

@@ -23,6 +23,10 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ServiceProcess implements AutoCloseable {
 
+    /** Of a machine that is slow a test wants the answer, not a time to come back. */
+    private static final Map<String, String> PATIENT = Map.of(
+            "NYC_GRID_HISTORY_PATIENCE", "PT5M", "NYC_GRID_RESPONSES_PATIENCE", "PT5M", "NYC_PREDICT_PATIENCE", "5m");
+
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -97,6 +101,7 @@ public final class ServiceProcess implements AutoCloseable {
                     new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
             builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            builder.environment().putAll(PATIENT);
             builder.environment().putAll(environment);
             ServiceProcess service = new ServiceProcess(module, builder.start(), port, log);
             Runtime.getRuntime().addShutdownHook(new Thread(service.process::destroyForcibly));

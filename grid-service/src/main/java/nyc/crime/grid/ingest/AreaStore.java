@@ -3,10 +3,12 @@ package nyc.crime.grid.ingest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 import nyc.crime.city.CityProfile;
@@ -27,8 +29,10 @@ public class AreaStore {
     private final City city;
     private final CityProfile profile;
     private final List<Kind> kinds;
-    private KeptAreas own;
-    private KeptAreas numbered;
+    /** The outlines that the service ships. */
+    private final Uni<KeptAreas> own;
+    /** Precincts that are known by their numbers only. */
+    private final Uni<KeptAreas> numbered;
 
     AreaStore(IngestClient client, GridConfig config, City city, CityProfile profile) {
         this.client = client;
@@ -41,6 +45,21 @@ public class AreaStore {
                 config.areas().memory(),
                 config.records().retryAfter(),
                 config.records().patience());
+        own = once(city::outlines);
+        numbered = once(() -> Areas.withoutShapes(
+                profile.precincts().stream().sorted().map(String::valueOf).toList()));
+    }
+
+    /** Areas that stay as they are. Their index takes seconds: not for a thread that others' connections wait for. */
+    private static Uni<KeptAreas> once(Supplier<Areas> areas) {
+        return Uni.createFrom()
+                .item(() -> {
+                    Areas known = areas.get();
+                    return new KeptAreas(known, new AreaIndex(known), null, 0, null);
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultExecutor())
+                .memoize()
+                .indefinitely();
     }
 
     /** A kind of areas. */
@@ -82,11 +101,11 @@ public class AreaStore {
                     .failure(IngestProblem.nothing(profile.name() + " has no " + kind, "kind", null, null));
         }
         if (kind == Kind.BOROUGHS && city.ships()) {
-            return Uni.createFrom().item(this::own);
+            return own;
         }
         if (kind == Kind.PRECINCTS
                 && profile.areas().get(kind.toString()).source().isEmpty()) {
-            return Uni.createFrom().item(this::numbered);
+            return numbered;
         }
         return kept.get(
                 kind,
@@ -95,25 +114,5 @@ public class AreaStore {
                         .transform(IngestClient::explained)
                         .onFailure(IngestProblem.class)
                         .transform(e -> ((IngestProblem) e).of("kind")));
-    }
-
-    private synchronized KeptAreas own() {
-        if (own == null) {
-            own = known(city.outlines());
-        }
-        return own;
-    }
-
-    /** Precincts that are known by their numbers only. */
-    private synchronized KeptAreas numbered() {
-        if (numbered == null) {
-            numbered = known(Areas.withoutShapes(
-                    profile.precincts().stream().sorted().map(String::valueOf).toList()));
-        }
-        return numbered;
-    }
-
-    private static KeptAreas known(Areas areas) {
-        return new KeptAreas(areas, new AreaIndex(areas), null, 0, null);
     }
 }
