@@ -170,6 +170,8 @@ class PromoteTest {
         assertTrue(err.toString().contains("name the one to go back to"), err::toString);
         assertEquals(0, run("rollback", "--models=" + models, version(good)), err::toString);
         assertEquals(Optional.of(version(good)), complaints.current());
+        assertEquals(1, run("rollback", "--models=" + models, version(good)));
+        assertTrue(err.toString().contains("answers already"), err::toString);
         assertEquals(1, run("rollback", "--models=" + models, "20140101-00000000"));
         assertEquals(Optional.of(version(good)), complaints.current());
     }

@@ -45,6 +45,9 @@ final class RollbackCommand implements Callable<Integer> {
         String current = versions.current()
                 .orElseThrow(() -> new IOException("there is no current model of %s in %s".formatted(dataset, models)));
         String version = wanted != null ? wanted : replaced(versions, current);
+        if (version.equals(current)) {
+            throw new IOException("%s answers already".formatted(version));
+        }
         versions.makeCurrent(version);
         JsonFiles.write(
                 new Promotion(
