@@ -3,6 +3,7 @@ package nyc.crime.predict;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,10 +17,15 @@ import io.smallrye.config.WithDefault;
 public interface PredictConfig {
 
     /**
-     * The folder of the SavedModel and its model.json. Without it the service looks for {@code model} below its working
-     * directory, {@code predict-service} there, and the three folders above its own program.
+     * Folders of models, see {@link nyc.crime.predict.models.ModelFolder}: the first that has a current one counts; or a
+     * folder that holds saved_model.pb and model.json itself. Without it the service looks for {@code model} below its
+     * working directory, {@code predict-service} there, and the three folders above its own program.
      */
-    Optional<Path> modelDir();
+    Optional<List<Path>> modelDir();
+
+    /** How often it is looked whether another version of the network is the current one; off: never. */
+    @WithDefault("60s")
+    String modelPoll();
 
     /**
      * The folder of TensorFlow's native libraries ({@code libjnitensorflow.so} and two more). Without it the service

@@ -2,6 +2,8 @@ package nyc.crime.predict;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,22 +32,22 @@ import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
 
 /**
- * A SavedModel of a few nodes in the form of the real one, for {@link FakeGrid}: its rates are its climatology input,
- * and their sum. Written as a protocol buffer, so that making it needs no TensorFlow.
+ * A SavedModel of a few nodes in the form of the real one, for {@link FakeGrid}: its rates are its climatology input
+ * times a factor, and their sum. Written as a protocol buffer, so that making it needs no TensorFlow.
  */
 public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
 
     public static final List<TensorSpec> INPUTS = ModelInputs.specs(FakeGrid.ROWS, FakeGrid.COLS, 4);
     public static final TensorSpec OUTPUT = TensorSpec.floats("rates", -1, FakeGrid.ROWS, FakeGrid.COLS, 5);
 
-    public static final String VERSION = version();
+    public static final String VERSION = version(1, description());
 
     /** The last day that it learnt from and the start of a hash of its files, reckoned here. */
-    private static String version() {
+    public static String version(float factor, String description) {
         try {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(savedModel().toByteArray());
-            hash.update(description().getBytes(StandardCharsets.UTF_8));
+            hash.update(savedModel(factor).toByteArray());
+            hash.update(description.getBytes(StandardCharsets.UTF_8));
             return "20140930-" + HexFormat.of().formatHex(hash.digest()).substring(0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -56,12 +58,17 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
     public static Path write() {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "tiny-network-");
-            Files.write(folder.resolve("saved_model.pb"), savedModel().toByteArray());
-            Files.writeString(folder.resolve("model.json"), description());
+            write(folder, 1, description());
             return folder.toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Writes a network whose rates are {@code factor} times its climatology. */
+    public static void write(Path folder, float factor, String description) throws IOException {
+        Files.write(folder.resolve("saved_model.pb"), savedModel(factor).toByteArray());
+        Files.writeString(folder.resolve("model.json"), description);
     }
 
     @Override
@@ -98,7 +105,7 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
         return "{\"id\":\"7\",\"inputs\":[" + String.join(",", inputs) + "]}";
     }
 
-    private static SavedModel savedModel() {
+    private static SavedModel savedModel(float factor) {
         GraphDef.Builder graph = GraphDef.newBuilder();
         SignatureDef.Builder signature = SignatureDef.newBuilder().setMethodName("tensorflow/serving/predict");
         for (TensorSpec input : INPUTS) {
@@ -111,11 +118,22 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
                             AttrValue.newBuilder().setShape(shape(input)).build()));
             signature.putInputs(input.name(), info(input, input.name()));
         }
-        graph.addNode(axis());
+        graph.addNode(constant("axis", DataType.DT_INT32, new byte[] {3, 0, 0, 0}));
+        byte[] bytes = ByteBuffer.allocate(Float.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(factor)
+                .array();
+        graph.addNode(constant("factor", DataType.DT_FLOAT, bytes));
+        graph.addNode(NodeDef.newBuilder()
+                .setName("scaled")
+                .setOp("Mul")
+                .addInput("climatology")
+                .addInput("factor")
+                .putAttr("T", type(DataType.DT_FLOAT)));
         graph.addNode(NodeDef.newBuilder()
                 .setName("sum")
                 .setOp("Sum")
-                .addInput("climatology")
+                .addInput("scaled")
                 .addInput("axis")
                 .putAttr("T", type(DataType.DT_FLOAT))
                 .putAttr("Tidx", type(DataType.DT_INT32))
@@ -123,7 +141,7 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
         graph.addNode(NodeDef.newBuilder()
                 .setName("concat")
                 .setOp("ConcatV2")
-                .addInput("climatology")
+                .addInput("scaled")
                 .addInput("sum")
                 .addInput("axis")
                 .putAttr("N", AttrValue.newBuilder().setI(2).build())
@@ -139,19 +157,19 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
                 .build();
     }
 
-    /** The last of four dimensions. */
-    private static NodeDef axis() {
+    /** A single number, of little-endian bytes. */
+    private static NodeDef constant(String name, DataType type, byte[] bytes) {
         return NodeDef.newBuilder()
-                .setName("axis")
+                .setName(name)
                 .setOp("Const")
-                .putAttr("dtype", type(DataType.DT_INT32))
+                .putAttr("dtype", type(type))
                 .putAttr(
                         "value",
                         AttrValue.newBuilder()
                                 .setTensor(TensorProto.newBuilder()
-                                        .setDtype(DataType.DT_INT32)
+                                        .setDtype(type)
                                         .setTensorShape(TensorShapeProto.newBuilder())
-                                        .setTensorContent(ByteString.copyFrom(new byte[] {3, 0, 0, 0})))
+                                        .setTensorContent(ByteString.copyFrom(bytes)))
                                 .build())
                 .build();
     }
@@ -175,7 +193,8 @@ public class TinyNetwork implements QuarkusTestResourceLifecycleManager {
         return shape.build();
     }
 
-    private static String description() {
+    /** What model.json says. */
+    public static String description() {
         String inputs = String.join(",", INPUTS.stream().map(TinyNetwork::json).toList());
         return """
                 {"name":"convlstm","preset":"tiny","dataset":"complaints",

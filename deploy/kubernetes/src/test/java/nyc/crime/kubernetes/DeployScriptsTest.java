@@ -24,14 +24,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * deploy/up and deploy/down where things are missing (on a system without ps, without a JDK, with taken ports), and what
+ * deploy/up, deploy/down and deploy/retrain where things are missing (on a system without ps, without a JDK, with taken ports), and what
  * up gives the processes that it starts: they are scripts here that write down how they were started.
  */
 class DeployScriptsTest {
 
     private static final List<String> TOOLS = List.of(
             "bash", "dirname", "sleep", "rm", "cat", "curl", "cut", "cksum", "sed", "awk", "grep", "find", "mkdir",
-            "tr", "env", "tail");
+            "tr", "env", "tail", "date");
 
     private static final String NOTE = "arrests.csv: NYPD Arrests Data (Historic) (by its columns), 1 rows";
 
@@ -46,7 +46,7 @@ class DeployScriptsTest {
     @BeforeEach
     void copyScriptsAndTools() throws IOException {
         Path deploy = Files.createDirectories(checkout.resolve("deploy"));
-        for (String script : List.of("up", "down", "processes.sh")) {
+        for (String script : List.of("up", "down", "retrain", "processes.sh")) {
             Path copy = Files.copy(Repository.root().resolve("deploy/" + script), deploy.resolve(script));
             assertTrue(copy.toFile().setExecutable(true));
         }
@@ -259,6 +259,40 @@ class DeployScriptsTest {
             assertEquals(6, Files.readAllLines(checkout.resolve("started")).size());
         } finally {
             run(environment, "deploy/down");
+        }
+    }
+
+    @Test
+    void retrainingKnowsTheRunningSystem() throws Exception {
+        Path trainer = Files.createDirectories(checkout.resolve("predict-service/training/target"));
+        Files.createFile(trainer.resolve("training.jar"));
+        Path script = Files.writeString(trainer.resolveSibling("trainer"), "#!/bin/bash\nprintf '<%s>' \"$@\"\n");
+        assertTrue(script.toFile().setExecutable(true));
+        Result nothing = run(Map.of(), "deploy/retrain");
+        assertEquals(1, nothing.status());
+        assertTrue(nothing.said().contains("start deploy/up first"), nothing.said());
+        buildNothing();
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--as-of", "2025-02-20", "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            Result retrain = run(Map.of(), "deploy/retrain", "--epochs=1");
+            String models = checkout.resolve("deploy/.run/models/sample-").toString();
+            assertTrue(
+                    retrain.said()
+                            .matches("<promote><--grid-url><http://localhost:" + ports.get("GRID_PORT")
+                                    + "><--dataset><complaints><--offence><BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY>"
+                                    + "<--models><(" + models + "\\d+)><--shipped><predict-service/model>"
+                                    + "<--candidate><\\1/candidates/\\d{8}T\\d{6}Z><--epochs=1>"),
+                    retrain.said());
+            Result back = run(Map.of(), "deploy/retrain", "--back", "20150630-5b90157a");
+            assertTrue(
+                    back.said()
+                            .matches("<rollback><--models><" + models
+                                    + "\\d+><--dataset><complaints><20150630-5b90157a>"),
+                    back.said());
+        } finally {
+            run(ports, "deploy/down");
         }
     }
 

@@ -297,7 +297,12 @@ class WiringTest {
                         .getValue());
         String models = mount(overlay, "training", "models").getMountPath();
         assertTrue(Overlay.container(overlay.pods().get("training")).getArgs().stream()
-                .anyMatch(it -> it.contains(models + "/")));
+                .anyMatch(it -> it.equals("--models=" + models)));
+        // What it makes current goes before what the image has.
+        assertTrue(Overlay.container(overlay.pods().get("predict")).getEnv().stream()
+                .anyMatch(it -> it.getName().equals("NYC_PREDICT_MODEL_DIR")
+                        && it.getValue()
+                                .equals(mount(overlay, "predict", "models").getMountPath() + ",/opt/model")));
     }
 
     @ParameterizedTest

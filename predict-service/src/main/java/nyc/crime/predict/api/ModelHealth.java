@@ -24,7 +24,10 @@ class ModelHealth implements HealthCheck {
         return HealthCheckResponse.named("network")
                 .withData(
                         "convlstm",
-                        network.problem().map(problem -> "missing: " + problem).orElse("loaded"))
+                        network.current()
+                                .problem()
+                                .map(problem -> "missing: " + problem)
+                                .orElse("loaded"))
                 .up()
                 .build();
     }

@@ -30,6 +30,9 @@ import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.ConvLstm.Refused;
+import nyc.crime.predict.model.LoadedNetwork;
+import nyc.crime.predict.models.Promotion;
 import nyc.crime.predict.oip.InferRequest;
 
 /** The model card. */
@@ -71,6 +74,8 @@ public class ModelResource {
      * @param isDefault the model that answers where none is named
      * @param available whether the network is loaded
      * @param problem why it is not
+     * @param refused the version that was to replace it and is bad, null where there is none
+     * @param promotion the last decision about which version answers, null where none was written down
      * @param network what the trainer wrote down: data, dates, grid, inputs, run, scores on validation days
      */
     public record Card(
@@ -79,6 +84,8 @@ public class ModelResource {
             @JsonProperty("default") ForecastModel isDefault,
             boolean available,
             String problem,
+            Refused refused,
+            Promotion promotion,
             List<ForecastModel> models,
             String intervals,
             ModelDescription network,
@@ -91,15 +98,18 @@ public class ModelResource {
             operationId = "model",
             summary = "Model card: data, dates, grid, inputs, training run, scores, limits, responsible use")
     public Card card() {
+        LoadedNetwork current = network.current();
         return new Card(
                 ConvLstm.ID,
-                network.version().orElse(null),
-                network.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY,
-                network.problem().isEmpty(),
-                network.problem().orElse(null),
+                current.version().orElse(null),
+                current.hasEarnedDefault() ? ForecastModel.CONVLSTM : ForecastModel.CLIMATOLOGY,
+                current.problem().isEmpty(),
+                current.problem().orElse(null),
+                network.refused().orElse(null),
+                network.promotion().orElse(null),
                 List.of(ForecastModel.values()),
                 "Poisson cells under one gamma factor a day that all cells share (negative binomial totals); its variance comes from the model's own residuals on the 91 days before the origin, plus what a level drifts with the lead; days of a forecast share the level's part of it",
-                network.description().orElse(null),
+                current.description().orElse(null),
                 LIMITS,
                 RESPONSIBLE_USE);
     }
@@ -160,7 +170,7 @@ public class ModelResource {
                         target.origin(),
                         target.lead(),
                         target.day(),
-                        rates.made(ForecastModel.CONVLSTM),
+                        rates.made(known, ForecastModel.CONVLSTM),
                         rates.offencesOf(known.subject()),
                         Provenance.of(known.span(), known.freshness()),
                         inputs),

@@ -3,6 +3,7 @@ package nyc.crime.predict.api;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
+import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.model.ModelUnavailable;
 
 /**
@@ -32,22 +34,27 @@ class ResponseCache {
     private static final int WAITING = 64;
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
-    private final FreshCache<Record, CachedResponse> kept;
+    private final FreshCache<Question, CachedResponse> kept;
+    private final ConvLstm network;
     private final ObjectMapper json;
     private final Duration wait;
     private final Duration patience;
 
+    /** What is asked, and the version of the network that is to answer. */
+    private record Question(Record asked, Optional<String> version) {}
+
     /** An answer before it is encoded. */
     record Answer(String type, Object value, Freshness freshness) {}
 
-    ResponseCache(ObjectMapper json, PredictConfig config) {
+    ResponseCache(ConvLstm network, ObjectMapper json, PredictConfig config) {
+        this.network = network;
         this.json = json;
         this.wait = config.inferenceWait();
         this.patience = config.patience();
         this.kept = new FreshCache<>(
                 Caffeine.newBuilder()
                         .maximumWeight(config.responses().asLongValue())
-                        .weigher((Record question, CachedResponse answer) -> answer.weight()),
+                        .weigher((Question question, CachedResponse answer) -> answer.weight()),
                 answer -> answer.freshness().freshUntil(),
                 ManagedExecutor.builder().maxAsync(AT_ONCE).maxQueued(WAITING).build(),
                 Clock.systemUTC());
@@ -60,7 +67,7 @@ class ResponseCache {
                 .completionStage(() -> {
                     try {
                         // a copy: a caller that leaves cancels its own wait, not the work that others wait for
-                        return kept.get(question, old -> {
+                        return kept.get(new Question(question, network.current().version()), old -> {
                                     if (System.nanoTime() - asked > wait.toNanos()) {
                                         throw ModelUnavailable.busy();
                                     }

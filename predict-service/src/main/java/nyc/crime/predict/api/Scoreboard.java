@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource.Missing;
 import nyc.crime.predict.grid.Provenance;
@@ -41,6 +42,9 @@ record Scoreboard(
      *
      * @param offence an offence, or what all that are forecast are called
      * @param offences the offences that are scored; none: all records of the dataset
+     * @param versions what made the forecasts, with the days that it learnt from
+     * @param unit of expected and recorded numbers
+     * @param levels of the intervals
      * @param data what the counts are
      * @param missing models that are not scored, and why
      * @param notes what a reader has to know before believing the scores
@@ -52,6 +56,9 @@ record Scoreboard(
             LocalDate to,
             int lead,
             List<String> offences,
+            List<Forecast.Model> versions,
+            String unit,
+            List<Double> levels,
             @JsonUnwrapped Provenance data,
             List<Missing> missing,
             List<String> notes) {}

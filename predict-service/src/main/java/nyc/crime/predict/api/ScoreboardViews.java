@@ -22,6 +22,7 @@ import nyc.crime.predict.api.Scoreboard.Series;
 import nyc.crime.predict.api.Scoreboard.Totals;
 import nyc.crime.predict.api.Scoreboard.WindowMean;
 import nyc.crime.predict.forecast.ForecastModel;
+import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
@@ -73,6 +74,9 @@ final class ScoreboardViews {
                 window.to(),
                 window.lead(),
                 evaluation.offences(),
+                evaluation.models().stream().map(ModelErrors::made).toList(),
+                Forecasts.UNIT,
+                Forecasts.LEVELS,
                 evaluation.data(),
                 evaluation.missing(),
                 evaluation.notes());
@@ -88,7 +92,7 @@ final class ScoreboardViews {
         errors.fortnightCoverage().ifPresent(found -> coverage.put("fortnight", found));
         return new ModelScores(
                 errors.model(),
-                errors.version(),
+                errors.made().version(),
                 isDefault,
                 inSample,
                 rounded(scores.mse()),

@@ -55,9 +55,11 @@ public record Forecast(@JsonUnwrapped Heading heading, List<Day> days, Sum sum) 
      * @param version the network's last day of learning and hash, or that of the baselines' formulas
      * @param trainedFrom the first day that it learnt from; null for a formula
      * @param trainedThrough the last
+     * @param trainingSeed of its training
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Model(ForecastModel id, String version, LocalDate trainedFrom, LocalDate trainedThrough) {}
+    public record Model(
+            ForecastModel id, String version, LocalDate trainedFrom, LocalDate trainedThrough, Long trainingSeed) {}
 
     /** One day: {@code lead} days after the last known one, with the whole city's {@code total} beside the places. */
     public record Day(LocalDate date, int lead, PlaceForecast total, List<PlaceForecast> places) {}

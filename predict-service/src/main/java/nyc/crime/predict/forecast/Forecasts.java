@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import jakarta.inject.Singleton;
@@ -25,6 +26,7 @@ import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.model.ConvLstm;
 
 /** Makes forecasts. */
 @Singleton
@@ -33,11 +35,14 @@ public class Forecasts {
     /** Some 8 MB each, of fourteen days. */
     private static final int PREDICTIONS_KEPT = 2;
 
-    private static final String UNIT = "records a day";
-    private static final List<Double> LEVELS = List.of(0.5, 0.9);
+    /** Of expected numbers. */
+    public static final String UNIT = "records a day";
+    /** Of intervals. */
+    public static final List<Double> LEVELS = List.of(0.5, 0.9);
 
     private final GridService grid;
     private final RateSource rates;
+    private final ConvLstm network;
     private final Notes notes;
     private final PredictConfig config;
     private final CityProfile city;
@@ -46,24 +51,36 @@ public class Forecasts {
     /** A forecast with the places that it is of. */
     public record Made(Forecast forecast, Places places, ForecastGrid grid, Freshness freshness) {}
 
-    /** What a prediction depends on: everything of a query but its kind of places. */
-    private record Question(Subject subject, LocalDate origin, List<ModelInputs.Target> targets, ForecastModel model) {}
+    /** What a prediction depends on: everything of a query but its kind of places, and the version of the network. */
+    private record Question(
+            Subject subject,
+            LocalDate origin,
+            List<ModelInputs.Target> targets,
+            ForecastModel model,
+            Optional<String> version) {}
 
     /** Rates and sample paths of each day, from which the counts of all kinds of places are summed. */
     private record Prediction(
-            ForecastGrid grid, GridService.Span span, Freshness freshness, List<String> notes, List<Day> days) {}
+            ForecastGrid grid,
+            GridService.Span span,
+            Freshness freshness,
+            Forecast.Model made,
+            List<String> notes,
+            List<Day> days) {}
 
     private record Day(ModelInputs.Target target, float[] expected, SamplePaths paths) {}
 
     Forecasts(
             GridService grid,
             RateSource rates,
+            ConvLstm network,
             Notes notes,
             PredictConfig config,
             CityProfile city,
             ManagedExecutor executor) {
         this.grid = grid;
         this.rates = rates;
+        this.network = network;
         this.notes = notes;
         this.config = config;
         this.city = city;
@@ -83,7 +100,12 @@ public class Forecasts {
      */
     @Timed("nyc.predict.forecasts")
     public Made forecast(ForecastQuery query) {
-        Question question = new Question(query.subject(), query.origin(), query.targets(), query.model());
+        Question question = new Question(
+                query.subject(),
+                query.origin(),
+                query.targets(),
+                query.model(),
+                network.current().version());
         Prediction prediction = join(question);
         Sourced<Places> places = places(query, prediction);
         Freshness freshness = places.freshness();
@@ -114,7 +136,7 @@ public class Forecasts {
                 rates.title(query.subject()),
                 query.origin(),
                 query.start(),
-                rates.made(query.model()),
+                prediction.made,
                 query.by(),
                 UNIT,
                 LEVELS,
@@ -161,7 +183,12 @@ public class Forecasts {
                             seed(question, target.lead()))));
         }
         return new Prediction(
-                known.grid(), known.span(), known.freshness(), notes.ofForecast(known, question.targets.get(0)), days);
+                known.grid(),
+                known.span(),
+                known.freshness(),
+                rates.made(known, question.model),
+                notes.ofForecast(known, question.targets.get(0)),
+                days);
     }
 
     private Sourced<Places> places(ForecastQuery query, Prediction prediction) {

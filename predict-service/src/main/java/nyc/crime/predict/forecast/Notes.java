@@ -19,11 +19,9 @@ public class Notes {
     private static final String SAMPLE = "sample";
 
     private final RateSource rates;
-    private final ConvLstm network;
 
-    Notes(RateSource rates, ConvLstm network) {
+    Notes(RateSource rates) {
         this.rates = rates;
-        this.network = network;
     }
 
     /** The notes on a forecast, which tell too how long ago its last known day is. */
@@ -61,9 +59,10 @@ public class Notes {
                     "%d of the days that were read hold no record in the whole city: the data have gaps there, and what is forecast from them is too low."
                             .formatted(empty));
         }
-        List<RateSource.Missing> missing = rates.missing(known.subject());
+        List<RateSource.Missing> missing = rates.missing(known);
         missing.forEach(model -> notes.add("%s is missing: %s.".formatted(model.model(), model.reason())));
-        network.description()
+        known.network()
+                .description()
                 .map(ModelDescription::training)
                 .filter(training -> missing.isEmpty()
                         && to.isAfter(training.validationFrom().plusYears(1)))

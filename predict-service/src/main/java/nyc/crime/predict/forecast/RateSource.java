@@ -24,6 +24,7 @@ import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.LoadedNetwork;
 import nyc.crime.predict.scores.FactorVariance;
 
 /** Expected counts and how far off they are, from any model, on the counts that grid-service gives. */
@@ -52,6 +53,7 @@ public class RateSource {
      * @param byOffence counts by offence, in the network's order; the subject's own counts where it has no offences
      * @param counts the subject's counts, one group
      * @param city the subject's counts of the whole city, one cell
+     * @param network the version of the network that makes the answer
      */
     public record Known(
             Subject subject,
@@ -60,7 +62,8 @@ public class RateSource {
             Freshness freshness,
             DailyCounts byOffence,
             DailyCounts counts,
-            DailyCounts city) {
+            DailyCounts city,
+            LoadedNetwork network) {
 
         /** Days of a range, cut to what is loaded, without any record in the whole city. */
         public long emptyDays(LocalDate from, LocalDate to) {
@@ -99,19 +102,30 @@ public class RateSource {
         return subject.isAll() && !offences(subject).isEmpty() ? forecast.title() : subject.offence();
     }
 
-    /** The models that can forecast a subject; the others are {@link #missing}. */
+    /** The models that can forecast a subject now. */
     public List<ForecastModel> models(Subject subject) {
-        List<ForecastModel> missing =
-                missing(subject).stream().map(Missing::model).toList();
+        return models(missing(subject, grid.grid(), network.current()));
+    }
+
+    /** The models that can forecast what is known; the others are {@link #missing}. */
+    public List<ForecastModel> models(Known known) {
+        return models(missing(known));
+    }
+
+    private static List<ForecastModel> models(List<Missing> missing) {
         return Arrays.stream(ForecastModel.values())
-                .filter(model -> !missing.contains(model))
+                .filter(model -> missing.stream().noneMatch(one -> one.model() == model))
                 .toList();
     }
 
-    /** The models that cannot forecast a subject. Every answer that leaves one out says so. */
-    public List<Missing> missing(Subject subject) {
+    /** The models that cannot forecast what is known. Every answer that leaves one out says so. */
+    public List<Missing> missing(Known known) {
+        return missing(known.subject, known.grid, known.network);
+    }
+
+    private List<Missing> missing(Subject subject, ForecastGrid cells, LoadedNetwork version) {
         Optional<String> problem = isForecast(subject)
-                ? network.problemOn(grid.grid())
+                ? version.problemOn(cells)
                 : Optional.of("it forecasts " + forecast.dataset() + " only");
         return problem.map(reason -> new Missing(ForecastModel.CONVLSTM, reason)).stream()
                 .toList();
@@ -119,23 +133,20 @@ public class RateSource {
 
     /** The model that is used where none is named: the network where it has earned it, else climatology. */
     public ForecastModel defaultModel(Subject subject) {
-        return models(subject).contains(ForecastModel.CONVLSTM) && network.hasEarnedDefault()
+        return models(subject).contains(ForecastModel.CONVLSTM)
+                        && network.current().hasEarnedDefault()
                 ? ForecastModel.CONVLSTM
                 : ForecastModel.CLIMATOLOGY;
-    }
-
-    /** The version of a model: the network's own, or that of the baselines' formulas. */
-    public String version(ForecastModel model) {
-        return model == ForecastModel.CONVLSTM ? network.version().orElse("") : Baseline.VERSION;
     }
 
     /**
      * Whether a model was made with days of a window: the network with those that it learnt from. Intervals are calibrated
      * on days before each origin only. A baseline is a formula, which knows no day before it is asked.
      */
-    public boolean knewBeforehand(ForecastModel model, LocalDate from, LocalDate to) {
+    public boolean knewBeforehand(Known known, ForecastModel model, LocalDate from, LocalDate to) {
         return model == ForecastModel.CONVLSTM
-                && network.description()
+                && known.network
+                        .description()
                         .map(ModelDescription::training)
                         .filter(training -> !to.isBefore(training.from()) && from.isBefore(training.validationFrom()))
                         .isPresent();
@@ -162,15 +173,23 @@ public class RateSource {
          * @throws ModelUnavailable if that does not come about in time
          */
         public <T> T compute(Function<Known, T> work) {
-            return memory.with(WORKING_SETS * history.bytes(), () -> work.apply(known()));
+            return memory.with(
+                    WORKING_SETS * history.bytes(), () -> network.with(version -> work.apply(known(version))));
         }
 
-        private Known known() {
+        private Known known(LoadedNetwork version) {
             DailyCounts all = history.counts();
             DailyCounts counts =
                     subject.isAll() ? all.merged() : all.only(all.groups().indexOf(subject.offence()));
             return new Known(
-                    subject, cells, span, history.freshness(), all, counts, RateSource.city(counts, cells.mask()));
+                    subject,
+                    cells,
+                    span,
+                    history.freshness(),
+                    all,
+                    counts,
+                    RateSource.city(counts, cells.mask()),
+                    version);
         }
     }
 
@@ -194,16 +213,19 @@ public class RateSource {
                         subject.dataset(), offences(subject), from.isBefore(span.first()) ? span.first() : from, last));
     }
 
-    /** What made an answer, with the days that it learnt from. */
-    public Forecast.Model made(ForecastModel model) {
-        Optional<ModelDescription.Training> training = model == ForecastModel.CONVLSTM
-                ? network.description().map(ModelDescription::training)
-                : Optional.empty();
+    /** What makes an answer, with the days that it learnt from: the network's version, or that of the baselines' formulas. */
+    public Forecast.Model made(Known known, ForecastModel model) {
+        if (model != ForecastModel.CONVLSTM) {
+            return new Forecast.Model(model, Baseline.VERSION, null, null, null);
+        }
+        ModelDescription.Training training =
+                known.network.description().orElseThrow().training();
         return new Forecast.Model(
                 model,
-                version(model),
-                training.map(ModelDescription.Training::from).orElse(null),
-                training.map(learnt -> learnt.validationFrom().minusDays(1)).orElse(null));
+                known.network.version().orElseThrow(),
+                training.from(),
+                training.validationFrom().minusDays(1),
+                training.seed());
     }
 
     /**
@@ -212,7 +234,7 @@ public class RateSource {
      * @throws nyc.crime.predict.model.ModelUnavailable if there is no network for this grid
      */
     public Map<TensorSpec, float[]> inputs(Known known, ModelInputs.Target target) {
-        return network.inputs(known.grid, known.byOffence, target);
+        return network.inputs(known.network, known.grid, known.byOffence, target);
     }
 
     /**
@@ -223,6 +245,7 @@ public class RateSource {
     public float[][] rates(Known known, ForecastModel model, List<ModelInputs.Target> targets) {
         if (model == ForecastModel.CONVLSTM) {
             return network.rates(
+                    known.network,
                     known.grid,
                     known.byOffence,
                     targets,
@@ -244,7 +267,7 @@ public class RateSource {
                     ? known.byOffence.groups().size()
                     : known.byOffence.groups().indexOf(known.subject.offence());
             ModelDescription.Level level =
-                    network.description().map(ModelDescription::level).orElse(null);
+                    known.network.description().map(ModelDescription::level).orElse(null);
             return new CityForecasts(
                     actual,
                     ModelInputs.MIN_HISTORY_DAYS - 1,

@@ -2,34 +2,40 @@ package nyc.crime.predict.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.annotation.Timed;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.quarkus.scheduler.Scheduled;
 import org.jboss.logging.Logger;
 
 import nyc.crime.city.CityProfile;
 import nyc.crime.predict.PredictConfig;
-import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
+import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.models.ModelFolder;
+import nyc.crime.predict.models.Promotion;
 
 /**
- * The network: loaded when the service starts. The service runs without it too; then every use of it says why it is
- * missing.
+ * The network: loaded when the service starts, and again, beside the old one, when another version is made the current
+ * one. The service runs without it too; then every use of it says why it is missing.
  */
 @Startup
 @Singleton
@@ -40,7 +46,12 @@ import nyc.crime.predict.inputs.TensorSpec;
             ModelDescription.Training.class,
             ModelDescription.Level.class,
             ModelDescription.Score.class,
-            TensorSpec.class
+            TensorSpec.class,
+            Promotion.class,
+            Promotion.Trial.class,
+            Promotion.ChanceTest.class,
+            Promotion.Comparison.class,
+            Promotion.TrialScore.class
         })
 public class ConvLstm {
 
@@ -49,124 +60,189 @@ public class ConvLstm {
 
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
 
-    private final ModelDescription description;
-    private final String version;
-    private final SavedModel network;
-    private final String problem;
-
-    ConvLstm(PredictConfig config, CityProfile city, ObjectMapper json) {
-        ModelDescription found = null;
-        String content = null;
-        SavedModel loaded = null;
-        String reason = null;
-        long start = System.nanoTime();
-        try {
-            Path folder = folder(config.modelDir(), "model");
-            byte[] text = read(folder.resolve("model.json"));
-            found = json.readValue(text, ModelDescription.class);
-            content = found.version(read(folder.resolve("saved_model.pb")), text);
-            requireOffences(found, city.forecast().offences());
-            loaded = new SavedModel(
-                    folder,
-                    folder(config.tensorflowDir(), "target/tensorflow"),
-                    found.inputs(),
-                    found.output(),
-                    config.inferences(),
-                    config.inferenceWait());
-            LOG.infof("the network of %s is ready after %d ms", folder, (System.nanoTime() - start) / 1_000_000);
-        } catch (ModelUnavailable | IOException e) {
-            reason = e.getMessage();
-            LOG.warnf("only the baselines are served: %s", reason);
-        }
-        this.description = found;
-        this.version = content;
-        this.network = loaded;
-        this.problem = reason;
-    }
-
-    /** Why the network cannot be used, if it cannot. */
-    public Optional<String> problem() {
-        return Optional.ofNullable(problem);
-    }
-
-    /** Why the network cannot forecast on a grid, if it cannot. */
-    public Optional<String> problemOn(ForecastGrid grid) {
-        return problem != null || isTrainedOn(grid)
-                ? problem()
-                : Optional.of("it was trained on another grid than grid-service has now");
-    }
-
-    /** The version of what is in the folder, if it could be read. */
-    public Optional<String> version() {
-        return Optional.ofNullable(version);
-    }
-
-    /** What model.json says, if it could be read. */
-    public Optional<ModelDescription> description() {
-        return Optional.ofNullable(description);
-    }
+    private final PredictConfig config;
+    private final CityProfile.Forecast forecast;
+    private final GridService grid;
+    private final ObjectMapper json;
+    private volatile LoadedNetwork current;
+    private volatile Refused refused;
+    private volatile Promotion promotion;
 
     /**
-     * The loaded network.
+     * A version that was to answer and does not, since it is bad; the one before it goes on.
      *
-     * @throws ModelUnavailable with the reason, if there is none
+     * @param version null where it could not be read
      */
-    public SavedModel network() {
-        if (network == null) {
-            throw unavailable(problem);
+    public record Refused(String version, String reason) {}
+
+    /** A model's files. */
+    private record Content(Path folder, ModelDescription description, String version) {}
+
+    ConvLstm(PredictConfig config, CityProfile city, GridService grid, ObjectMapper json) {
+        this.config = config;
+        this.forecast = city.forecast();
+        this.grid = grid;
+        this.json = json;
+        Content found = null;
+        try {
+            ModelFolder.Place place = place();
+            this.promotion = promotion(place);
+            found = read(place);
+            this.current = load(found, place);
+        } catch (ModelUnavailable | IOException e) {
+            this.current = missing(found, e.getMessage());
         }
-        return network;
     }
 
-    private static ModelUnavailable unavailable(String reason) {
-        return new ModelUnavailable("the network is not available: " + reason, false);
+    /** The version that answers now. What it is asked for later may be another's: see {@link #with}. */
+    public LoadedNetwork current() {
+        return current;
     }
 
-    /**
-     * Whether the network is loaded and its recorded validation scores at lead 1 are better than every baseline's, both
-     * in squared error and in Poisson deviance.
-     */
-    public boolean hasEarnedDefault() {
-        return network != null && beatsBaselines(description.scores());
+    /** Works with the version that answers now, which stays what it is until the work has ended. */
+    public <T> T with(Function<LoadedNetwork, T> work) {
+        LoadedNetwork held = current;
+        while (!held.hold()) {
+            if (held == current) {
+                throw new ModelUnavailable("the service ends", true);
+            }
+            held = current;
+        }
+        try {
+            return work.apply(held);
+        } finally {
+            held.release();
+        }
     }
 
-    static boolean beatsBaselines(List<ModelDescription.Score> scores) {
-        List<ModelDescription.Score> first =
-                scores.stream().filter(score -> score.lead() == 1).toList();
-        Optional<ModelDescription.Score> own =
-                first.stream().filter(score -> score.model().equals(ID)).findFirst();
-        List<String> baselines = first.stream()
-                .map(ModelDescription.Score::model)
-                .filter(model -> !model.equals(ID))
+    /** The version that was to replace the current one and is bad, if there is one. */
+    public Optional<Refused> refused() {
+        return Optional.ofNullable(refused);
+    }
+
+    /** The last decision about which version answers, if one was written down. */
+    public Optional<Promotion> promotion() {
+        return Optional.ofNullable(promotion);
+    }
+
+    /** Looks whether another version is to answer, and lets it if it is good. */
+    @Scheduled(every = "{nyc.predict.model-poll}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    synchronized void refresh() {
+        LoadedNetwork old = current;
+        Content found = null;
+        try {
+            ModelFolder.Place place = place();
+            promotion = promotion(place);
+            found = read(place);
+            if (old.problem().isPresent() || !found.version.equals(old.version().orElseThrow())) {
+                requireGrid(found.description);
+                current = load(found, place);
+                old.retire();
+            }
+            refused = null;
+        } catch (HttpProblem e) {
+            // Without grid-service nobody knows what is good: the next time.
+            LOG.debugf("the network is not looked at: %s", e.getMessage());
+        } catch (ModelUnavailable | IOException e) {
+            refuse(old, found, e.getMessage());
+        }
+    }
+
+    private static LoadedNetwork missing(Content found, String reason) {
+        LOG.warnf("only the baselines are served: %s", reason);
+        return new LoadedNetwork(
+                found == null ? null : found.description, found == null ? null : found.version, null, reason);
+    }
+
+    private void refuse(LoadedNetwork old, Content found, String reason) {
+        if (old.problem().isPresent()) {
+            if (!reason.equals(old.problem().get())) {
+                current = missing(found, reason);
+            }
+            return;
+        }
+        Refused now = new Refused(found == null ? null : found.version, reason);
+        if (!now.equals(refused)) {
+            LOG.warnf(
+                    "%s goes on: %s is refused: %s",
+                    old.version().orElseThrow(), found == null ? "what is to replace it" : found.version, reason);
+        }
+        refused = now;
+    }
+
+    private ModelFolder.Place place() throws IOException {
+        List<Path> folders = config.modelDir().orElseGet(() -> List.of(folder(Optional.empty(), "model"))).stream()
+                .map(folder -> folder(Optional.of(folder), null))
                 .toList();
-        return own.isPresent()
-                && baselines.contains(Baseline.CLIMATOLOGY.id())
-                && first.stream()
-                        .filter(score -> !score.model().equals(ID))
-                        .allMatch(score ->
-                                own.get().mse() < score.mse() && own.get().poissonDeviance() < score.poissonDeviance());
+        return ModelFolder.current(folders, forecast.dataset())
+                .orElseThrow(() -> new ModelUnavailable(
+                        "there is no model of %s in %s".formatted(forecast.dataset(), folders), false));
+    }
+
+    private Promotion promotion(ModelFolder.Place place) throws IOException {
+        try {
+            return json.readValue(Files.readAllBytes(place.promotion()), Promotion.class);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private Content read(ModelFolder.Place place) throws IOException {
+        byte[] text = read(place.folder().resolve(ModelFolder.DESCRIPTION));
+        ModelDescription description = json.readValue(text, ModelDescription.class);
+        return new Content(
+                place.folder(),
+                description,
+                description.version(read(place.folder().resolve(ModelFolder.NETWORK)), text));
+    }
+
+    private LoadedNetwork load(Content content, ModelFolder.Place place) {
+        long start = System.nanoTime();
+        if (place.version() != null && !place.version().equals(content.version)) {
+            throw new ModelUnavailable(
+                    "the files in %s are those of %s".formatted(content.folder, content.version), false);
+        }
+        requireOffences(content.description, forecast);
+        SavedModel network = new SavedModel(
+                content.folder,
+                folder(config.tensorflowDir(), "target/tensorflow"),
+                content.description.inputs(),
+                content.description.output(),
+                config.inferences(),
+                config.inferenceWait());
+        LOG.infof(
+                "the network %s of %s is ready after %d ms",
+                content.version, content.folder, (System.nanoTime() - start) / 1_000_000);
+        return new LoadedNetwork(content.description, content.version, network, null);
+    }
+
+    private void requireGrid(ModelDescription description) {
+        new LoadedNetwork(description, null, null, null).problemOn(grid.grid()).ifPresent(reason -> {
+            throw new ModelUnavailable(reason, false);
+        });
     }
 
     /**
      * The inputs for one target, as the network takes them.
      *
+     * @param held the version
      * @param counts daily counts by offence, in the description's order
      * @throws ModelUnavailable if there is no network for this grid
      */
-    public Map<TensorSpec, float[]> inputs(ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
-        network();
-        problemOn(grid).ifPresent(reason -> {
-            throw unavailable(reason);
-        });
-        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(description.inputs(), List.of(target));
+    public Map<TensorSpec, float[]> inputs(
+            LoadedNetwork held, ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
+        held.networkOn(grid);
+        List<TensorSpec> specs = held.description().orElseThrow().inputs();
+        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(specs, List.of(target));
         Map<TensorSpec, float[]> inputs = new LinkedHashMap<>();
-        description.inputs().forEach(spec -> inputs.put(spec, built.get(spec.name())));
+        specs.forEach(spec -> inputs.put(spec, built.get(spec.name())));
         return inputs;
     }
 
     /**
      * Expected counts by cell.
      *
+     * @param held the version that is to make them
      * @param grid the grid of the counts, which must be the one of the training
      * @param counts daily counts by offence, in the description's order
      * @param targets what to forecast
@@ -175,11 +251,14 @@ public class ConvLstm {
      * @throws ModelUnavailable if there is no network for this grid, or no turn came in time
      */
     @Timed("nyc.predict.inferences")
-    public float[][] rates(ForecastGrid grid, DailyCounts counts, List<ModelInputs.Target> targets, String output) {
-        SavedModel runnable = network();
-        problemOn(grid).ifPresent(reason -> {
-            throw unavailable(reason);
-        });
+    public float[][] rates(
+            LoadedNetwork held,
+            ForecastGrid grid,
+            DailyCounts counts,
+            List<ModelInputs.Target> targets,
+            String output) {
+        SavedModel runnable = held.networkOn(grid);
+        ModelDescription description = held.description().orElseThrow();
         ModelInputs inputs = new ModelInputs(counts, grid.mask());
         int channels = description.outputs().size();
         int channel = description.outputs().indexOf(output);
@@ -196,30 +275,19 @@ public class ConvLstm {
 
     @PreDestroy
     void close() {
-        if (network != null) {
-            network.close();
-        }
+        current.retire();
     }
 
-    private boolean isTrainedOn(ForecastGrid grid) {
-        ModelDescription.Grid trained = description.grid();
-        return trained.rows() == grid.rows()
-                && trained.cols() == grid.cols()
-                && trained.maskedIn() == grid.mask().count()
-                && isSame(trained.north(), grid.bounds().north())
-                && isSame(trained.south(), grid.bounds().south())
-                && isSame(trained.east(), grid.bounds().east())
-                && isSame(trained.west(), grid.bounds().west());
-    }
-
-    private static boolean isSame(double degrees, double others) {
-        return Math.abs(degrees - others) <= 1e-6;
-    }
-
-    private static void requireOffences(ModelDescription description, List<String> offences) {
-        if (!description.groups().equals(offences)) {
+    private static void requireOffences(ModelDescription description, CityProfile.Forecast forecast) {
+        if (!description.dataset().equals(forecast.dataset())
+                || !description.groups().equals(forecast.offences())) {
             throw new ModelUnavailable(
-                    "it knows the offences %s, and the service is set to %s".formatted(description.groups(), offences),
+                    "it knows %s of %s, and the service is set to %s of %s"
+                            .formatted(
+                                    description.groups(),
+                                    description.dataset(),
+                                    forecast.offences(),
+                                    forecast.dataset()),
                     false);
         }
     }

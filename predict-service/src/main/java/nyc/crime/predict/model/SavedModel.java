@@ -42,7 +42,7 @@ public final class SavedModel implements AutoCloseable {
 
     private final List<TensorSpec> inputs;
     private final TensorSpec output;
-    private final Model model;
+    private Model model;
     private final List<Predictor<Batch, float[]>> predictors = new ArrayList<>();
     private final BlockingQueue<Predictor<Batch, float[]>> idle;
     private final Duration wait;
@@ -73,7 +73,7 @@ public final class SavedModel implements AutoCloseable {
         System.setProperty("TENSORFLOW_LIBRARY_PATH", libraries.toString());
         System.setProperty("ai.djl.offline", "true");
         try {
-            this.model = Model.newInstance("saved-model", Device.cpu(), "TensorFlow");
+            model = Model.newInstance("saved-model", Device.cpu(), "TensorFlow");
             model.load(folder, null, Map.of("Tags", "serve", "SignatureDefKey", "serving_default"));
             requireSignature();
             for (int i = 0; i < runs; i++) {
@@ -82,6 +82,7 @@ public final class SavedModel implements AutoCloseable {
             idle.addAll(predictors);
             run(1, zeros());
         } catch (IOException | MalformedModelException | RuntimeException | LinkageError e) {
+            close();
             throw new ModelUnavailable("the SavedModel in " + folder + " cannot be loaded: " + e.getMessage(), false);
         }
     }
@@ -127,7 +128,9 @@ public final class SavedModel implements AutoCloseable {
     @Override
     public void close() {
         predictors.forEach(Predictor::close);
-        model.close();
+        if (model != null) {
+            model.close();
+        }
     }
 
     private Predictor<Batch, float[]> take() {

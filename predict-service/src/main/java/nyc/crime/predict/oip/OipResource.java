@@ -34,6 +34,7 @@ import nyc.crime.http.Problems;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.LoadedNetwork;
 
 /**
  * The network by the Open Inference Protocol (KServe V2) over REST, with its binary tensor extension. A path without a
@@ -114,10 +115,11 @@ public class OipResource {
     @Operation(operationId = "modelVersionMetadata", summary = "Model metadata of a version")
     @APIResponseSchema(ModelMetadata.class)
     public ModelMetadata metadata(@RestPath String model, @RestPath String version) {
-        ModelDescription known = model(model, version);
+        LoadedNetwork current = network.current();
+        ModelDescription known = model(current, model, version);
         return new ModelMetadata(
                 model,
-                List.of(network.version().orElseThrow()),
+                List.of(current.version().orElseThrow()),
                 "tensorflow_savedmodel",
                 known.inputs(),
                 List.of(known.output()));
@@ -136,7 +138,7 @@ public class OipResource {
     @Operation(operationId = "modelVersionReady", summary = "Whether a version of the model is ready")
     @APIResponseSchema(Ready.class)
     public RestResponse<Ready> ready(@RestPath String model, @RestPath String version) {
-        require(model, version);
+        require(network.current(), model, version);
         return ready(model, (Boolean) null);
     }
 
@@ -156,8 +158,7 @@ public class OipResource {
             @RestPath String model,
             @HeaderParam(JSON_LENGTH) Integer jsonLength,
             @Context HttpHeaders headers,
-            byte[] body)
-            throws JsonProcessingException {
+            byte[] body) {
         return infer(model, null, jsonLength, headers, body);
     }
 
@@ -178,18 +179,20 @@ public class OipResource {
             @RestPath String version,
             @HeaderParam(JSON_LENGTH) Integer jsonLength,
             @Context HttpHeaders headers,
-            byte[] body)
-            throws JsonProcessingException {
+            byte[] body) {
         requirePlain(headers.getHeaderString(HttpHeaders.CONTENT_ENCODING));
-        ModelDescription known = model(model, version);
-        Inference inference =
-                Inference.read(json, body == null ? new byte[0] : body, jsonLength, known.inputs(), known.output());
-        float[] rates = network.network().run(inference.batch(), inference.inputs());
+        return network.with(held -> infer(held, model, version, jsonLength, body == null ? new byte[0] : body));
+    }
+
+    private Response infer(LoadedNetwork held, String model, String version, Integer jsonLength, byte[] body) {
+        ModelDescription known = model(held, model, version);
+        Inference inference = Inference.read(json, body, jsonLength, known.inputs(), known.output());
+        float[] rates = held.network().run(inference.batch(), inference.inputs());
         TensorSpec output = known.output();
         boolean binary = inference.binaryOutput();
-        byte[] head = json.writeValueAsBytes(new InferResponse(
+        byte[] head = write(new InferResponse(
                 model,
-                network.version().orElseThrow(),
+                held.version().orElseThrow(),
                 inference.id(),
                 List.of(new InferResponse.Output(
                         output.name(),
@@ -209,6 +212,14 @@ public class OipResource {
                 .build();
     }
 
+    private byte[] write(InferResponse answer) {
+        try {
+            return json.writeValueAsBytes(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void requirePlain(String encoding) {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw HttpProblem.builder(Problems.lasting(
@@ -219,22 +230,22 @@ public class OipResource {
     }
 
     private RestResponse<Ready> ready(String model, Boolean live) {
-        boolean ready = network.problem().isEmpty();
+        boolean ready = network.current().problem().isEmpty();
         return RestResponse.status(
                 ready ? RestResponse.Status.OK : RestResponse.Status.BAD_REQUEST, new Ready(model, live, ready));
     }
 
-    private ModelDescription model(String model, String version) {
-        require(model, version);
-        network.network();
-        return network.description().orElseThrow();
+    private static ModelDescription model(LoadedNetwork current, String model, String version) {
+        require(current, model, version);
+        current.network();
+        return current.description().orElseThrow();
     }
 
-    private void require(String model, String version) {
+    private static void require(LoadedNetwork current, String model, String version) {
         if (!model.equals(ConvLstm.ID)) {
             throw Problems.notFound("model", "no model " + Problems.shown(model) + "; there is " + ConvLstm.ID);
         }
-        String known = network.version().orElse("none");
+        String known = current.version().orElse("none");
         if (version != null && !version.equals(known)) {
             throw Problems.notFound(
                     "version", "no version " + Problems.shown(version) + " of " + model + "; there is " + known);

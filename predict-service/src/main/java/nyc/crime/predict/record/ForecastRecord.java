@@ -189,7 +189,7 @@ public class ForecastRecord {
                 });
                 for (ForecastModel model : rates.models(subject())) {
                     if (!issued.contains(model)) {
-                        writer.append(json.writeValueAsString(issue(rates.made(model), origin, start)));
+                        writer.append(json.writeValueAsString(issue(model, origin, start)));
                     }
                 }
             });
@@ -201,13 +201,13 @@ public class ForecastRecord {
         }
     }
 
-    private Issue issue(Forecast.Model model, LocalDate origin, LocalDate start) {
+    private Issue issue(ForecastModel model, LocalDate origin, LocalDate start) {
         List<ModelInputs.Target> targets = start.datesUntil(start.plusDays(DAYS))
                 .map(day -> new ModelInputs.Target(origin, (int) ChronoUnit.DAYS.between(origin, day)))
                 .toList();
         return rates.fetch(subject(), origin, origin).compute(known -> {
-            float[][] found = rates.rates(known, model.id(), targets);
-            CityForecasts city = rates.city(known, model.id());
+            float[][] found = rates.rates(known, model, targets);
+            CityForecasts city = rates.city(known, model);
             int[] cells = known.grid().mask().cells();
             return new Issue(
                     Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS),
@@ -215,7 +215,7 @@ public class ForecastRecord {
                     subject().dataset(),
                     origin,
                     start,
-                    model,
+                    rates.made(known, model),
                     rates.offencesOf(subject()),
                     cells,
                     Arrays.stream(found)

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
 import nyc.crime.predict.scores.FactorVariance;
 
@@ -46,12 +48,23 @@ public class Evaluator {
     private final Forecasts forecasts;
     private final Notes notes;
     private final GridService grid;
-    private final FreshCache<Window, Evaluation> kept;
+    private final ConvLstm network;
+    private final FreshCache<Question, Evaluation> kept;
+
+    /** What an evaluation depends on. */
+    private record Question(Window window, Optional<String> version) {}
 
     private record Precincted(List<Places> places, AreaRecords records, Freshness freshness) {}
 
-    Evaluator(RateSource rates, Forecasts forecasts, Notes notes, GridService grid, ManagedExecutor executor) {
+    Evaluator(
+            RateSource rates,
+            ConvLstm network,
+            Forecasts forecasts,
+            Notes notes,
+            GridService grid,
+            ManagedExecutor executor) {
         this.rates = rates;
+        this.network = network;
         this.forecasts = forecasts;
         this.notes = notes;
         this.grid = grid;
@@ -71,7 +84,8 @@ public class Evaluator {
      */
     public Evaluation evaluate(Window window) {
         try {
-            return kept.get(window, old -> compute(window)).join();
+            return kept.get(new Question(window, network.current().version()), old -> compute(window))
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -94,8 +108,8 @@ public class Evaluator {
                 .map(day -> new ModelInputs.Target(day.minusDays(window.lead()), window.lead()))
                 .toList();
         List<ModelErrors> models = new ArrayList<>();
-        for (ForecastModel model : rates.models(window.subject())) {
-            ModelErrors errors = new ModelErrors(observed, model, rates.version(model));
+        for (ForecastModel model : rates.models(known)) {
+            ModelErrors errors = new ModelErrors(observed, rates.made(known, model));
             float[][] expected = rates.rates(known, model, targets);
             CityForecasts city = rates.city(known, model);
             for (int day = 0; day < expected.length; day++) {
@@ -116,9 +130,9 @@ public class Evaluator {
                 models,
                 models.stream()
                         .map(ModelErrors::model)
-                        .filter(model -> rates.knewBeforehand(model, window.from(), window.to()))
+                        .filter(model -> rates.knewBeforehand(known, model, window.from(), window.to()))
                         .collect(Collectors.toSet()),
-                rates.missing(window.subject()),
+                rates.missing(known),
                 notes.of(known, firstOrigin, window.to()));
     }
 

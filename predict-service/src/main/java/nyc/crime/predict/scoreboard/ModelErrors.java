@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
+import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.FactorVariance;
@@ -21,8 +22,7 @@ public final class ModelErrors {
     public record Coverage(double p50, double p90) {}
 
     private final Observed observed;
-    private final ForecastModel model;
-    private final String version;
+    private final Forecast.Model made;
     private final PointScores scores = new PointScores();
     private final PointScores[] byDay;
     private final RankScores ranks;
@@ -40,12 +40,11 @@ public final class ModelErrors {
     private int fortnights;
     private double crps;
 
-    ModelErrors(Observed observed, ForecastModel model, String version) {
+    ModelErrors(Observed observed, Forecast.Model made) {
         int days = observed.days();
         int cells = observed.cells().length;
         this.observed = observed;
-        this.model = model;
-        this.version = version;
+        this.made = made;
         this.byDay = new PointScores[days];
         this.ranks = new RankScores(cells);
         this.cityExpected = new double[days];
@@ -111,12 +110,12 @@ public final class ModelErrors {
 
     /** The model. */
     public ForecastModel model() {
-        return model;
+        return made.id();
     }
 
-    /** The model's version. */
-    public String version() {
-        return version;
+    /** What made the forecasts: the model's version with the days that it learnt from. */
+    public Forecast.Model made() {
+        return made;
     }
 
     /** Scores over all cells and days. */

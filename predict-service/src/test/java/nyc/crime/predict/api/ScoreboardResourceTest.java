@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import io.quarkus.test.common.WithTestResource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import nyc.crime.predict.FakeGrid;
 import nyc.crime.predict.TinyNetwork;
+import nyc.crime.predict.baseline.Baseline;
 
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
@@ -246,6 +248,15 @@ class ScoreboardResourceTest {
         assertEquals(TinyNetwork.VERSION, forecast.getString("model.version"));
         assertEquals("2014-09-30", forecast.getString("model.trainedThrough"));
         assertEquals(TinyNetwork.VERSION, get("?" + WINDOW).getString("models[0].version"));
+        for (String view : List.of("?", "/series?", "/cells?", "/distribution?", "/totals?")) {
+            JsonPath board = get(view + WINDOW);
+            assertEquals(forecast.getMap("model"), board.getMap("versions[0]"), view);
+            assertEquals(Map.of("id", "climatology", "version", Baseline.VERSION), board.getMap("versions[1]"), view);
+            assertEquals(forecast.getString("unit"), board.getString("unit"), view);
+            assertEquals(forecast.getList("levels"), board.getList("levels"), view);
+        }
+        assertEquals("2014-04-01", forecast.getString("model.trainedFrom"));
+        assertEquals(1, forecast.getInt("model.trainingSeed"));
         when().get("/v1/model")
                 .then()
                 .statusCode(200)

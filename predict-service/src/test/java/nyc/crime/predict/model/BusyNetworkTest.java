@@ -33,7 +33,8 @@ class BusyNetworkTest {
                 "/v1/forecasts?origin=2015-05-01&by=city"
             })
     void theCallerIsAskedToComeBack(String path) {
-        network.network()
+        network.current()
+                .network()
                 .inTurn(predictor -> when().get(path)
                         .then()
                         .statusCode(503)
@@ -45,7 +46,8 @@ class BusyNetworkTest {
 
     @Test
     void theProtocolSaysSoInItsOwnForm() {
-        network.network()
+        network.current()
+                .network()
                 .inTurn(predictor -> given().body(TinyNetwork.request(1))
                         .when()
                         .post("/v2/models/convlstm/infer")

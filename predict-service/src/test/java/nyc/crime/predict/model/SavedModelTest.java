@@ -133,9 +133,9 @@ class SavedModelTest {
         var own = new ModelDescription.Score("convlstm", 1, 0.20, 0, 0, 0.40);
         var beaten = new ModelDescription.Score("climatology", 1, 0.21, 0, 0, 0.41);
         var sharper = new ModelDescription.Score("ha-global", 1, 0.22, 0, 0, 0.39);
-        assertTrue(ConvLstm.beatsBaselines(List.of(own, beaten)));
-        assertEquals(false, ConvLstm.beatsBaselines(List.of(own, beaten, sharper)));
-        assertEquals(false, ConvLstm.beatsBaselines(List.of(own)));
-        assertEquals(false, ConvLstm.beatsBaselines(List.of(beaten)));
+        assertTrue(LoadedNetwork.beatsBaselines(List.of(own, beaten)));
+        assertEquals(false, LoadedNetwork.beatsBaselines(List.of(own, beaten, sharper)));
+        assertEquals(false, LoadedNetwork.beatsBaselines(List.of(own)));
+        assertEquals(false, LoadedNetwork.beatsBaselines(List.of(beaten)));
     }
 }

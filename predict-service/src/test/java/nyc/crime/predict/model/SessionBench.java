@@ -24,6 +24,7 @@ import org.tensorflow.types.TFloat32;
 
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.models.ModelFolder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
@@ -40,7 +41,9 @@ class SessionBench {
     void measure() throws IOException {
         int runs = number("BENCH_RUNS", 300);
         int forecasts = number("BENCH_FORECASTS", 20_000);
-        Path folder = Path.of("model").toAbsolutePath();
+        Path folder = ModelFolder.current(List.of(Path.of("model").toAbsolutePath()), "complaints")
+                .orElseThrow()
+                .folder();
         ObjectMapper json = new ObjectMapper()
                 .registerModule(new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);

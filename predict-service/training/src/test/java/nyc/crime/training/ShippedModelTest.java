@@ -18,6 +18,7 @@ import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelDescription.Score;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.SavedModelForecaster;
 
@@ -26,7 +27,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ShippedModelTest {
 
-    private static final Path MODEL = Path.of("..", "model");
+    private static final ModelFolder.Place PLACE = place();
+    private static final Path MODEL = PLACE.folder();
     private static final long MOST_BYTES = 5_000_000;
 
     private final ModelDescription description = read();
@@ -99,9 +101,27 @@ class ShippedModelTest {
                 .orElseThrow();
     }
 
+    @Test
+    void itsFolderIsNamedAfterItsContent() throws IOException {
+        assertEquals(
+                PLACE.version(),
+                description.version(
+                        Files.readAllBytes(MODEL.resolve(ModelFolder.NETWORK)),
+                        Files.readAllBytes(MODEL.resolve(ModelFolder.DESCRIPTION))));
+    }
+
+    private static ModelFolder.Place place() {
+        try {
+            return ModelFolder.current(List.of(Path.of("..", "model")), "complaints")
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static ModelDescription read() {
         try {
-            return JsonFiles.read(MODEL.resolve(JsonFiles.MODEL), ModelDescription.class);
+            return JsonFiles.read(MODEL.resolve(ModelFolder.DESCRIPTION), ModelDescription.class);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

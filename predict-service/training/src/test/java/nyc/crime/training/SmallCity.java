@@ -1,5 +1,11 @@
 package nyc.crime.training;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
@@ -55,5 +61,44 @@ final class SmallCity {
 
     static Samples samples(GridData data) {
         return new Samples(data.counts(), data.mask(), VALIDATE_FROM, VALIDATE_TO);
+    }
+
+    /** Writes what grid-service gives into files; the trainer's options that name them. */
+    static List<String> files(Path folder, GridData data) throws IOException {
+        Path counts = Files.write(folder.resolve("counts.npy"), counts(data));
+        Path mask = Files.write(folder.resolve("mask.npy"), mask(data));
+        return List.of("--counts=" + counts, "--mask=" + mask, "--bounds=40,-74,41,-73");
+    }
+
+    /** Its counts, as grid-service gives them. */
+    static byte[] counts(GridData data) {
+        int[] values = data.counts().values();
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            bytes.putInt(value);
+        }
+        return npy("<i4", "(140, 6, 5, 2)", bytes.array());
+    }
+
+    private static byte[] mask(GridData data) {
+        boolean[] in = data.mask().in();
+        byte[] bytes = new byte[in.length];
+        for (int i = 0; i < in.length; i++) {
+            bytes[i] = (byte) (in[i] ? 1 : 0);
+        }
+        return npy("|u1", "(6, 5)", bytes);
+    }
+
+    private static byte[] npy(String type, String shape, byte[] data) {
+        byte[] header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n"
+                .formatted(type, shape)
+                .getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(10 + header.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
+                .putShort((short) header.length)
+                .put(header)
+                .put(data)
+                .array();
     }
 }

@@ -6,8 +6,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,14 +36,7 @@ class TrainerTest {
     @Test
     void aModelIsTrainedAndEvaluatedFromFiles() throws IOException {
         Natives.required();
-        Files.write(folder.resolve("counts.npy"), counts());
-        Files.write(folder.resolve("mask.npy"), mask());
-        List<String> source = List.of(
-                "--counts",
-                folder.resolve("counts.npy").toString(),
-                "--mask",
-                folder.resolve("mask.npy").toString(),
-                "--bounds=40,-74,41,-73");
+        List<String> source = SmallCity.files(folder, DATA);
         Path model = folder.resolve("model");
         assertEquals(0, run("train", source, "--epochs=1", "--filters=4", "--out=" + model), err::toString);
         assertTrue(out.toString().contains("epoch  1/1  loss "), out.toString());
@@ -110,7 +101,7 @@ class TrainerTest {
         HttpServer grid = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         grid.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
-            byte[] body = exchange.getRequestURI().getPath().equals("/v1/georef") ? georef() : counts();
+            byte[] body = exchange.getRequestURI().getPath().equals("/v1/georef") ? georef() : SmallCity.counts(DATA);
             exchange.getResponseHeaders().add("X-Data-Source", "sample");
             exchange.sendResponseHeaders(200, body.length);
             try (OutputStream stream = exchange.getResponseBody()) {
@@ -181,36 +172,5 @@ class TrainerTest {
         return """
                 {"forecast":{"rows":%d,"cols":%d,"bounds":{"south":40,"west":-74,"north":41,"east":-73},"mask":[%s]}}
                 """.formatted(SmallCity.ROWS, SmallCity.COLS, cells).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] counts() {
-        int[] values = DATA.counts().values();
-        ByteBuffer data = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
-        for (int value : values) {
-            data.putInt(value);
-        }
-        return npy("<i4", "(140, 6, 5, 2)", data.array());
-    }
-
-    private static byte[] mask() {
-        boolean[] in = DATA.mask().in();
-        byte[] data = new byte[in.length];
-        for (int i = 0; i < in.length; i++) {
-            data[i] = (byte) (in[i] ? 1 : 0);
-        }
-        return npy("|u1", "(6, 5)", data);
-    }
-
-    private static byte[] npy(String type, String shape, byte[] data) {
-        byte[] header = "{'descr': '%s', 'fortran_order': False, 'shape': %s, }\n"
-                .formatted(type, shape)
-                .getBytes(StandardCharsets.US_ASCII);
-        return ByteBuffer.allocate(10 + header.length + data.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-                .putShort((short) header.length)
-                .put(header)
-                .put(data)
-                .array();
     }
 }

@@ -26,6 +26,7 @@ import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.SavedModelForecaster;
@@ -83,7 +84,7 @@ class TrainingTest {
     void aTrainedNetworkForecastsTheSameThroughDjlAndThroughTensorFlow() throws Exception {
         Trained trained = train(SmallCity.SETTINGS, null);
         ModelDescription written = ModelExport.write(trained, SmallCity.SETTINGS, DATA, SAMPLES, Instant.EPOCH, folder);
-        ModelDescription read = JsonFiles.read(folder.resolve(JsonFiles.MODEL), ModelDescription.class);
+        ModelDescription read = JsonFiles.read(folder.resolve(ModelFolder.DESCRIPTION), ModelDescription.class);
         assertEquals(written, read);
         assertEquals(List.of("BURGLARY", "ROBBERY", "ALL"), read.outputs());
         assertCityTotals(read);

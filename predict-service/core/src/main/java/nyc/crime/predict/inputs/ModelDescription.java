@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import nyc.crime.predict.counts.ForecastGrid;
+
 /**
  * What {@code model.json} beside a SavedModel says about it: enough to feed it, to judge it, and to know where it came
  * from. Written by the trainer, read by the service.
@@ -73,7 +75,38 @@ public record ModelDescription(
      *
      * @param maskedIn cells inside the city
      */
-    public record Grid(int rows, int cols, double south, double west, double north, double east, int maskedIn) {}
+    public record Grid(int rows, int cols, double south, double west, double north, double east, int maskedIn) {
+
+        private static final double TOLERANCE = 1e-6;
+
+        /** A forecast grid as the description of a model states it. */
+        public static Grid of(ForecastGrid grid) {
+            ForecastGrid.Bounds bounds = grid.bounds();
+            return new Grid(
+                    grid.rows(),
+                    grid.cols(),
+                    bounds.south(),
+                    bounds.west(),
+                    bounds.north(),
+                    bounds.east(),
+                    grid.mask().count());
+        }
+
+        /** Whether a model of this grid can forecast on another one. */
+        public boolean fits(Grid other) {
+            return rows == other.rows
+                    && cols == other.cols
+                    && maskedIn == other.maskedIn
+                    && isSame(north, other.north)
+                    && isSame(south, other.south)
+                    && isSame(east, other.east)
+                    && isSame(west, other.west);
+        }
+
+        private static boolean isSame(double degrees, double others) {
+            return Math.abs(degrees - others) <= TOLERANCE;
+        }
+    }
 
     /**
      * A training run. Target days run from {@code from} up to, not including, {@code validationFrom}; validation from

@@ -16,6 +16,11 @@ import nyc.crime.training.run.Samples;
 /** What to learn from and what to check on; the same options for every command. */
 final class DataOptions {
 
+    /** Days of counts where the last complete ones are taken: 21 months, as the shipped network had. */
+    private static final int HISTORY_DAYS = 638;
+    /** The last of them, by which models are judged. */
+    private static final int JUDGED_DAYS = 91;
+
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Source source;
 
@@ -35,20 +40,19 @@ final class DataOptions {
 
     @Option(
             names = "--from",
-            defaultValue = "2014-01-01",
-            description = "First day of the counts (default: ${DEFAULT-VALUE}).")
+            description = "First day of the counts (default: 2014-01-01; of promote 21 months before --to).")
     private LocalDate from;
 
     @Option(
             names = "--to",
-            defaultValue = "2015-09-30",
-            description = "Last day of the counts and of validation, inclusive (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Last day of the counts and of validation, inclusive (default: 2015-09-30; of promote the last complete day).")
     private LocalDate to;
 
     @Option(
             names = "--validate-from",
-            defaultValue = "2015-07-01",
-            description = "First day that is checked on and not learnt from (default: ${DEFAULT-VALUE}).")
+            description =
+                    "First day that is checked on and not learnt from (default: 2015-07-01; of promote the first of the last 91 days).")
     private LocalDate validateFrom;
 
     /** One of the two places that counts come from. */
@@ -84,6 +88,28 @@ final class DataOptions {
 
     /** Reads or fetches the counts. */
     GridData load() throws IOException, InterruptedException {
+        return load(LocalDate.of(2014, 1, 1), LocalDate.of(2015, 7, 1), LocalDate.of(2015, 9, 30));
+    }
+
+    /** The same, of the last days that are complete where no others are named. */
+    GridData loadLatest() throws IOException, InterruptedException {
+        GridSource.Days days = source.gridUrl != null ? GridSource.days(source.gridUrl, dataset) : null;
+        if (to == null && days == null) {
+            throw new IOException("saved counts do not say which days are complete: name --from and --to");
+        }
+        LocalDate end = to != null ? to : days.complete();
+        LocalDate begin = end.minusDays(HISTORY_DAYS - 1L);
+        return load(
+                days != null && begin.isBefore(days.first()) ? days.first() : begin,
+                end.minusDays(JUDGED_DAYS - 1L),
+                end);
+    }
+
+    private GridData load(LocalDate firstDay, LocalDate firstChecked, LocalDate lastDay)
+            throws IOException, InterruptedException {
+        from = from != null ? from : firstDay;
+        validateFrom = validateFrom != null ? validateFrom : firstChecked;
+        to = to != null ? to : lastDay;
         return source.gridUrl != null
                 ? GridSource.fetch(source.gridUrl, dataset, offences, from, to)
                 : GridSource.read(source.files.counts, source.files.mask, source.files.bounds, dataset, offences, from);

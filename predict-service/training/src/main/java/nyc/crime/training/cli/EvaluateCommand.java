@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
@@ -71,7 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
         List<SavedModelForecaster> networks = new ArrayList<>();
         try {
             for (Path model : models) {
-                ModelDescription description = JsonFiles.read(model.resolve(JsonFiles.MODEL), ModelDescription.class);
+                ModelDescription description =
+                        JsonFiles.read(model.resolve(ModelFolder.DESCRIPTION), ModelDescription.class);
                 networks.add(new SavedModelForecaster(
                         models.size() == 1
                                 ? description.name()

@@ -8,8 +8,15 @@ import picocli.CommandLine.Command;
         name = "trainer",
         mixinStandardHelpOptions = true,
         version = "NYC Crime in Motion trainer 1.0.0",
-        description = "Trains, evaluates and tunes the forecast's network, from grid-service's daily counts.",
-        subcommands = {TrainCommand.class, EvaluateCommand.class, TuneCommand.class, SeasonCommand.class})
+        description = "Trains, evaluates, tunes and promotes the forecast's network, from grid-service's daily counts.",
+        subcommands = {
+            TrainCommand.class,
+            EvaluateCommand.class,
+            TuneCommand.class,
+            SeasonCommand.class,
+            PromoteCommand.class,
+            RollbackCommand.class
+        })
 public final class Trainer {
 
     private Trainer() {}

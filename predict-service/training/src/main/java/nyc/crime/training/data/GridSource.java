@@ -34,7 +34,36 @@ public final class GridSource {
 
     private record ForecastGrid(int rows, int cols, Bounds bounds, int[] mask) {}
 
+    /** {@code GET /v1/datasets}, as far as it is read. */
+    private record Datasets(List<Dataset> datasets) {}
+
+    private record Dataset(String id, LocalDate firstDate, LocalDate completeThrough) {}
+
+    /** The first day of a dataset and the last that late reports hardly change. */
+    public record Days(LocalDate first, LocalDate complete) {}
+
     private GridSource() {}
+
+    /**
+     * Asks grid-service which days there are.
+     *
+     * @throws IOException if it does not answer, has no such dataset, or does not know which days are complete
+     */
+    public static Days days(URI gridUrl, String dataset) throws IOException, InterruptedException {
+        Datasets all = JsonFiles.read(
+                get(http(), URI.create(gridUrl + "/v1/datasets"), "application/json")
+                        .body(),
+                Datasets.class);
+        return all.datasets.stream()
+                .filter(one -> one.id.equals(dataset) && one.completeThrough != null)
+                .map(one -> new Days(one.firstDate, one.completeThrough))
+                .findFirst()
+                .orElseThrow(() -> new IOException("grid-service knows no complete days of " + dataset));
+    }
+
+    private static HttpClient http() {
+        return HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    }
 
     /**
      * Asks grid-service.
@@ -51,8 +80,7 @@ public final class GridSource {
         for (String offence : offences) {
             query.append("&offence=").append(URLEncoder.encode(offence, StandardCharsets.UTF_8));
         }
-        HttpClient http =
-                HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+        HttpClient http = http();
         ForecastGrid grid = JsonFiles.read(
                         get(http, URI.create(gridUrl + "/v1/georef"), "application/json")
                                 .body(),

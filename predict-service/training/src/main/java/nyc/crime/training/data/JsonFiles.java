@@ -1,7 +1,6 @@
 package nyc.crime.training.data;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,11 +9,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
+import nyc.crime.predict.models.ModelFolder;
+
 /** Reads and writes the trainer's JSON files: dates as ISO text, indented, a new line at the end. */
 public final class JsonFiles {
-
-    /** Name of the description beside a SavedModel. */
-    public static final String MODEL = "model.json";
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -35,8 +33,8 @@ public final class JsonFiles {
         return MAPPER.readValue(json, type);
     }
 
-    /** Writes a record. */
+    /** Writes a record, in one step. */
     public static void write(Object record, Path file) throws IOException {
-        Files.writeString(file, MAPPER.writeValueAsString(record) + "\n");
+        ModelFolder.write(file, MAPPER.writeValueAsString(record) + "\n");
     }
 }

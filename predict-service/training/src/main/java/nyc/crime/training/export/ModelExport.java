@@ -16,6 +16,7 @@ import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.JsonFiles;
 import nyc.crime.training.evaluation.BaselineForecaster;
@@ -31,7 +32,8 @@ import nyc.crime.training.run.TrainingRun;
 public final class ModelExport {
 
     private static final String NAME = "convlstm";
-    private static final List<Integer> LEADS = List.of(1, 7, 14, 30, 60, 90, 120, 150);
+    /** Leads that models are scored at, where the counts reach back far enough. */
+    public static final List<Integer> LEADS = List.of(1, 7, 14, 30, 60, 90, 120, 150);
 
     private ModelExport() {}
 
@@ -106,7 +108,7 @@ public final class ModelExport {
                             TensorFlow.version(),
                             "java",
                             Runtime.version().toString())));
-            JsonFiles.write(description, folder.resolve(JsonFiles.MODEL));
+            JsonFiles.write(description, folder.resolve(ModelFolder.DESCRIPTION));
             return description;
         }
     }

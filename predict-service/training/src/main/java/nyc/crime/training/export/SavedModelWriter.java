@@ -24,6 +24,7 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 import nyc.crime.predict.inputs.TensorSpec;
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.network.FrozenWeights;
 import nyc.crime.training.network.Network;
 
@@ -77,7 +78,7 @@ public final class SavedModelWriter {
                             .putSignatureDef("serving_default", signature.build()))
                     .build();
             Files.createDirectories(folder);
-            try (OutputStream out = Files.newOutputStream(folder.resolve("saved_model.pb"))) {
+            try (OutputStream out = Files.newOutputStream(folder.resolve(ModelFolder.NETWORK))) {
                 // Sorted maps: the same weights give the same bytes.
                 CodedOutputStream coded = CodedOutputStream.newInstance(out);
                 coded.useDeterministicSerialization();
