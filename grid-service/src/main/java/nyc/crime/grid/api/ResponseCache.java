@@ -119,7 +119,8 @@ class ResponseCache {
             return UNCHANGING;
         }
         Duration fresh = Duration.between(Instant.now(), of.freshUntil());
-        Duration least = of.freshUntil().equals(of.answeredAt()) ? BUSY_RETRY : retryAfter;
+        boolean once = of.freshUntil().equals(of.answeredAt()) && retryAfter.compareTo(BUSY_RETRY) > 0;
+        Duration least = once ? BUSY_RETRY : retryAfter;
         return fresh.compareTo(least) > 0 ? fresh : least;
     }
 
