@@ -64,7 +64,7 @@ public final class FreshCache<K, V> {
             if (now != null && !isOver(now)) {
                 return now;
             }
-            V old = now == null ? null : now.join();
+            V old = now == null || now.isCompletedExceptionally() ? null : now.join();
             executor.execute(() -> {
                 try {
                     mine.complete(find.apply(old));
@@ -77,9 +77,10 @@ public final class FreshCache<K, V> {
         return winner;
     }
 
+    /** A failure is over at once, although the cache lets go of it a moment later only. */
     private boolean isOver(CompletableFuture<V> known) {
         return known.isDone()
-                && !known.isCompletedExceptionally()
-                && !freshUntil.apply(known.join()).isAfter(clock.instant());
+                && (known.isCompletedExceptionally()
+                        || !freshUntil.apply(known.join()).isAfter(clock.instant()));
     }
 }

@@ -106,7 +106,6 @@ class PromoteTest {
                 "promote",
                 "--models=" + models,
                 "--offence=BURGLARY,ROBBERY",
-                "--bounds=40,-74,41,-73",
                 "--from=" + SmallCity.FIRST,
                 "--validate-from=" + JUDGED_FROM,
                 "--to=" + LAST));
