@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Nobody waits for long: who asks for what takes time gets what there is, or a time to come back, and the work goes on. */
@@ -25,16 +26,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 @QuarkusTestResource(value = IngestStub.class, restrictToAnnotatedClass = true)
 class PatienceTest {
 
-    /** Ten times as long as the patience. */
-    private static final int SLOW_MILLIS = 10_000;
+    /** Twice as long as the longer patience. */
+    private static final int SLOW_MILLIS = 20_000;
 
-    /** Waits for one second. */
+    /** Waits for one second where there may be a part, else for ten. */
     public static class Impatient implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "nyc.grid.history.patience", "PT1S",
-                    "nyc.grid.responses.patience", "PT1S",
+                    "nyc.grid.responses.patience", "PT10S",
                     "nyc.grid.records.retry-after", "PT1S");
         }
     }
@@ -64,6 +65,32 @@ class PatienceTest {
         CompactReader february = history("/v1/history/stops?rows=8&cols=8&from=2020-02&to=2020-02");
         assertArrayEquals(
                 february.dense(-1), java.util.Arrays.copyOfRange(history.dense(-1), 8 * 8, 2 * 8 * 8), "in its place");
+    }
+
+    /** A copy is better than nothing, and says that it is one. */
+    @Test
+    void monthsThatAreKeptAreStaleAndNotMissing() throws IOException {
+        IngestStub.maxAge = 0;
+        try {
+            YearMonth month = YearMonth.of(2019, 5);
+            String path = "/v1/history/summonses?rows=8&cols=8&from=2019-05&to=2019-05";
+            IngestStub.month("summonses", month, IngestStub.json(IngestStub.records("summonses", month)));
+            CompactReader first = history(path);
+            assertFalse(first.head.path("stale").asBoolean());
+            IngestStub.month(
+                    "summonses",
+                    month,
+                    IngestStub.json(IngestStub.records("summonses", month)).withFixedDelay(SLOW_MILLIS));
+            CompactReader later = first;
+            while (!later.head.path("stale").asBoolean()) {
+                later = new CompactReader(
+                        given().get(path).then().statusCode(200).extract().asByteArray());
+                assertEquals(0, later.head.path("missing").size(), later.head.toString());
+            }
+            assertArrayEquals(first.dense(-1), later.dense(-1));
+        } finally {
+            IngestStub.maxAge = IngestStub.HOUR;
+        }
     }
 
     @Test

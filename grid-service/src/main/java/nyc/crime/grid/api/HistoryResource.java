@@ -167,7 +167,7 @@ public class HistoryResource {
         return all.ifNoItem()
                 .after(patience)
                 .recoverWithItem(() -> range.months().stream()
-                        .map(month -> counted(month, kept.fresh(key(of, month, georef))))
+                        .map(month -> counted(month, kept.atHand(key(of, month, georef))))
                         .toList());
     }
 

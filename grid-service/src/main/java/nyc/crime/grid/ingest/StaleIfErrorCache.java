@@ -62,9 +62,15 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
     }
 
     /** What is kept and need not be asked for again, or null. */
-    public V fresh(K key) {
+    V fresh(K key) {
         Kept<V> entry = kept.getIfPresent(key);
         return entry == null || entry.askAgainAt().isBefore(Instant.now()) ? null : entry.value();
+    }
+
+    /** What is kept and may be given without waiting: marked as stale where it should be asked for again; null if nothing is. */
+    public V atHand(K key) {
+        V fresh = fresh(key);
+        return fresh == null ? stale(key) : fresh;
     }
 
     /** What is kept, marked as stale, or null. It serves for a while, so that a failing neighbour is left in peace. */

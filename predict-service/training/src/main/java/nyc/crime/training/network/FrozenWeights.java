@@ -19,6 +19,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
+import nyc.crime.predict.models.ModelFolder;
 import nyc.crime.training.network.Weights.Start;
 
 /** Weights as constants, for a graph that only forecasts. Each has its name there, by which it can be read back. */
@@ -44,8 +45,8 @@ public final class FrozenWeights implements Weights {
      * @throws IOException if there is no model, or one whose weights have no names
      */
     public static Map<String, float[]> read(Path folder) throws IOException {
-        if (!Files.isRegularFile(folder.resolve("saved_model.pb"))) {
-            throw new IOException("There is no saved_model.pb in " + folder);
+        if (!Files.isRegularFile(folder.resolve(ModelFolder.NETWORK))) {
+            throw new IOException("There is no " + ModelFolder.NETWORK + " in " + folder);
         }
         try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve")) {
             List<GraphOperation> found = new ArrayList<>();
