@@ -147,6 +147,11 @@ public class StandIn implements Callable<Integer> {
                     pTruncate,
                     pReset,
                     pSlowBody,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
                     unstableOrder,
                     seed));
             protocol.settings(new ProtocolSettings(soda2Status, outOfDate, deprecated, sunset, maxLimit, rowCap));

@@ -18,6 +18,11 @@ public record Fault(Kind kind, long delayMs, Integer retryAfter, double draw) {
         SERVER_ERROR,
         TRUNCATED,
         RESET,
-        SLOW_BODY
+        SLOW_BODY,
+        NOT_FOUND,
+        HTML,
+        REDIRECT,
+        ENDLESS,
+        BOMB
     }
 }

@@ -1,5 +1,6 @@
 package nyc.crime.standin.faults;
 
+import java.util.Map;
 import java.util.SplittableRandom;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -37,27 +38,13 @@ public class FaultInjector {
 
     /** One draw decides between all kinds, so that each has exactly its own probability. */
     private Kind kind(double draw) {
-        double end = settings.p429();
-        if (draw < end) {
-            return Kind.TOO_MANY_REQUESTS;
+        double end = 0;
+        for (Map.Entry<Kind, Double> chance : settings.chances().entrySet()) {
+            end += chance.getValue();
+            if (draw < end) {
+                return chance.getKey();
+            }
         }
-        end += settings.p202();
-        if (draw < end) {
-            return Kind.ACCEPTED;
-        }
-        end += settings.p5xx();
-        if (draw < end) {
-            return Kind.SERVER_ERROR;
-        }
-        end += settings.pTruncate();
-        if (draw < end) {
-            return Kind.TRUNCATED;
-        }
-        end += settings.pReset();
-        if (draw < end) {
-            return Kind.RESET;
-        }
-        end += settings.pSlowBody();
-        return draw < end ? Kind.SLOW_BODY : Kind.NONE;
+        return Kind.NONE;
     }
 }

@@ -23,6 +23,7 @@ final class ResponseSender {
 
     private static final int SLOW_PIECES = 20;
     private static final long SLOW_PAUSE_MS = 100;
+    private static final Buffer SPACES = Buffer.buffer(" ".repeat(1 << 16));
 
     private ResponseSender() {}
 
@@ -33,6 +34,9 @@ final class ResponseSender {
             case ACCEPTED -> 202;
             case SERVER_ERROR -> serverError(fault);
             case RESET -> 0;
+            case NOT_FOUND -> 404;
+            case HTML, ENDLESS, BOMB -> 200;
+            case REDIRECT -> 302;
             default -> answer.status();
         };
     }
@@ -55,6 +59,25 @@ final class ResponseSender {
                         "{\"code\":\"internal_error\",\"error\":true,\"message\":\"Internal error\"}");
             case TRUNCATED -> truncated(context, answer, fault, gzip);
             case RESET -> reset(context, answer, fault);
+            case NOT_FOUND ->
+                refuse(context, 404, "{\"code\":\"dataset.missing\",\"error\":true,\"message\":\"Not found\"}");
+            case HTML ->
+                context.response()
+                        .putHeader("Content-Type", "text/html; charset=utf-8")
+                        .end("<!doctype html><title>Maintenance</title><p>We will be back soon.");
+            case REDIRECT ->
+                context.response()
+                        .setStatusCode(302)
+                        .putHeader(
+                                "Location",
+                                "http://elsewhere.invalid" + context.request().uri())
+                        .end();
+            case ENDLESS -> endless(json(context.response()).setChunked(true));
+            case BOMB ->
+                vertx.executeBlocking(() -> Bomb.BODY)
+                        .onSuccess(body -> json(context.response())
+                                .putHeader("Content-Encoding", "gzip")
+                                .end(Buffer.buffer(body)));
             case SLOW_BODY -> {
                 byte[] body = encoded(answer.body(), gzip);
                 trickle(vertx, head(context, answer, gzip).setChunked(true), Buffer.buffer(body), 0);
@@ -138,22 +161,39 @@ final class ResponseSender {
         }
     }
 
+    private static HttpServerResponse json(HttpServerResponse response) {
+        return response.putHeader("Content-Type", "application/json; charset=utf-8");
+    }
+
+    /** Spaces, which JSON allows anywhere, as fast as they are read. */
+    private static void endless(HttpServerResponse response) {
+        response.write(SPACES).onSuccess(sent -> endless(response));
+    }
+
     private static Channel channel(RoutingContext context) {
         return ((ConnectionBase) context.request().connection()).channel();
     }
 
     /** Compressed at nginx' default level, which Socrata's front shows no sign of having changed. */
     private static byte[] encoded(byte[] body, boolean gzip) {
-        if (!gzip) {
-            return body;
-        }
+        return gzip ? encoded(body, 1) : body;
+    }
+
+    private static byte[] encoded(byte[] body, int times) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, body.length / 6));
         try (GZIPOutputStream zip = new FastGzip(out)) {
-            zip.write(body);
+            for (int time = 0; time < times; time++) {
+                zip.write(body);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    /** Made when it is first wanted: 1 GB take seconds to compress. */
+    private static final class Bomb {
+        static final byte[] BODY = encoded(SPACES.getBytes(), 1 << 14);
     }
 
     private static final class FastGzip extends GZIPOutputStream {

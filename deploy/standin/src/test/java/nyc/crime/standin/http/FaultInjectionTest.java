@@ -1,7 +1,9 @@
 package nyc.crime.standin.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -16,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import jakarta.inject.Inject;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -104,6 +107,39 @@ class FaultInjectionTest {
     void accepted() throws Exception {
         faults("{\"p202\":1}");
         assertEquals(202, get().statusCode());
+    }
+
+    @Test
+    void answersThatAreNotTheDatasets() throws Exception {
+        faults("{\"pNotFound\":1}");
+        assertEquals(404, get().statusCode());
+        faults("{\"pNotFound\":0,\"pHtml\":1}");
+        assertTrue(get().headers().firstValue("Content-Type").orElseThrow().startsWith("text/html"));
+        faults("{\"pHtml\":0,\"pRedirect\":1}");
+        HttpResponse<String> redirect = get();
+        assertEquals(302, redirect.statusCode());
+        assertNotEquals(
+                root.getHost(),
+                URI.create(redirect.headers().firstValue("Location").orElseThrow())
+                        .getHost());
+    }
+
+    @Test
+    void bodiesThatAreMuchMoreThanTheySeem() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(root.resolve("/resource/8h9b-rp9u.json")).build();
+        faults("{\"pBomb\":1}");
+        byte[] bomb =
+                client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+        assertTrue(bomb.length < 6 << 20, bomb.length + " bytes");
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bomb))) {
+            assertEquals(1L << 30, in.skip(Long.MAX_VALUE) + in.transferTo(OutputStream.nullOutputStream()));
+        }
+        faults("{\"pBomb\":0,\"pEndless\":1}");
+        try (InputStream in =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            in.skipNBytes(100 << 20);
+        }
     }
 
     @Test

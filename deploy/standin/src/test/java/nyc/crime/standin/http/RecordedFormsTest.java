@@ -202,7 +202,7 @@ class RecordedFormsTest {
     @Test
     void aRealMonthInPagesIsExact() throws IOException {
         catalog.open(realRows(), null);
-        faults.settings(new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, true, 1));
+        faults.settings(new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 1));
         Set<String> ids = new HashSet<>();
         int rows = 0;
         for (int offset = 0; offset < 24_000; offset += 8_000) {

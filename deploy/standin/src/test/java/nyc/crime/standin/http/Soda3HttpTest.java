@@ -67,7 +67,7 @@ class Soda3HttpTest {
                         + "{\"type\":\"Polygon\",\"coordinates\":[[[0,0],[1,0],[1,1],[0,0]]]},"
                         + "\"properties\":{\"precinct\":\"14\",\"shape_area\":3.5}}]}");
         catalog.open(DataFolder.read(folder).datasets(), null);
-        faults.settings(new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, true, 1));
+        faults.settings(new FaultSettings(0, 0, 0, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, true, 1));
         log.clear();
     }
 
