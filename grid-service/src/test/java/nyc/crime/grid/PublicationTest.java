@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,6 +59,25 @@ class PublicationTest {
                 .body("completeThrough", equalTo("2020-08-31"))
                 .body("fetchedAt", equalTo("2026-01-01T00:00:00Z"))
                 .body("stale", equalTo(false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "grids/summons/2020",
+                "grids/summons/2020-09",
+                "counts/summons?from=2020-08-30&to=2020-09-17",
+                "hotspots/summons/2020-09",
+                "series/summons",
+                "changes/summons?kind=precincts&a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-29",
+                "history/summons"
+            })
+    void aDatasetThatIsNotThereIsNotOneThatIsNotKnownNow(String path) {
+        given().get("/v1/" + path)
+                .then()
+                .statusCode(404)
+                .body("parameter", equalTo("dataset"))
+                .body("detail", containsString(DATASET));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package nyc.crime.grid.ingest;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -74,7 +75,11 @@ public record Datasets(
                 .toList();
     }
 
-    /** What is published of a dataset. */
+    /**
+     * What is published of a dataset.
+     *
+     * @throws IngestProblem 404 if there is no such dataset
+     */
     Publication publication(String dataset) {
         return datasets.stream()
                 .filter(known -> known.id().equals(dataset))
@@ -85,7 +90,12 @@ public record Datasets(
                         known.publishedThrough(),
                         known.completeThrough(),
                         known.hasHours()))
-                .orElseGet(() -> Publication.unknown(dataset));
+                .orElseThrow(() -> IngestProblem.nothing(
+                        "no dataset \"" + dataset + "\"; there are "
+                                + datasets.stream().map(Dataset::id).collect(Collectors.joining(", ")),
+                        "dataset",
+                        null,
+                        null));
     }
 
     /** Where their rows come from. */

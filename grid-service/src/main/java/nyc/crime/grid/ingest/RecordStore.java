@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
@@ -56,12 +57,13 @@ public class RecordStore {
         return datasets.get("", () -> client.datasets().onFailure().transform(IngestClient::explained));
     }
 
-    /** What is published of a dataset; unknown where ingest-service cannot say. */
+    /** What is published of a dataset; unknown where ingest-service cannot say, a failure where there is no such dataset. */
     public Uni<Publication> publication(String dataset) {
         return datasets()
-                .map(known -> known.publication(dataset))
+                .map(Optional::of)
                 .onFailure(IngestProblem.class)
-                .recoverWithItem(() -> Publication.unknown(dataset));
+                .recoverWithItem(Optional.empty())
+                .map(known -> known.map(all -> all.publication(dataset)).orElseGet(() -> Publication.unknown(dataset)));
     }
 
     /** One month. */

@@ -139,6 +139,17 @@ class ScoreboardResourceTest {
         assertFalse(inSample && board.getString("verdict").startsWith("convlstm has"));
     }
 
+    /** Two days on which the network, which learnt from them, has the least errors. */
+    @Test
+    void theBestModelIsOneThatDidNotKnowTheDays() {
+        JsonPath board = get("?from=2014-07-08&to=2014-07-09&lead=1");
+        assertEquals("convlstm", board.getString("models.min { it.mse }.model"));
+        assertEquals("convlstm", board.getString("models.min { it.poissonDeviance }.model"));
+        String verdict = board.getString("verdict");
+        assertTrue(verdict.startsWith("climatology has the lowest squared error"), verdict);
+        assertFalse(verdict.contains("convlstm has"), verdict);
+    }
+
     @Test
     void theVerdictNamesTheBestModelAndWhatItsIntervalsCover() {
         JsonPath board = get("?" + WINDOW);
