@@ -17,6 +17,8 @@ import urllib.parse
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUN = ROOT / "deploy/.run"
 PORTS = {"WEB_PORT": 18180, "INGEST_PORT": 18181, "GRID_PORT": 18182, "PREDICT_PORT": 18183, "STANDIN_PORT": 18184}
+# MB, of the manifests
+LIMITS = {"ingest": 512, "grid": 512, "predict": 1024}
 CLASS_NAME = re.compile(r"\b(?:java|javax|jakarta|sun|io|com|org|nyc)\.[a-z0-9_.]+\.[A-Z]\w+|\bat [a-z]\w+\.\w+\(")
 
 
