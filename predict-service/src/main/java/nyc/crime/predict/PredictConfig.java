@@ -67,15 +67,14 @@ public interface PredictConfig {
     String recordEvery();
 
     /** The share of the heap that forecasts and scoreboards may take together while they are computed. */
-    @WithDefault("0.6")
+    @WithDefault("0.45")
     double memoryShare();
 
-    /** Months of counts that are kept at most. */
-    @WithDefault("400")
-    @Min(50)
-    int countsMonths();
+    /** Counts of months that are kept at most; four years of what is forecast are some 3 MB. */
+    @WithDefault("24M")
+    MemorySize counts();
 
     /** Finished answers that are kept at most. */
-    @WithDefault("32M")
+    @WithDefault("24M")
     MemorySize responses();
 }

@@ -23,6 +23,7 @@ import nyc.crime.predict.api.Scoreboard.Totals;
 import nyc.crime.predict.api.Scoreboard.WindowMean;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
+import nyc.crime.predict.scoreboard.ErrorDistribution;
 import nyc.crime.predict.scoreboard.Evaluation;
 import nyc.crime.predict.scoreboard.ModelErrors;
 import nyc.crime.predict.scoreboard.ModelErrors.Coverage;
@@ -33,9 +34,6 @@ import nyc.crime.predict.scores.PointScores;
 final class ScoreboardViews {
 
     private ScoreboardViews() {}
-
-    private static final double[] EDGES =
-            IntStream.rangeClosed(-24, 12).mapToDouble(i -> i / 4.0).toArray();
 
     static Scoreboard scores(Evaluation evaluation, ForecastModel standard, String precincts) {
         Evaluation.Window window = evaluation.window();
@@ -151,27 +149,23 @@ final class ScoreboardViews {
     static Distribution distribution(Evaluation evaluation) {
         List<ModelDistribution> models =
                 evaluation.models().stream().map(ScoreboardViews::distribution).toList();
-        return new Distribution(heading(evaluation), EDGES, models);
+        return new Distribution(heading(evaluation), ErrorDistribution.EDGES, models);
     }
 
     private static ModelDistribution distribution(ModelErrors errors) {
-        float[] sorted = errors.sortedErrors();
-        int[] counts = new int[EDGES.length - 1];
-        double sum = 0;
-        for (float error : sorted) {
-            sum += error;
-            int bin = (int) Math.floor((error - EDGES[0]) / (EDGES[1] - EDGES[0]));
-            counts[Math.max(0, Math.min(counts.length - 1, bin))]++;
-        }
-        Quartiles quartiles =
-                new Quartiles(at(sorted, 0.05), at(sorted, 0.25), at(sorted, 0.5), at(sorted, 0.75), at(sorted, 0.95));
+        ErrorDistribution found = errors.distribution();
         return new ModelDistribution(
                 errors.model(),
-                counts,
-                rounded(sum / sorted.length),
-                quartiles,
-                rounded(sorted[0]),
-                rounded(sorted[sorted.length - 1]));
+                found.counts(),
+                rounded(found.mean()),
+                new Quartiles(
+                        rounded(found.p05()),
+                        rounded(found.p25()),
+                        rounded(found.p50()),
+                        rounded(found.p75()),
+                        rounded(found.p95())),
+                rounded(found.least()),
+                rounded(found.most()));
     }
 
     static Totals totals(Evaluation evaluation) {
@@ -188,10 +182,6 @@ final class ScoreboardViews {
                 })
                 .toList();
         return new Totals(heading(evaluation), actual, models);
-    }
-
-    private static double at(float[] sorted, double p) {
-        return rounded(sorted[(int) Math.round(p * (sorted.length - 1))]);
     }
 
     private static double[] byDay(Evaluation.Window window, IntToDoubleFunction value) {

@@ -31,8 +31,8 @@ import nyc.crime.predict.scores.FactorVariance;
 @Singleton
 public class RateSource {
 
-    /** The counts, the same without offences or as running sums by weekday, and what is made of them. */
-    private static final int WORKING_SETS = 2;
+    /** The counts, the same without offences and as running sums by weekday, which take twice as much a number. */
+    private static final int WORKING_SETS = 3;
 
     private final GridService grid;
     private final Memory memory;
@@ -167,14 +167,20 @@ public class RateSource {
             this.history = history;
         }
 
+        /** Computes with the counts what takes little beside them. */
+        public <T> T compute(Function<Known, T> work) {
+            return compute(0, work);
+        }
+
         /**
          * Computes with the counts as soon as there is memory for them.
          *
+         * @param bytes that the work takes beside them
          * @throws ModelUnavailable if that does not come about in time
          */
-        public <T> T compute(Function<Known, T> work) {
+        public <T> T compute(long bytes, Function<Known, T> work) {
             return memory.with(
-                    WORKING_SETS * history.bytes(), () -> network.with(version -> work.apply(known(version))));
+                    WORKING_SETS * history.bytes() + bytes, () -> network.with(version -> work.apply(known(version))));
         }
 
         private Known known(LoadedNetwork version) {
@@ -259,7 +265,9 @@ public class RateSource {
 
     /** A model's forecasts of the city's total, and how far they were off. */
     public CityForecasts city(Known known, ForecastModel model) {
-        int[] actual = known.city.values();
+        int[] actual = IntStream.range(0, known.city.days())
+                .map(day -> known.city.at(day, 0, 0))
+                .toArray();
         if (model == ForecastModel.CONVLSTM) {
             CityLevels levels =
                     new CityLevels(known.byOffence, known.grid.mask().cells());
@@ -284,6 +292,6 @@ public class RateSource {
                 totals[day] += mask.in()[cell] ? counts.at(day, cell, 0) : 0;
             }
         }
-        return new DailyCounts(counts.first(), counts.days(), 1, 1, counts.groups(), totals);
+        return DailyCounts.of(counts.first(), counts.days(), 1, 1, counts.groups(), totals);
     }
 }

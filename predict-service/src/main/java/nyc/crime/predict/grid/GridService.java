@@ -62,9 +62,22 @@ public class GridService {
     GridService(GridClient client, PredictConfig config) {
         this.client = client;
         this.kept = new StaleIfErrorCache(
-                config.countsMonths(),
+                config.counts().asLongValue(),
+                GridService::bytes,
                 ManagedExecutor.builder().maxAsync(FETCHES_AT_ONCE).build(),
                 Clock.systemUTC());
+    }
+
+    /** What a value takes in the cache: of the grid and the datasets' dates there is one each. */
+    private static int bytes(Object value) {
+        if (value instanceof SparseMonth month) {
+            return month.bytes();
+        }
+        return value instanceof AreaRecords areas
+                ? Integer.BYTES
+                        * (3 * areas.cell().length
+                                + areas.daily().length * areas.ids().size())
+                : 0;
     }
 
     /** The forecast grid. */
@@ -141,12 +154,13 @@ public class GridService {
 
         /** Bytes of the tensor. */
         public long bytes() {
-            return (long) Integer.BYTES * days * width();
+            return (long) Short.BYTES * days * width();
         }
 
         /** Daily counts, one group for each offence. */
         public DailyCounts counts() {
-            DailyCounts counts = new DailyCounts(from, days, grid.rows(), grid.cols(), groups, new int[width() * days]);
+            DailyCounts counts =
+                    new DailyCounts(from, days, grid.rows(), grid.cols(), groups, new short[width() * days]);
             for (int m = 0; m < keys.size(); m++) {
                 months.get(m).value().copyTo(counts.values(), counts.day(keys.get(m).from) * width());
             }

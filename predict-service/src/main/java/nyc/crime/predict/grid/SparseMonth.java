@@ -17,7 +17,7 @@ record SparseMonth(int[] at, short[] count) {
      * Leaves out the zeros.
      *
      * @param shape what the tensor must have
-     * @throws IOException if it has another shape
+     * @throws IOException if it has another shape, or a count that cannot be one of a cell and a day
      */
     static SparseMonth of(Npy.Ints counts, int... shape) throws IOException {
         if (!Arrays.equals(counts.shape(), shape)) {
@@ -25,6 +25,9 @@ record SparseMonth(int[] at, short[] count) {
         }
         int size = 0;
         for (int value : counts.values()) {
+            if (value < 0 || value > Short.MAX_VALUE) {
+                throw new IOException(value + " records in a cell and a day");
+            }
             size += value == 0 ? 0 : 1;
         }
         SparseMonth month = new SparseMonth(new int[size], new short[size]);
@@ -38,8 +41,13 @@ record SparseMonth(int[] at, short[] count) {
         return month;
     }
 
+    /** Bytes in memory. */
+    int bytes() {
+        return at.length * (Integer.BYTES + Short.BYTES);
+    }
+
     /** Writes the counts into a longer tensor, as far as they fall into it; the month's first number goes to {@code offset}. */
-    void copyTo(int[] values, int offset) {
+    void copyTo(short[] values, int offset) {
         for (int i = 0; i < at.length; i++) {
             int index = at[i] + offset;
             if (index >= 0 && index < values.length) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -31,10 +32,19 @@ final class StaleIfErrorCache {
 
     private record Kept(Sourced<?> value, Instant askAgainAt) {}
 
-    /** @param most values kept at most; the least recently used go first */
-    StaleIfErrorCache(int most, Executor executor, Clock clock) {
+    /**
+     * @param most bytes kept at most; the least recently used values go first
+     * @param bytes that a value takes
+     */
+    StaleIfErrorCache(long most, ToIntFunction<Object> bytes, Executor executor, Clock clock) {
         this.clock = clock;
-        this.kept = new FreshCache<>(Caffeine.newBuilder().maximumSize(most), Kept::askAgainAt, executor, clock);
+        this.kept = new FreshCache<>(
+                Caffeine.newBuilder()
+                        .maximumWeight(most)
+                        .weigher((Object key, Kept found) -> bytes.applyAsInt(found.value.value())),
+                Kept::askAgainAt,
+                executor,
+                clock);
     }
 
     /**

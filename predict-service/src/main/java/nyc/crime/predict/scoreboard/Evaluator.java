@@ -39,7 +39,7 @@ import nyc.crime.predict.scores.FactorVariance;
 @Singleton
 public class Evaluator {
 
-    /** Some 30 MB of a year. */
+    /** Some 3 MB of a year. */
     private static final int EVALUATIONS_KEPT = 3;
 
     private static final int FORTNIGHT = FactorVariance.FORTNIGHT;
@@ -95,7 +95,13 @@ public class Evaluator {
         LocalDate firstOrigin = window.from().minusDays(window.lead());
         RateSource.Fetched fetched = rates.fetch(window.subject(), firstOrigin, window.to());
         Precincted precincted = precincts(window);
-        return fetched.compute(known -> compute(window, known, precincted));
+        // of each cell and day: what was expected of it, the error, and the records
+        long working = 3L
+                * Float.BYTES
+                * window.days()
+                * grid.grid().mask().rows()
+                * grid.grid().mask().cols();
+        return fetched.compute(working, known -> compute(window, known, precincted));
     }
 
     /** One at a time: a year takes the machine some seconds. */
@@ -117,6 +123,7 @@ public class Evaluator {
                 errors.add(day, expected[day], city.variance(origin, window.lead()));
             }
             addFortnights(errors, city, known.city(), window);
+            errors.finish();
             models.add(errors);
         }
         return new Evaluation(

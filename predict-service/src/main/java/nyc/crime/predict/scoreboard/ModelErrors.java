@@ -32,7 +32,8 @@ public final class ModelErrors {
     private final double[] sumByCell;
     private final double[] absoluteByCell;
     private final double[] squareByCell;
-    private final float[] errors;
+    private float[] errors;
+    private ErrorDistribution distribution;
     private final double[] insideCell = new double[2];
     private final double[] insidePrecinct = new double[2];
     private final double[] insideCity = new double[2];
@@ -199,10 +200,14 @@ public final class ModelErrors {
         return observed.means(squareByCell);
     }
 
-    /** Every error, expected − actual, in ascending order. */
-    public float[] sortedErrors() {
-        float[] sorted = errors.clone();
-        Arrays.sort(sorted);
-        return sorted;
+    /** How the errors of all cells and days spread. */
+    public ErrorDistribution distribution() {
+        return distribution;
+    }
+
+    /** After the last day: what is kept for hours holds no error of a single cell and day. */
+    void finish() {
+        distribution = ErrorDistribution.of(errors);
+        errors = null;
     }
 }

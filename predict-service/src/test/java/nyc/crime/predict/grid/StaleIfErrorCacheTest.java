@@ -34,7 +34,7 @@ class StaleIfErrorCacheTest {
 
     private final InstantSource time = () -> now;
     private final StaleIfErrorCache cache =
-            new StaleIfErrorCache(10, ForkJoinPool.commonPool(), time.withZone(ZoneOffset.UTC));
+            new StaleIfErrorCache(10, value -> 1, ForkJoinPool.commonPool(), time.withZone(ZoneOffset.UTC));
 
     private Sourced<Integer> get(String key) {
         return cache.get(key, this::fetch).join();

@@ -52,12 +52,12 @@ class PromoteTest {
     @BeforeEach
     void write() throws IOException {
         Natives.required();
-        int[] values = data.counts().values();
+        short[] values = data.counts().values();
         int width = data.counts().width();
         for (int day = data.counts().day(JUDGED_FROM); day < data.counts().days(); day++) {
             // the first row is water
             for (int i = SmallCity.COLS * 2, j = width - 1; i < j; i++, j--) {
-                int count = values[day * width + i];
+                short count = values[day * width + i];
                 values[day * width + i] = values[day * width + j];
                 values[day * width + j] = count;
             }

@@ -41,7 +41,7 @@ class SamplesTest {
     @Test
     void noTrainingBatchSeesAValidationDay() {
         GridData other = SmallCity.data(2);
-        int[] values = other.counts().values();
+        short[] values = other.counts().values();
         int known = (int) ChronoUnit.DAYS.between(SmallCity.FIRST, SmallCity.VALIDATE_FROM)
                 * data.counts().width();
         System.arraycopy(data.counts().values(), 0, values, 0, known);
@@ -68,7 +68,7 @@ class SamplesTest {
                 SmallCity.ROWS,
                 SmallCity.COLS,
                 List.of("ROBBERY"),
-                new int[days * SmallCity.ROWS * SmallCity.COLS]);
+                new short[days * SmallCity.ROWS * SmallCity.COLS]);
         Samples counted = new Samples(counts, data.mask(), counts.last(), counts.last());
         var many = new HashSet<Integer>();
         for (int epoch = 0; epoch < 60; epoch++) {

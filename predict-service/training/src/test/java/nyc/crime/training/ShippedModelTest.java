@@ -75,7 +75,7 @@ class ShippedModelTest {
         boolean[] everywhere = new boolean[cells];
         Arrays.fill(everywhere, true);
         ModelInputs inputs = new ModelInputs(
-                new DailyCounts(first, 400, grid.rows(), grid.cols(), description.groups(), values),
+                DailyCounts.of(first, 400, grid.rows(), grid.cols(), description.groups(), values),
                 new Mask(grid.rows(), grid.cols(), everywhere));
         try (SavedModelForecaster model =
                 new SavedModelForecaster("shipped", MODEL, description.inputs(), description.output(), inputs)) {

@@ -53,7 +53,7 @@ final class SmallCity {
         }
         return new GridData(
                 "complaints",
-                new DailyCounts(FIRST, days, rows, cols, offences, values),
+                DailyCounts.of(FIRST, days, rows, cols, offences, values),
                 Mask.of(rows, cols, mask),
                 new ModelDescription.Grid(rows, cols, 40, -74, 41, -73, (rows - 1) * cols),
                 "test");
@@ -72,7 +72,7 @@ final class SmallCity {
 
     /** Its counts, as grid-service gives them. */
     static byte[] counts(GridData data) {
-        int[] values = data.counts().values();
+        short[] values = data.counts().values();
         ByteBuffer bytes = ByteBuffer.allocate(values.length * 4).order(ByteOrder.LITTLE_ENDIAN);
         for (int value : values) {
             bytes.putInt(value);

@@ -60,7 +60,7 @@ public final class ModelInputs {
 
     private final int days;
     private final LocalDate first;
-    private final int[] counts;
+    private final short[] counts;
     private final int[] cells;
     private final CityLevels city;
     private final Histories histories;

@@ -20,7 +20,7 @@ class BaselineTest {
             values[2 * day] = day % 7;
             values[2 * day + 1] = day % 2;
         }
-        return new DailyCounts(LocalDate.of(2024, 1, 1), days, 1, 2, List.of("ALL"), values);
+        return DailyCounts.of(LocalDate.of(2024, 1, 1), days, 1, 2, List.of("ALL"), values);
     }
 
     @Test
@@ -56,8 +56,8 @@ class BaselineTest {
     @Test
     void noneKnowsTheFuture() {
         DailyCounts counts = weeks(420);
-        int[] changed = counts.values().clone();
-        Arrays.fill(changed, 400 * 2, changed.length, 99);
+        short[] changed = counts.values().clone();
+        Arrays.fill(changed, 400 * 2, changed.length, (short) 99);
         DailyCounts other = new DailyCounts(counts.first(), 420, 1, 2, counts.groups(), changed);
         for (Baseline baseline : Baseline.values()) {
             for (int lead : new int[] {1, 7, 8, 14}) {
@@ -74,7 +74,7 @@ class BaselineTest {
             doubled[2 * i] = counts.values()[i];
             doubled[2 * i + 1] = 3 * counts.values()[i];
         }
-        DailyCounts both = new DailyCounts(counts.first(), 420, 1, 2, List.of("A", "B"), doubled);
+        DailyCounts both = DailyCounts.of(counts.first(), 420, 1, 2, List.of("A", "B"), doubled);
         for (Baseline baseline : Baseline.values()) {
             float[] one = baseline.expected(counts, 385, 3);
             float[] two = baseline.expected(both, 385, 3);
@@ -96,7 +96,7 @@ class BaselineTest {
 
     @Test
     void noRecordsGiveNoRecords() {
-        DailyCounts none = new DailyCounts(LocalDate.EPOCH, 30, 1, 1, List.of("ALL"), new int[30]);
+        DailyCounts none = new DailyCounts(LocalDate.EPOCH, 30, 1, 1, List.of("ALL"), new short[30]);
         for (Baseline baseline : Baseline.values()) {
             assertArrayEquals(new float[1], baseline.expected(none, 29, 1));
         }

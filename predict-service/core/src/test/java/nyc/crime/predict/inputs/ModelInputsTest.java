@@ -123,7 +123,7 @@ class ModelInputsTest {
 
     @Test
     void aSurplusOfTheLastDayIsSeenAndFadesWithTheLead() {
-        int[] values = random(200).values();
+        short[] values = random(200).values();
         int width = CELLS * GROUPS;
         for (int i = 180 * width; i < 181 * width; i++) {
             values[i] *= 3;
@@ -178,6 +178,6 @@ class ModelInputsTest {
                 values[i] = 0;
             }
         }
-        return new DailyCounts(FIRST, days, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values);
+        return DailyCounts.of(FIRST, days, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values);
     }
 }

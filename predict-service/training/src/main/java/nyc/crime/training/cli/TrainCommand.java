@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
                 data.counts().days(),
                 data.dataset(),
                 data.source(),
-                Arrays.stream(data.counts().values()).asLongStream().sum(),
+                data.counts().total(),
                 data.mask().count(),
                 samples.firstTarget(),
                 samples.validationFrom().minusDays(1),

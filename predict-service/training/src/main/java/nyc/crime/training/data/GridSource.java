@@ -140,7 +140,7 @@ public final class GridSource {
         }
         return new GridData(
                 dataset,
-                new DailyCounts(from, shape[0], shape[1], shape[2], offences, counts.values()),
+                DailyCounts.of(from, shape[0], shape[1], shape[2], offences, counts.values()),
                 mask,
                 new ModelDescription.Grid(
                         mask.rows(), mask.cols(), bounds[0], bounds[1], bounds[2], bounds[3], mask.count()),

@@ -54,7 +54,7 @@ public final class SeasonStudy {
     }
 
     private Day[] days(int[] totals, int lead) {
-        DailyCounts counts = new DailyCounts(first, totals.length, 1, 1, List.of(DailyCounts.ALL), totals);
+        DailyCounts counts = DailyCounts.of(first, totals.length, 1, 1, List.of(DailyCounts.ALL), totals);
         return IntStream.range(FIRST_DAY, totals.length)
                 .mapToObj(day -> {
                     int origin = day - lead;
@@ -121,7 +121,7 @@ public final class SeasonStudy {
     /** The variances of the factor of a day and of a fortnight that begins at a lead, of the first series. */
     public double[] factorVariances(int lead) {
         int[] totals = series.get(0);
-        DailyCounts counts = new DailyCounts(first, totals.length, 1, 1, List.of(DailyCounts.ALL), totals);
+        DailyCounts counts = DailyCounts.of(first, totals.length, 1, 1, List.of(DailyCounts.ALL), totals);
         Dispersion ofDays = new Dispersion();
         Dispersion ofFortnights = new Dispersion();
         for (int origin = FIRST_DAY; origin + lead + FORTNIGHT <= totals.length; origin++) {
