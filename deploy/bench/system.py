@@ -151,7 +151,7 @@ def rss_of(pid):
 class Replicas:
     """Two processes of each service behind nginx, which asks the other where one is gone. They share what is kept, as replicas do."""
 
-    FLAGS = {"ingest": ["-Xmx256m"], "grid": ["-Xmx272m"], "predict": ["-Xmx160m", "-XX:MaxDirectMemorySize=64m"]}
+    FLAGS = {"ingest": ["-Xmx232m"], "grid": ["-Xmx256m"], "predict": ["-Xmx160m", "-XX:MaxDirectMemorySize=64m"]}
     FIRST_PORT = {"ingest": 18191, "grid": 18192, "predict": 18193}
 
     def __init__(self, system):

@@ -53,7 +53,7 @@ public interface GridConfig {
     interface Records {
 
         /** Most bytes of records kept in memory; the least recently used months go first. */
-        @WithDefault("33554432")
+        @WithDefault("25165824")
         @Min(0)
         long memory();
 
