@@ -87,7 +87,7 @@ final class City {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("nyc-crime-store");
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "kept-months");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
