@@ -57,7 +57,10 @@ public record FaultSettings(
             throw new IllegalArgumentException("times must not be negative");
         }
         double sum = 0;
-        for (double p : chances().values()) {
+        // not yet fields
+        for (double p : new double[] {
+            p429, p202, p5xx, pTruncate, pReset, pSlowBody, pNotFound, pHtml, pRedirect, pEndless, pBomb
+        }) {
             if (!(p >= 0)) {
                 throw new IllegalArgumentException("probabilities must be between 0 and 1");
             }
