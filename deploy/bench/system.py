@@ -18,7 +18,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 RUN = ROOT / "deploy/.run"
 PORTS = {"WEB_PORT": 18180, "INGEST_PORT": 18181, "GRID_PORT": 18182, "PREDICT_PORT": 18183, "STANDIN_PORT": 18184}
 # MB, of the manifests
-LIMITS = {"ingest": 512, "grid": 512, "predict": 1024}
+LIMITS = {"ingest": 512, "grid": 576, "predict": 1024}
 CLASS_NAME = re.compile(r"\b(?:java|javax|jakarta|sun|io|com|org|nyc)\.[a-z0-9_.]+\.[A-Z]\w+|\bat [a-z]\w+\.\w+\(")
 
 
@@ -151,7 +151,7 @@ def rss_of(pid):
 class Replicas:
     """Two processes of each service behind nginx, which asks the other where one is gone. They share what is kept, as replicas do."""
 
-    FLAGS = {"ingest": ["-Xmx232m"], "grid": ["-Xmx256m"], "predict": ["-Xmx160m", "-XX:MaxDirectMemorySize=64m"]}
+    FLAGS = {"ingest": ["-Xmx232m"], "grid": ["-Xmx304m"], "predict": ["-Xmx192m", "-XX:MaxDirectMemorySize=64m"]}
     FIRST_PORT = {"ingest": 18191, "grid": 18192, "predict": 18193}
 
     def __init__(self, system):

@@ -67,7 +67,7 @@ public interface PredictConfig {
     String recordEvery();
 
     /** The share of the heap that forecasts and scoreboards may take together while they are computed. */
-    @WithDefault("0.45")
+    @WithDefault("0.4")
     double memoryShare();
 
     /** Counts of months that are kept at most; four years of what is forecast are some 3 MB. */
@@ -75,6 +75,6 @@ public interface PredictConfig {
     MemorySize counts();
 
     /** Finished answers that are kept at most. */
-    @WithDefault("24M")
+    @WithDefault("16M")
     MemorySize responses();
 }
