@@ -151,7 +151,7 @@ def rss_of(pid):
 class Replicas:
     """Two processes of each service behind nginx, which asks the other where one is gone. They share what is kept, as replicas do."""
 
-    FLAGS = {"ingest": ["-Xmx232m"], "grid": ["-Xmx304m"], "predict": ["-Xmx192m", "-XX:MaxDirectMemorySize=64m"]}
+    FLAGS = {"ingest": ["-Xmx232m"], "grid": ["-Xmx304m"], "predict": ["-Xmx304m", "-XX:MaxDirectMemorySize=64m"]}
     FIRST_PORT = {"ingest": 18191, "grid": 18192, "predict": 18193}
 
     def __init__(self, system):

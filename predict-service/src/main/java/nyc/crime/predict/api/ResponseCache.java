@@ -32,6 +32,7 @@ class ResponseCache {
 
     /** Each holds the months that it has fetched while it waits for memory: megabytes. */
     private static final int AT_ONCE = 4;
+
     private static final int WAITING = 64;
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
