@@ -153,7 +153,7 @@ public interface IngestConfig {
         double breakerRatio();
 
         /** Time that it stays open. */
-        @WithDefault("PT10S")
+        @WithDefault("PT3S")
         Duration breakerPause();
 
         /** Socrata's APIs. */

@@ -12,6 +12,9 @@ public interface Cities {
     /** What says which city this is: the ID of its profile. NYC_CITY in the environment. */
     String ID = "nyc.city";
 
+    /** The city where none is said: the one whose outlines and network are shipped. */
+    String FIRST = "nyc";
+
     /** Profiles by id. */
     @WithParentName
     Map<String, CityProfile> byId();

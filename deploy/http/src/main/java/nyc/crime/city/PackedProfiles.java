@@ -16,8 +16,8 @@ public class PackedProfiles implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        ConfigValue given = context.getValue("nyc.city");
-        String city = given == null || given.getValue() == null ? "nyc" : given.getValue();
+        ConfigValue given = context.getValue(Cities.ID);
+        String city = given == null || given.getValue() == null ? Cities.FIRST : given.getValue();
         URL file =
                 city.matches("[a-z0-9-]+") ? PackedProfiles.class.getResource("/cities/" + city + ".properties") : null;
         try {

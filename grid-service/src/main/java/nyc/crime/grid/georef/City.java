@@ -18,6 +18,7 @@ import org.locationtech.jts.geom.GeometryFactory;
 import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 
+import nyc.crime.city.Cities;
 import nyc.crime.city.CityProfile;
 import nyc.crime.grid.areas.Areas;
 import nyc.crime.grid.areas.Areas.Area;
@@ -38,7 +39,6 @@ public class City {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
     private static final String SHIPPED_FILE = "boroughs.geojson";
-    private static final String SHIPPED_FOR = "nyc";
     private static final int HEAT_SIZE = 300;
     private static final GeometryFactory SHAPES = new GeometryFactory();
 
@@ -88,9 +88,9 @@ public class City {
         static Layout shipped() {
             Properties packed = new Properties();
             try (InputStream file = City.class.getResourceAsStream("/georef/" + SHIPPED_FILE);
-                    InputStream of = City.class.getResourceAsStream("/cities/" + SHIPPED_FOR + ".properties")) {
+                    InputStream of = City.class.getResourceAsStream("/cities/" + Cities.FIRST + ".properties")) {
                 packed.load(of);
-                String forecast = "nyc.cities." + SHIPPED_FOR + ".forecast.";
+                String forecast = "nyc.cities." + Cities.FIRST + ".forecast.";
                 return of(
                         Areas.read(file.readAllBytes(), "name"),
                         Integer.parseInt(packed.getProperty(forecast + "rows")),

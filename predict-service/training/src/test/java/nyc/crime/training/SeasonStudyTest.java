@@ -30,7 +30,7 @@ class SeasonStudyTest {
         int status = Trainer.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute("season", "--totals=" + Path.of(data, TOTALS));
+                .execute("season", "--totals=" + Path.of(data, TOTALS), "--to=2014-12-31");
         assertEquals(0, status, err::toString);
         String text = out.toString();
         assertTrue(text.contains("Learnt: " + Season.LEARNT), text);

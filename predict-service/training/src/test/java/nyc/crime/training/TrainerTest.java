@@ -128,6 +128,29 @@ class TrainerTest {
     }
 
     @Test
+    void whatIsLearntIsWhatTheCityForecasts() {
+        var train = Trainer.commandLine().getSubcommands().get("train");
+        for (String option : List.of("--dataset", "--offence")) {
+            String expected =
+                    option.equals("--dataset") ? "complaints" : "BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY";
+            assertEquals(expected, train.getCommandSpec().findOption(option).defaultValueString(false));
+        }
+        assertTrue(train.getUsageMessage().contains("(default: complaints)"), train.getUsageMessage());
+        assertEquals(
+                1,
+                Trainer.commandLine()
+                        .setErr(new PrintWriter(err))
+                        .execute(
+                                "train",
+                                "--counts=a.npy",
+                                "--mask=b.npy",
+                                "--bounds=40,-74,41,-73",
+                                "--to=2015-09-30",
+                                "--out=" + folder));
+        assertTrue(err.toString().contains("name --from and --to"), err.toString());
+    }
+
+    @Test
     void wrongUseIsSaidInOneLine() {
         assertEquals(2, run("train", List.of(), "--out=" + folder));
         assertTrue(err.toString().contains("--grid-url"), err.toString());

@@ -24,15 +24,11 @@ final class DataOptions {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Source source;
 
-    @Option(
-            names = "--dataset",
-            defaultValue = "complaints",
-            description = "Dataset of grid-service (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dataset", description = "Dataset of grid-service (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
     @Option(
             names = "--offence",
-            defaultValue = "BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY",
             split = ",",
             description =
                     "Offences to tell apart, in the order of the counts' last dimension (default: ${DEFAULT-VALUE}).")
@@ -40,19 +36,17 @@ final class DataOptions {
 
     @Option(
             names = "--from",
-            description = "First day of the counts (default: 2014-01-01; of promote 21 months before --to).")
+            description = "First day of the counts (default: 21 months before --to, or the first that there is).")
     private LocalDate from;
 
     @Option(
             names = "--to",
-            description =
-                    "Last day of the counts and of validation, inclusive (default: 2015-09-30; of promote the last complete day).")
+            description = "Last day of the counts and of validation, inclusive (default: the last complete day).")
     private LocalDate to;
 
     @Option(
             names = "--validate-from",
-            description =
-                    "First day that is checked on and not learnt from (default: 2015-07-01; of promote the first of the last 91 days).")
+            description = "First day that is checked on and not learnt from (default: the first of the last 91 days).")
     private LocalDate validateFrom;
 
     /** One of the two places that counts come from. */
@@ -86,30 +80,18 @@ final class DataOptions {
         private String bounds;
     }
 
-    /** Reads or fetches the counts. */
+    /** Reads or fetches the counts: those of the last days that are complete, where no others are named. */
     GridData load() throws IOException, InterruptedException {
-        return load(LocalDate.of(2014, 1, 1), LocalDate.of(2015, 7, 1), LocalDate.of(2015, 9, 30));
-    }
-
-    /** The same, of the last days that are complete where no others are named. */
-    GridData loadLatest() throws IOException, InterruptedException {
-        GridSource.Days days = source.gridUrl != null ? GridSource.days(source.gridUrl, dataset) : null;
-        if (to == null && days == null) {
-            throw new IOException("saved counts do not say which days are complete: name --from and --to");
+        if (from == null || to == null) {
+            if (source.gridUrl == null) {
+                throw new IOException("saved counts do not say of which days they are: name --from and --to");
+            }
+            GridSource.Days days = GridSource.days(source.gridUrl, dataset);
+            to = to != null ? to : days.complete();
+            LocalDate begin = to.minusDays(HISTORY_DAYS - 1L);
+            from = from != null ? from : begin.isBefore(days.first()) ? days.first() : begin;
         }
-        LocalDate end = to != null ? to : days.complete();
-        LocalDate begin = end.minusDays(HISTORY_DAYS - 1L);
-        return load(
-                days != null && begin.isBefore(days.first()) ? days.first() : begin,
-                end.minusDays(JUDGED_DAYS - 1L),
-                end);
-    }
-
-    private GridData load(LocalDate firstDay, LocalDate firstChecked, LocalDate lastDay)
-            throws IOException, InterruptedException {
-        from = from != null ? from : firstDay;
-        validateFrom = validateFrom != null ? validateFrom : firstChecked;
-        to = to != null ? to : lastDay;
+        validateFrom = validateFrom != null ? validateFrom : to.minusDays(JUDGED_DAYS - 1L);
         return source.gridUrl != null
                 ? GridSource.fetch(source.gridUrl, dataset, offences, from, to)
                 : GridSource.read(source.files.counts, source.files.mask, source.files.bounds, dataset, offences, from);

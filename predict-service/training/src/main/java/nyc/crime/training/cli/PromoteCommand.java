@@ -101,7 +101,7 @@ final class PromoteCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--patience lets the days decide that the candidate is judged by: leave it out");
         }
-        GridData data = dataOptions.loadLatest();
+        GridData data = dataOptions.load();
         Samples samples = dataOptions.samples(data);
         ModelFolder versions = new ModelFolder(models, data.dataset());
         Optional<Model> current = current(versions, data);

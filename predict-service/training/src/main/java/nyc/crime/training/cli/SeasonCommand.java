@@ -41,24 +41,17 @@ final class SeasonCommand implements Callable<Integer> {
             description = "CSV, gzipped or not, of date, offence, records of the whole city, with a head.")
     private Path totals;
 
-    @Option(
-            names = "--offence",
-            defaultValue = "BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY",
-            split = ",",
-            description = "Offences to learn from (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--offence", split = ",", description = "Offences to learn from (default: ${DEFAULT-VALUE}).")
     private List<String> offences;
 
-    @Option(
-            names = "--to",
-            defaultValue = "2014-12-31",
-            description = "Last day to learn from (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--to", description = "Last day to learn from (default: the last of the file).")
     private LocalDate to;
 
     @Override
     public Integer call() throws IOException {
         TreeMap<LocalDate, int[]> byDay = read();
         LocalDate first = byDay.firstKey();
-        int days = (int) (to.toEpochDay() - first.toEpochDay()) + 1;
+        int days = (int) (byDay.lastKey().toEpochDay() - first.toEpochDay()) + 1;
         List<int[]> series = new ArrayList<>();
         for (int i = 0; i <= offences.size(); i++) {
             series.add(new int[days]);
@@ -88,14 +81,15 @@ final class SeasonCommand implements Callable<Integer> {
                 int before = line.lastIndexOf(',');
                 int offence = offences.indexOf(line.substring(after + 1, before));
                 LocalDate date = LocalDate.parse(line.substring(0, after));
-                if (offence >= 0 && !date.isAfter(to)) {
+                if (offence >= 0 && (to == null || !date.isAfter(to))) {
                     byDay.computeIfAbsent(date, day -> new int[offences.size()])[offence] +=
                             Integer.parseInt(line.substring(before + 1));
                 }
             });
         }
         if (byDay.isEmpty()) {
-            throw new IOException("no records of %s up to %s in %s".formatted(offences, to, totals));
+            throw new IOException(
+                    "no records of %s%s in %s".formatted(offences, to == null ? "" : " up to " + to, totals));
         }
         return byDay;
     }

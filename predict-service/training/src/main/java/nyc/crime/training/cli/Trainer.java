@@ -30,6 +30,7 @@ public final class Trainer {
     public static CommandLine commandLine() {
         return new CommandLine(new Trainer())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(new CityDefaults())
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(command.getColorScheme().errorText(message(failure)));
                     return 1;
