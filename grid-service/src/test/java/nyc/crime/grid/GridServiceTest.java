@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.time.YearMonth;
 import java.util.Arrays;
 import java.util.List;
@@ -150,6 +151,28 @@ class GridServiceTest {
         assertTrue(get("/v1/areas/boroughs?zoom=8", "application/geo+json").length < whole / 5);
         given().get("/v1/areas/parks").then().statusCode(404).body("parameter", equalTo("kind"));
         given().get("/v1/areas/precincts?zoom=23").then().statusCode(400).body("parameter", equalTo("zoom"));
+    }
+
+    @Test
+    void aPreviewIsAPictureWhateverTheCallerAccepts() throws IOException {
+        byte[] month = get("/v1/grids/arrests/2020-03/preview", "text/html,*/*;q=0.8");
+        assertArrayEquals(get("/v1/grids/arrests/2020-03", "image/png"), month);
+        JsonPath year = json("/v1/grids/arrests/2020?smooth=300");
+        byte[] mean = pixels(get("/v1/grids/arrests/2020/preview?smooth=300", "image/*"), 300);
+        FloatBuffer densities = content(get("/v1/grids/arrests/2020?smooth=300", "application/x-npy"))
+                .asFloatBuffer();
+        int months = year.getList("months").size();
+        float scale = year.getFloat("scale");
+        assertEquals(CELLS * months, densities.remaining());
+        for (int cell = 0; cell < CELLS; cell++) {
+            double sum = 0;
+            for (int m = 0; m < months; m++) {
+                sum += densities.get(m * CELLS + cell);
+            }
+            double drawn = Math.min(255, 255 * sum / months / scale);
+            assertEquals(drawn, mean[cell] & 0xFF, 0.51);
+        }
+        given().get("/v1/grids/arrests/2020-13/preview").then().statusCode(400).body("parameter", equalTo("period"));
     }
 
     @Test

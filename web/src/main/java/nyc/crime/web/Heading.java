@@ -21,12 +21,8 @@ final class Heading {
      * @return such as {@code Arrests, March 2024 · NYC Crime in Motion}
      */
     static String of(MultivaluedMap<String, String> query, PageCity city) {
-        String dataset = query.getFirst("dataset");
-        String records = PageCity.capital(
-                city.datasets().contains(dataset) ? dataset : city.datasets().get(0));
-        String view =
-                query.containsKey("view") ? query.getFirst("view") : query.containsKey("place") ? "place" : "month";
-        String words = switch (view) {
+        String records = PageCity.capital(dataset(query, city));
+        String words = switch (view(query)) {
             case "month" ->
                 joined(
                         records,
@@ -52,6 +48,33 @@ final class Heading {
             default -> null;
         };
         return (words == null ? "" : words + " · ") + city.page();
+    }
+
+    /**
+     * The path below grid-service of a picture of what an address shows, where it names a month or a year.
+     *
+     * @return such as {@code /v1/grids/arrests/2024-03/preview?smooth=300}; null where it does not
+     */
+    static String picture(MultivaluedMap<String, String> query, PageCity city) {
+        String period = switch (view(query)) {
+            case "month" ->
+                read(query.getFirst("month"), text -> YearMonth.parse(text).toString());
+            case "year" ->
+                read(
+                        query.getFirst("year"),
+                        text -> YearMonth.parse(text + "-01").toString().substring(0, 4));
+            default -> null;
+        };
+        return period == null ? null : "/v1/grids/%s/%s/preview?smooth=300".formatted(dataset(query, city), period);
+    }
+
+    private static String dataset(MultivaluedMap<String, String> query, PageCity city) {
+        String dataset = query.getFirst("dataset");
+        return city.datasets().contains(dataset) ? dataset : city.datasets().get(0);
+    }
+
+    private static String view(MultivaluedMap<String, String> query) {
+        return query.containsKey("view") ? query.getFirst("view") : query.containsKey("place") ? "place" : "month";
     }
 
     private static String place(String place, PageCity city) {

@@ -2,6 +2,7 @@ package nyc.crime.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
@@ -10,6 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 
 import io.quarkus.qute.Template;
 import io.smallrye.common.annotation.NonBlocking;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 
 import nyc.crime.http.CachedResponse;
@@ -26,14 +28,17 @@ public class PageResource {
 
     private final Template page;
     private final PageCity city;
+    private final String grid;
 
     /**
      * @param page templates/page.html
      * @param city whose page it is
+     * @param grid where grid-service is; absent: where the page is
      */
-    PageResource(Template page, PageCity city) {
+    PageResource(Template page, PageCity city, @ConfigProperty(name = "nyc.web.grid-url") Optional<String> grid) {
         this.page = page;
         this.city = city;
+        this.grid = grid.orElse("");
     }
 
     /**
@@ -42,10 +47,11 @@ public class PageResource {
      */
     @GET
     public RestResponse<CachedResponse> page(@Context UriInfo address) {
+        String picture = Heading.picture(address.getQueryParameters(), city);
         String html = page.data("title", Heading.of(address.getQueryParameters(), city))
                 .data("city", city)
                 .data("address", address.getRequestUri())
-                .data("image", address.getBaseUri().resolve("static/preview.jpg"))
+                .data("image", address.getBaseUri().resolve(picture == null ? "static/preview.jpg" : grid + picture))
                 .render();
         // unless it is gzipped already, which says so instead: Quarkus, which compresses the files, is to leave it
         // alone

@@ -31,6 +31,11 @@ class FiguresBench {
     private static final int DOTS = 30_000;
     private static final int SWITCHES = 20;
     private static final double WATCH_MS = 8_000;
+    private static final double HISTORY_PATIENCE_MS = 900_000;
+    private static final String HISTORY_SHOWN =
+            "() => window.crimeMap && crimeMap.stats().months > 0 && !crimeMap.stats().loading && performance.now()";
+    private static final String HISTORY_THERE =
+            "() => window.crimeMap && crimeMap.stats().months > 0 && crimeMap.stats().unknown === 0";
 
     private final StringBuilder rows = new StringBuilder();
 
@@ -45,6 +50,7 @@ class FiguresBench {
         slowly(chromium, city);
         monthOfManyDots(chromium, city);
         yearMorph(chromium, city);
+        history(chromium, city);
         memory(chromium, city);
         Files.writeString(Path.of(System.getProperty("nyc.bench.out")), rows.toString());
     }
@@ -125,13 +131,7 @@ class FiguresBench {
         for (String[] view : views) {
             Page page = chromium.page(o -> {});
             CDPSession session = page.context().newCDPSession(page);
-            JsonObject network = new JsonObject();
-            network.addProperty("offline", false);
-            network.addProperty("latency", 562.5);
-            network.addProperty("downloadThroughput", 180_000);
-            network.addProperty("uploadThroughput", 84_375);
-            session.send("Network.enable");
-            session.send("Network.emulateNetworkConditions", network);
+            fast3g(session);
             JsonObject slow = new JsonObject();
             slow.addProperty("rate", 4);
             session.send("Emulation.setCPUThrottlingRate", slow);
@@ -146,6 +146,57 @@ class FiguresBench {
                     "≤ " + view[1] + " ms; ≤ 200 ms",
                     String.format(Locale.ROOT, "%.0f ms; %.0f ms", at, longest));
         }
+    }
+
+    private static void fast3g(CDPSession session) {
+        JsonObject network = new JsonObject();
+        network.addProperty("offline", false);
+        network.addProperty("latency", 562.5);
+        network.addProperty("downloadThroughput", 180_000);
+        network.addProperty("uploadThroughput", 84_375);
+        session.send("Network.enable");
+        session.send("Network.emulateNetworkConditions", network);
+    }
+
+    /** The film of all months: once they are counted, how long until its first frame, what it takes, how it plays. */
+    private void history(Chromium chromium, City city) throws IOException, InterruptedException {
+        String address = city.web() + "/?play=0&view=history";
+        Page first = chromium.page(o -> {});
+        first.navigate(address);
+        first.waitForFunction(
+                HISTORY_THERE,
+                null,
+                new Page.WaitForFunctionOptions()
+                        .setTimeout(HISTORY_PATIENCE_MS)
+                        .setPollingInterval(500));
+        int months = ((Number) first.evaluate("() => crimeMap.stats().months")).intValue();
+        CDPSession session = first.context().newCDPSession(first);
+        session.send("HeapProfiler.collectGarbage");
+        double heap = session.send("Runtime.getHeapUsage").get("usedSize").getAsDouble() / 1e6;
+        double buffers = session.send("Runtime.getHeapUsage").has("backingStorageSize")
+                ? session.send("Runtime.getHeapUsage").get("backingStorageSize").getAsDouble() / 1e6
+                : Double.NaN;
+        first.context().close();
+        row(
+                "page heap with all " + months + " months, and its array buffers",
+                "≤ 150 MB",
+                String.format(Locale.ROOT, "%.1f MB, %.1f MB", heap, buffers));
+        row(
+                "all " + months + " months at 150 × 150, gzipped",
+                "≤ 1.2 MB",
+                kilobytes(gzipped(city.grid() + "/v1/history/arrests?rows=150&cols=150", "application/vnd.nyc-grids")
+                        .length));
+        row(
+                "navigation to History's first frame, best and worst of 5",
+                "≤ 1,200 ms",
+                timed(chromium, address, HISTORY_SHOWN));
+        Page slow = chromium.page(o -> {});
+        fast3g(slow.context().newCDPSession(slow));
+        slow.navigate(address);
+        double at = ((Number) slow.waitForFunction(HISTORY_SHOWN).jsonValue()).doubleValue();
+        slow.context().close();
+        row("the same on Fast 3G", "≤ 5,000 ms", String.format(Locale.ROOT, "%.0f ms", at));
+        watch(chromium.page(o -> {}), address, "History, " + months + " months");
     }
 
     /** Best and worst time of five new pages until a script answers with its time. */

@@ -69,9 +69,26 @@ class PageTest {
                 .statusCode(200)
                 .body(containsString("<title>" + title + "</title>"))
                 .body(containsString("property=\"og:title\" content=\"" + title + '"'))
-                .body(containsString("property=\"og:image\" content=\"" + web + "static/preview.jpg\""))
                 .body(not(containsString("<script>")));
         get("/static/preview.jpg").then().statusCode(200).contentType("image/jpeg");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?month=2024-03&dataset=complaints, /v1/grids/complaints/2024-03/preview?smooth=300",
+        "?view=year&year=2024, /v1/grids/arrests/2024/preview?smooth=300",
+        "?dataset=robberies&month=2024-03, /v1/grids/arrests/2024-03/preview?smooth=300",
+        "?month=2024-13, static/preview.jpg",
+        "?view=year&year=2024-03, static/preview.jpg",
+        "?view=forecast&month=2024-03, static/preview.jpg",
+        "'', static/preview.jpg"
+    })
+    void anAddressShowsWhatItIsAboutBeforeItIsOpened(String query, String image) {
+        String address = image.startsWith("/") ? "http://localhost:8082" + image : web + image;
+        get(web + query)
+                .then()
+                .statusCode(200)
+                .body(containsString("property=\"og:image\" content=\"" + address + '"'));
     }
 
     @TestFactory

@@ -38,6 +38,7 @@ import nyc.crime.grid.encoding.CompactGrids;
 import nyc.crime.grid.encoding.GridEncoder;
 import nyc.crime.grid.encoding.Grids;
 import nyc.crime.grid.encoding.Media;
+import nyc.crime.grid.encoding.Png;
 import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.georef.City;
 import nyc.crime.grid.georef.Georef;
@@ -121,6 +122,35 @@ public class GridResource {
         });
     }
 
+    /** One picture, for those who show what an address is about and cannot say which type they want. */
+    @GET
+    @Path("/preview")
+    @Produces(Media.PNG)
+    @Operation(
+            operationId = "preview",
+            summary = "The grid of a month, or the mean of a year's months, as one picture on the year's scale")
+    @APIResponse(
+            responseCode = "200",
+            description = "Greyscale, the brighter the more",
+            content = @Content(mediaType = Media.PNG, schema = @Schema(type = SchemaType.STRING, format = "binary")))
+    public Uni<Representation> preview(@Valid @BeanParam HeatParameters parameters) {
+        return asked(parameters, Period.of(parameters.period)).chain(asked -> {
+            HeatBuilder heat = asked.heat(city);
+            return responses.get(
+                    new GridKey(asked, "preview"),
+                    asked.bytes(),
+                    () -> asked.records(records, heat::add),
+                    snapshot -> preview(asked, snapshot, heat.build(snapshot)));
+        });
+    }
+
+    private static CachedResponse preview(Question asked, Snapshot snapshot, Heat heat) {
+        List<Heat.Month> months = asked.months(heat);
+        byte[] picture = Png.grey(heat.drawn(months), heat.georef().cols());
+        int[] shape = {heat.georef().rows(), heat.georef().cols()};
+        return CachedResponse.of(Media.PNG, picture, headers(snapshot, heat, months, shape), snapshot.freshness());
+    }
+
     /** The morph of a year's grids, all frames or one. */
     @GET
     @Path("/frames")
@@ -194,10 +224,7 @@ public class GridResource {
     }
 
     private CachedResponse encode(Question asked, Snapshot snapshot, Heat heat, String type) {
-        YearMonth month = asked.period().month();
-        List<Heat.Month> months = month == null
-                ? heat.months()
-                : heat.months().stream().filter(m -> m.month().equals(month)).toList();
+        List<Heat.Month> months = asked.months(heat);
         GridEncoder grids = new GridEncoder(
                 asked.of().dataset(), asked.period().toString(), asked.filter(), snapshot, heat, months);
         try {
@@ -280,6 +307,16 @@ public class GridResource {
         /** Memory that the making takes, about: of each month its records' cells, its values, and what they are encoded to. */
         long bytes() {
             return 12L * (500_000 + 8L * rows * cols);
+        }
+
+        /** Those of the year's months that are asked for. */
+        List<Heat.Month> months(Heat heat) {
+            YearMonth month = period.month();
+            return month == null
+                    ? heat.months()
+                    : heat.months().stream()
+                            .filter(m -> m.month().equals(month))
+                            .toList();
         }
 
         HeatBuilder heat(City city) {

@@ -62,6 +62,19 @@ public record Heat(Georef georef, List<Month> months, double smooth, float scale
         return blended(month, month, 0);
     }
 
+    /** The mean of some months' grids as it is drawn, one unsigned byte a cell. */
+    public byte[] drawn(List<Month> some) {
+        float[] mean = new float[georef.cells()];
+        for (Month month : some) {
+            for (int cell : month.occupied()) {
+                mean[cell] += month.values()[cell] / some.size();
+            }
+        }
+        byte[] out = new byte[mean.length];
+        draw(occupied(mean.length, cell -> mean[cell] > 0), mean, mean, 0, scale, out);
+        return out;
+    }
+
     /**
      * Two grids blended and then drawn: {@code a + (b − a)·t}.
      *
