@@ -189,8 +189,7 @@ class ComposeTest {
         assertEquals(Set.of("standin", "ingest"), names(sample.path("services")));
         JsonNode ingest = sample.path("services").path("ingest");
         assertEquals(Set.of("depends_on", "environment"), names(ingest));
-        assertEquals(
-                Set.of("UPSTREAM_URL", "NYC_INGEST_UPSTREAM_BREAKER_PAUSE"), names(ingest.path("environment")));
+        assertEquals(Set.of("UPSTREAM_URL", "NYC_INGEST_UPSTREAM_BREAKER_PAUSE"), names(ingest.path("environment")));
         assertEquals(
                 "http://standin:"
                         + sample.path("services")
