@@ -116,5 +116,5 @@ watch_heap() { while sleep 1; do heap "$1" >>"$2" || true; done; }
 machine() {
   printf '%s, %s cores, Java %s' \
     "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo)" "$(nproc)" \
-    "$("$java" -version 2>&1 | awk -F'"' 'NR == 1 { print $2 }')"
+    "$("$java" -version 2>&1 | awk -F'"' '/version/ { print $2; exit }')"
 }
