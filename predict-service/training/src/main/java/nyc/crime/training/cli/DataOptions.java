@@ -24,11 +24,12 @@ final class DataOptions {
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Source source;
 
-    @Option(names = "--dataset", description = "Dataset of grid-service (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dataset", required = true, description = "Dataset of grid-service (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
     @Option(
             names = "--offence",
+            required = true,
             split = ",",
             description =
                     "Offences to tell apart, in the order of the counts' last dimension (default: ${DEFAULT-VALUE}).")

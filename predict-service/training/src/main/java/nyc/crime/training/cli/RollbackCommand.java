@@ -29,7 +29,7 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--models", required = true, description = "Folder of the models.")
     private Path models;
 
-    @Option(names = "--dataset", description = "Whose model (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--dataset", required = true, description = "Whose model (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
     @Parameters(

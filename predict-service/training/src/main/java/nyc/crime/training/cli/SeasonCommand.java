@@ -41,7 +41,11 @@ final class SeasonCommand implements Callable<Integer> {
             description = "CSV, gzipped or not, of date, offence, records of the whole city, with a head.")
     private Path totals;
 
-    @Option(names = "--offence", split = ",", description = "Offences to learn from (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--offence",
+            required = true,
+            split = ",",
+            description = "Offences to learn from (default: ${DEFAULT-VALUE}).")
     private List<String> offences;
 
     @Option(names = "--to", description = "Last day to learn from (default: the last of the file).")
