@@ -133,7 +133,7 @@ def plan():
 
 
 def inspect(container, field):
-    return subprocess.run(["podman", "inspect", "--format", "{{" + field + "}}", container],
+    return subprocess.run([os.environ["ENGINE"], "inspect", "--format", "{{" + field + "}}", container],
                           check=True, capture_output=True, text=True).stdout.strip()
 
 
@@ -156,8 +156,7 @@ def ready(container, url, seconds):
         try:
             if get(url, 2)[0] == 200:
                 now = time.time()
-                day, clock, zone = inspect(container, ".State.StartedAt").split(" ")[:3]
-                began = datetime.strptime(f"{day} {clock[:15]} {zone}", "%Y-%m-%d %H:%M:%S.%f %z").timestamp()
+                began = datetime.fromisoformat(json.loads(inspect(container, "json .State.StartedAt"))).timestamp()
                 print(round((now - began) * 1000))
                 return
         except (OSError, HTTPException):
