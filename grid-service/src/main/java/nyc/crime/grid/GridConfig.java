@@ -21,16 +21,23 @@ public interface GridConfig {
     /** Outlines of areas. */
     Areas areas();
 
-    /** Counts of the months of a history. */
+    /** What histories and series have counted of months. */
+    Counts counts();
+
+    /** Settings of the counts of months. */
+    interface Counts {
+
+        /** Most bytes kept in memory: 20 years of a film at 150 × 150 cells, or by precinct, take about 10 MB. */
+        @WithDefault("25165824")
+        @Min(0)
+        long memory();
+    }
+
+    /** The film of everything. */
     History history();
 
     /** Settings of the history. */
     interface History {
-
-        /** Most bytes of counts kept in memory: 20 years at 150 × 150 cells take about 10 MB. */
-        @WithDefault("16777216")
-        @Min(0)
-        long memory();
 
         /** How long a caller waits for months that are not counted yet; then it gets those that are. */
         @WithDefault("PT5S")

@@ -29,6 +29,7 @@ import nyc.crime.grid.ingest.Datasets.Offence;
 import nyc.crime.grid.ingest.IngestProblem;
 import nyc.crime.grid.ingest.Publication;
 import nyc.crime.grid.ingest.RecordStore;
+import nyc.crime.grid.series.Division;
 import nyc.crime.grid.series.Place;
 import nyc.crime.http.Problems;
 
@@ -200,9 +201,7 @@ class RequestValidator {
                     .orElseThrow(() ->
                             Problems.notFound("area", "there is no " + kind.singular() + " " + Problems.shown(id)));
             String name = kind.singular() + ':' + all.get(number).name();
-            return kind == AreaStore.Kind.PRECINCTS
-                    ? new Place(name, Integer.parseInt(all.get(number).name()), null, 0)
-                    : new Place(name, 0, known.index(), number);
+            return new Place(name, Division.of(kind, known), number);
         });
     }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -26,13 +25,10 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 
 import nyc.crime.grid.GridConfig;
-import nyc.crime.grid.ingest.Found;
-import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 import nyc.crime.http.Budget;
 import nyc.crime.http.CachedResponse;
@@ -209,25 +205,6 @@ class ResponseCache {
     }
 
     private record Made<T>(Object of, long bytes, T stream) {}
-
-    /**
-     * Shows months one by one to somebody who counts them, each on a builder thread, and lets go of their records then.
-     *
-     * @return the months without their records
-     */
-    Uni<List<Found>> fold(Multi<Found> months, Consumer<RecordMonth> seen) {
-        return months.onItem()
-                .transformToUniAndConcatenate(found -> Uni.createFrom()
-                        .item(() -> {
-                            if (found.records() != null) {
-                                seen.accept(found.records());
-                            }
-                            return found.withoutRecords();
-                        })
-                        .runSubscriptionOn(builders))
-                .collect()
-                .asList();
-    }
 
     /** Does the work as soon as there is memory for it. */
     <T> Uni<T> within(long bytes, Supplier<Uni<T>> work) {

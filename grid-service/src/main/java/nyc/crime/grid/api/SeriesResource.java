@@ -4,7 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.DefaultValue;
@@ -29,17 +30,18 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.city.CityProfile;
+import nyc.crime.grid.api.CountedMonths.Counted;
+import nyc.crime.grid.api.CountedMonths.Way;
 import nyc.crime.grid.api.RequestValidator.Range;
-import nyc.crime.grid.areas.Areas.Area;
 import nyc.crime.grid.encoding.Media;
 import nyc.crime.grid.encoding.Provenance;
 import nyc.crime.grid.ingest.AreaStore;
-import nyc.crime.grid.ingest.Found;
 import nyc.crime.grid.ingest.Publication;
-import nyc.crime.grid.ingest.RecordStore;
 import nyc.crime.grid.ingest.Snapshot;
+import nyc.crime.grid.series.AreaMonth;
 import nyc.crime.grid.series.ChangeCounter;
 import nyc.crime.grid.series.Changes;
+import nyc.crime.grid.series.Division;
 import nyc.crime.grid.series.Population;
 import nyc.crime.grid.series.Series;
 import nyc.crime.grid.series.SeriesCounter;
@@ -57,12 +59,15 @@ public class SeriesResource {
     /** Most numbers in one answer. */
     private static final long MOST_NUMBERS = 400_000;
 
+    /** Memory that a month by area takes, at most about: 40,000 records with hours. */
+    private static final long MONTH_BYTES = 120_000;
+
     /** About as many offences as a dataset has. */
     private static final int OFFENCES = 80;
 
     private static final String RANGE = "must be two dates such as 2024-01-01..2024-12-31";
 
-    private final RecordStore records;
+    private final CountedMonths counted;
     private final AreaStore areas;
     private final ResponseCache responses;
     private final RequestValidator validator;
@@ -71,14 +76,14 @@ public class SeriesResource {
     private final ObjectMapper json;
 
     SeriesResource(
-            RecordStore records,
+            CountedMonths counted,
             AreaStore areas,
             ResponseCache responses,
             RequestValidator validator,
             CityProfile city,
             Population population,
             ObjectMapper json) {
-        this.records = records;
+        this.counted = counted;
         this.areas = areas;
         this.responses = responses;
         this.validator = validator;
@@ -131,22 +136,31 @@ public class SeriesResource {
                     if (by == Step.HOUR && !of.timed()) {
                         throw Problems.unprocessable("by", dataset + " has no hours", of.first(), of.through());
                     }
-                    SeriesCounter counter =
-                            new SeriesCounter(place, by, group, city.categoryNames(), range.from(), range.to());
-                    if (counter.size(group == Series.Group.OFFENCE ? OFFENCES : 1) > MOST_NUMBERS) {
+                    if (by.size(range.from(), range.to()) * (group == Series.Group.OFFENCE ? OFFENCES : 1)
+                            > MOST_NUMBERS) {
                         throw Problems.badRequest(
                                 "by", "so many days of every offence are too much at once; ask for fewer");
                     }
                     return responses.get(
                             new SeriesKey(of, place.name(), by, group, range, type),
-                            () -> responses
-                                    .fold(records.each(of, range.months()), counter::add)
-                                    .map(found -> Found.snapshot(of, found).complete()),
-                            snapshot -> encode(counter.series(dataset, snapshot), type, snapshot));
+                            range.months().size() * MONTH_BYTES,
+                            () -> counted.all(of, range.months(), by(place.division())),
+                            months -> {
+                                SeriesCounter counter = new SeriesCounter(
+                                        place, by, group, city.categoryNames(), range.from(), range.to());
+                                Counted.counts(months).forEach(counter::add);
+                                Snapshot snapshot = Counted.snapshot(of, months).complete();
+                                return encode(counter.series(dataset, snapshot), type, snapshot);
+                            });
                 }));
     }
 
     private record SeriesKey(Publication of, String place, Step by, Series.Group group, Range range, String type) {}
+
+    private Way<AreaMonth> by(Division division) {
+        int categories = city.categoryNames().size();
+        return new Way<>(division, month -> AreaMonth.of(month, division, categories), AreaMonth::weight);
+    }
 
     private CachedResponse encode(Series series, String type, Snapshot snapshot) {
         byte[] body = type.equals(Media.CSV) ? series.csv() : bytes(series);
@@ -199,41 +213,46 @@ public class SeriesResource {
                     .distinct()
                     .toList();
             if (offences) {
-                return validator.place(area).chain(place -> {
-                    ChangeCounter counter = ChangeCounter.ofOffences(place, first, second);
-                    return changes(
-                            new ChangesKey(of, kind, place.name(), first, second),
-                            months,
-                            counter,
-                            snapshot -> Changes.ofOffences(dataset, place, first, second, snapshot, counter));
-                });
+                return validator
+                        .place(area)
+                        .chain(place -> changes(
+                                new ChangesKey(of, kind, place.name(), first, second),
+                                months,
+                                place.division(),
+                                () -> ChangeCounter.ofOffences(place, first, second),
+                                (counter, snapshot) ->
+                                        Changes.ofOffences(dataset, place, first, second, snapshot, counter)));
             }
             return areas.areas(kind.areas()).chain(known -> {
-                List<String> ids =
-                        known.areas().areas().stream().map(Area::name).toList();
-                ChangeCounter counter =
-                        ChangeCounter.ofAreas(ids, kind == Changes.Kind.PRECINCTS, known.index(), first, second);
+                Division division = Division.of(kind.areas(), known);
                 return changes(
                         new ChangesKey(of, kind, null, first, second),
                         months,
-                        counter,
-                        snapshot -> Changes.ofAreas(dataset, kind, first, second, snapshot, counter, population));
+                        division,
+                        () -> ChangeCounter.ofAreas(division, first, second),
+                        (counter, snapshot) ->
+                                Changes.ofAreas(dataset, kind, first, second, snapshot, counter, population));
             });
         });
     }
 
     private Uni<Representation> changes(
-            ChangesKey key, List<YearMonth> months, ChangeCounter counter, Function<Snapshot, Changes> changes) {
+            ChangesKey key,
+            List<YearMonth> months,
+            Division division,
+            Supplier<ChangeCounter> count,
+            BiFunction<ChangeCounter, Snapshot, Changes> changes) {
         return responses.get(
-                key,
-                () -> responses
-                        .fold(records.each(key.of(), months), counter::add)
-                        .map(found -> Found.snapshot(key.of(), found).complete()),
-                snapshot -> CachedResponse.of(
-                        Media.JSON,
-                        bytes(changes.apply(snapshot)),
-                        Provenance.of(snapshot).headers(),
-                        snapshot.freshness()));
+                key, months.size() * MONTH_BYTES, () -> counted.all(key.of(), months, by(division)), found -> {
+                    ChangeCounter counter = count.get();
+                    Counted.counts(found).forEach(counter::add);
+                    Snapshot snapshot = Counted.snapshot(key.of(), found).complete();
+                    return CachedResponse.of(
+                            Media.JSON,
+                            bytes(changes.apply(counter, snapshot)),
+                            Provenance.of(snapshot).headers(),
+                            snapshot.freshness());
+                });
     }
 
     private record ChangesKey(Publication of, Changes.Kind kind, String area, Changes.Period a, Changes.Period b) {}

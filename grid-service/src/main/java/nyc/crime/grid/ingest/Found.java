@@ -15,11 +15,6 @@ import java.util.stream.Collectors;
  */
 public record Found(YearMonth month, RecordMonth records, IngestProblem problem) {
 
-    /** What remains to be said of a month whose records were counted. */
-    public Found withoutRecords() {
-        return records == null ? this : new Found(month, records.withoutRecords(), null);
-    }
-
     /**
      * The months that an answer was made of, without their records.
      *

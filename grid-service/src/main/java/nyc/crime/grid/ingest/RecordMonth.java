@@ -44,12 +44,12 @@ public record RecordMonth(
 
     /** Number of records that have a place. */
     public int placed() {
-        return lat.length;
+        return dayStart[dayStart.length - 1];
     }
 
     /** Number of records without a place. */
     public int unplaced() {
-        return rows - lat.length;
+        return rows - placed();
     }
 
     /** Bytes this month takes in memory, about. */
@@ -77,7 +77,7 @@ public record RecordMonth(
                 hour);
     }
 
-    /** What is left to say of it when its records were counted and are let go of. */
+    /** What is left to say of it when its records were counted and are let go of: how many each day has. */
     public RecordMonth withoutRecords() {
         return new RecordMonth(
                 dataset,
@@ -86,7 +86,7 @@ public record RecordMonth(
                 fetchedAt,
                 publication,
                 rows,
-                new int[0],
+                dayStart,
                 new int[0],
                 new int[0],
                 new byte[0],

@@ -3,7 +3,6 @@ package nyc.crime.grid.ingest;
 import java.time.Year;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,21 +92,6 @@ public class RecordStore {
                 .collect()
                 .asMap(RecordMonth::month)
                 .map(found -> new Snapshot(of, wanted.stream().map(found::get).toList(), Map.of()));
-    }
-
-    /**
-     * Months in no certain order, a few asked for at a time and no more than are taken. One that cannot be had is there
-     * with its problem.
-     */
-    public Multi<Found> each(Publication of, Collection<YearMonth> wanted) {
-        return Multi.createFrom()
-                .iterable(wanted)
-                .onItem()
-                .transformToUni(month -> record(of, month)
-                        .map(records -> new Found(month, records, null))
-                        .onFailure(IngestProblem.class)
-                        .recoverWithItem(problem -> new Found(month, null, (IngestProblem) problem)))
-                .merge(parallel);
     }
 
     /**

@@ -7,16 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
-import nyc.crime.grid.ingest.RecordMonth;
 import nyc.crime.grid.ingest.Snapshot;
 
-/** Counts the records of a place, month by month in any order, into the points of a series. Thread-safe. */
+/** Counts the records of a place, month by month in any order, into the points of a series. For one thread. */
 public final class SeriesCounter {
 
     private static final String ALL = "all";
+    private static final int OUTSIDE = -1;
 
     private final Place place;
     private final Step step;
@@ -26,7 +24,8 @@ public final class SeriesCounter {
     private final LocalDate to;
     private final List<String> periods;
     private final Map<String, long[]> counts;
-    private long elsewhere;
+    private long placed;
+    private long here;
     private long unplaced;
     private long withoutHour;
 
@@ -59,58 +58,45 @@ public final class SeriesCounter {
         };
     }
 
-    /** Numbers in the answer, at most, for this many groups. */
-    public long size(int groups) {
-        return (long) periods.size() * groups;
-    }
-
     /** Counts the records of a month that are in the range. */
-    public synchronized void add(RecordMonth month) {
-        LocalDate first = month.month().atDay(1);
-        LocalDate last = month.month().atEndOfMonth();
-        IntPredicate here = place.in(month);
-        for (LocalDate day = first.isBefore(from) ? from : first;
-                !day.isAfter(last) && !day.isAfter(to);
-                day = day.plusDays(1)) {
-            int point = step.indexOf(from, day);
-            IntUnaryOperator pointOf = step == Step.HOUR ? record -> month.hour()[record] : record -> point;
-            List<long[]> groups = groups(month, day);
-            IntUnaryOperator groupOf = groupOf(month);
-            int end = month.dayStart()[day.getDayOfMonth()];
-            for (int record = month.dayStart()[day.getDayOfMonth() - 1]; record < end; record++) {
-                if (!here.test(record)) {
-                    elsewhere++;
-                } else if (pointOf.applyAsInt(record) < 0) {
-                    withoutHour++;
-                } else {
-                    groups.get(groupOf.applyAsInt(record))[pointOf.applyAsInt(record)]++;
-                }
-            }
+    public void add(AreaMonth month) {
+        LocalDate first = month.of().month().atDay(1);
+        LocalDate last = month.of().month().atEndOfMonth();
+        int[] pointOf = new int[last.getDayOfMonth()];
+        int[] weekdayOf = new int[last.getDayOfMonth()];
+        for (int day = 0; day < pointOf.length; day++) {
+            LocalDate date = first.plusDays(day);
+            boolean inRange = !date.isBefore(from) && !date.isAfter(to);
+            pointOf[day] = inRange ? step.indexOf(from, date) : OUTSIDE;
+            weekdayOf[day] = date.getDayOfWeek().ordinal();
+            placed += inRange ? month.of().dayStart()[day + 1] - month.of().dayStart()[day] : 0;
         }
+        long[][] slots = (group == Series.Group.OFFENCE ? month.offences() : fixed())
+                .stream()
+                        .map(name -> counts.computeIfAbsent(name, n -> new long[periods.size()]))
+                        .toArray(long[][]::new);
+        month.each(place.area(), (day, hour, offence, category) -> {
+            if (pointOf[day] == OUTSIDE) {
+                return;
+            }
+            here++;
+            int point = step == Step.HOUR ? hour : pointOf[day];
+            if (point < 0) {
+                withoutHour++;
+                return;
+            }
+            int slot = switch (group) {
+                case NONE -> 0;
+                case CATEGORY -> category;
+                case OFFENCE -> offence;
+                case WEEKDAY -> weekdayOf[day];
+            };
+            slots[slot][point]++;
+        });
         // what has no place has no day either: it counts where its whole month does
         if (!first.isBefore(from) && !last.isAfter(to)) {
-            unplaced += month.unplaced();
+            unplaced += month.of().unplaced();
         }
-    }
-
-    /** The counts of the groups that the records of a month and a day fall into, by the number of {@link #groupOf}. */
-    private List<long[]> groups(RecordMonth month, LocalDate day) {
-        List<String> names = switch (group) {
-            case WEEKDAY -> List.of(Step.weekdays().get(day.getDayOfWeek().ordinal()));
-            case OFFENCE -> month.offences();
-            default -> fixed();
-        };
-        return names.stream()
-                .map(name -> counts.computeIfAbsent(name, n -> new long[periods.size()]))
-                .toList();
-    }
-
-    private IntUnaryOperator groupOf(RecordMonth month) {
-        return switch (group) {
-            case CATEGORY -> record -> month.category()[record];
-            case OFFENCE -> record -> month.offence()[record];
-            default -> record -> 0;
-        };
     }
 
     /**
@@ -118,7 +104,7 @@ public final class SeriesCounter {
      *
      * @param snapshot what was counted, and how far it is published and complete
      */
-    public synchronized Series series(String dataset, Snapshot snapshot) {
+    public Series series(String dataset, Snapshot snapshot) {
         LocalDate complete = snapshot.publication().complete();
         List<Series.Point> points = new ArrayList<>();
         LocalDate day = from;
@@ -142,6 +128,6 @@ public final class SeriesCounter {
         }
         long counted = counts.values().stream().flatMapToLong(Arrays::stream).sum();
         return Series.of(
-                dataset, place, step, group, from, to, snapshot, counted, elsewhere, unplaced, withoutHour, points);
+                dataset, place, step, group, from, to, snapshot, counted, placed - here, unplaced, withoutHour, points);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -51,13 +52,20 @@ public enum Step {
         return WEEKDAYS;
     }
 
+    /** How many points a range has. */
+    public int size(LocalDate from, LocalDate to) {
+        return isStretch() ? indexOf(from, to) + 1 : periods(from, to).size();
+    }
+
     /** The names of the points of a range, in order. */
     List<String> periods(LocalDate from, LocalDate to) {
         return switch (this) {
             case WEEKDAY -> WEEKDAYS;
             case HOUR -> HOURS;
             default ->
-                from.datesUntil(to.plusDays(1)).map(this::name).distinct().toList();
+                Stream.iterate(from, day -> !day.isAfter(to), day -> end(day).plusDays(1))
+                        .map(this::name)
+                        .toList();
         };
     }
 
