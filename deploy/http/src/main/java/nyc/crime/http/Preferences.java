@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a caller says it takes, with weights: Accept and Accept-Encoding (RFC 9110 §12.4.2, §12.5). */
-final class Preferences {
+public final class Preferences {
 
     private final Map<String, Double> weights = new HashMap<>();
 
@@ -37,8 +37,16 @@ final class Preferences {
         return 1;
     }
 
-    /** Whether gzip is taken, and liked no less than the bytes as they are where these are named. */
-    boolean gzip() {
+    /**
+     * Whether gzip is taken, and liked no less than the bytes as they are where these are named.
+     *
+     * @param acceptEncoding the header's lines; null if there are none
+     */
+    public static boolean gzip(List<String> acceptEncoding) {
+        return acceptEncoding != null && new Preferences(acceptEncoding).gzip();
+    }
+
+    private boolean gzip() {
         double gzip = weights.getOrDefault("gzip", weights.getOrDefault("x-gzip", weights.getOrDefault("*", 0.0)));
         return gzip > 0 && gzip >= weights.getOrDefault("identity", 0.0);
     }

@@ -77,7 +77,7 @@ public class ResponseFilter implements ContainerResponseFilter {
             return;
         }
         List<String> encodings = request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING);
-        boolean gzip = answer.compressible() && encodings != null && new Preferences(encodings).gzip();
+        boolean gzip = answer.compressible() && Preferences.gzip(encodings);
         if (gzip) {
             headers.putSingle(HttpHeaders.CONTENT_ENCODING, "gzip");
         }

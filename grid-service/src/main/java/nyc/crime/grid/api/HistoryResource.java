@@ -119,8 +119,7 @@ public class HistoryResource {
                 CategoryCounts::weight);
         return counted.once(
                         List.of(range, way.name()),
-                        () -> responses.within(
-                                range.months().size() * MONTH_BYTES, () -> counted.all(of, range.months(), way)))
+                        () -> responses.within(range.size() * MONTH_BYTES, () -> counted.all(of, range.months(), way)))
                 .ifNoItem()
                 .after(patience)
                 .recoverWithItem(() -> counted.atHand(of, range.months(), way));

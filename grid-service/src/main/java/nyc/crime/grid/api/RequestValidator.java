@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -131,6 +132,11 @@ class RequestValidator {
         List<YearMonth> months() {
             return Stream.iterate(firstMonth(), month -> !month.isAfter(lastMonth()), month -> month.plusMonths(1))
                     .toList();
+        }
+
+        /** How many these are. */
+        long size() {
+            return ChronoUnit.MONTHS.between(firstMonth(), lastMonth()) + 1;
         }
 
         YearMonth firstMonth() {

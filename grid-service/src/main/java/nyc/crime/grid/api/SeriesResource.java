@@ -143,7 +143,7 @@ public class SeriesResource {
                     }
                     return responses.get(
                             new SeriesKey(of, place.name(), by, group, range, type),
-                            range.months().size() * MONTH_BYTES,
+                            range.size() * MONTH_BYTES,
                             () -> counted.all(of, range.months(), by(place.division())),
                             months -> {
                                 SeriesCounter counter = new SeriesCounter(

@@ -27,6 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 
 import nyc.crime.http.CachedResponse;
 import nyc.crime.http.PacedResponse;
+import nyc.crime.http.Preferences;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
 import nyc.crime.ingest.admission.Admission;
@@ -124,7 +125,10 @@ public class RecordsResource {
                     @RestQuery
                     List<String> columns,
             @Context HttpHeaders headers) {
-        Form form = parameters.form(headers.getAcceptableMediaTypes().get(0).toString(), columns);
+        Form form = parameters.form(
+                headers.getAcceptableMediaTypes().get(0).toString(),
+                columns,
+                Preferences.gzip(headers.getRequestHeader(HttpHeaders.ACCEPT_ENCODING)));
         boolean year = !period.contains("-");
         if (year && form.format() != Form.Format.JSON && form.format() != Form.Format.LINES) {
             throw Problems.notAcceptable(List.of(MediaType.APPLICATION_JSON, NDJSON));

@@ -80,7 +80,7 @@ class RequestParameters {
     }
 
     /** The form of a media type with further columns. */
-    Form form(String mediaType, List<String> columns) {
+    Form form(String mediaType, List<String> columns, boolean gzip) {
         Set<Column> further = EnumSet.noneOf(Column.class);
         for (String value : columns) {
             for (String column : value.split(",", -1)) {
@@ -96,7 +96,7 @@ class RequestParameters {
                 .filter(one -> one.mediaType().equals(mediaType))
                 .findFirst()
                 .orElseThrow();
-        return new Form(format, further);
+        return new Form(format, further, gzip);
     }
 
     /** Refuses hours of a dataset that is known to have none. */

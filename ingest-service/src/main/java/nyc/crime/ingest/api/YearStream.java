@@ -63,7 +63,8 @@ class YearStream {
 
     Uni<Representation> of(List<MonthKey> keys, Form form) {
         boolean lines = form.format() == Form.Format.LINES;
-        Form columns = new Form(Form.Format.JSON, form.columns());
+        Form columns = new Form(Form.Format.JSON, form.columns(), false);
+        Form gzipped = new Form(Form.Format.JSON, form.columns(), true);
         List<CachedResponse> known =
                 keys.stream().map(key -> months.inMemory(key, columns)).toList();
         Freshness freshness = keys.stream()
@@ -79,7 +80,7 @@ class YearStream {
                         months.headers(keys.get(0).dataset()),
                         freshness,
                         parts(keys, columns, new Chunks(lines, null)),
-                        parts(keys, columns, new Chunks(lines, new Gzip()))));
+                        parts(keys, gzipped, new Chunks(lines, new Gzip()))));
     }
 
     private Multi<byte[]> parts(List<MonthKey> keys, Form form, Chunks chunks) {

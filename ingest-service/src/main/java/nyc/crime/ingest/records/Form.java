@@ -8,8 +8,9 @@ import java.util.TreeSet;
  *
  * @param format JSON columns, GeoJSON or CSV
  * @param columns what is written beside the usual columns
+ * @param gzip whether gzipped too: as much work as all the rest, which other services do not ask for
  */
-public record Form(Format format, Set<Column> columns) {
+public record Form(Format format, Set<Column> columns, boolean gzip) {
 
     /** Columns beside the usual ones. */
     public enum Column {

@@ -96,7 +96,9 @@ public class MonthService {
     /** The month in the form, if memory has it and it is still good; else null. Does no work. */
     public CachedResponse inMemory(MonthKey key, Form form) {
         Encoded hit = cache.getIfPresent(name(key, form));
-        return hit != null && hit.goodUntil() > clock.millis() ? hit.answer() : null;
+        return hit != null && hit.goodUntil() > clock.millis() && (hit.answer().compressible() || !form.gzip())
+                ? hit.answer()
+                : null;
     }
 
     /** How long a month is good, as far as is known without asking. */
@@ -142,7 +144,7 @@ public class MonthService {
             return Uni.createFrom().item(hit);
         }
         return encodings.join(
-                name,
+                form.gzip() ? name : name + " plain",
                 () -> admission
                         .reading()
                         .with(
@@ -264,7 +266,12 @@ public class MonthService {
         Freshness freshness = new Freshness(
                 month.origin(), month.checkedAt(), month.checkedAt().plus(lifetime(month)), kept.stale());
         CachedResponse answer = new CachedResponse(
-                form.format().mediaType(), plain, Gzip.of(plain), CachedResponse.tag(plain), headers(month), freshness);
+                form.format().mediaType(),
+                plain,
+                form.gzip() ? Gzip.of(plain) : null,
+                CachedResponse.tag(plain),
+                headers(month),
+                freshness);
         Instant goodUntil =
                 kept.stale() ? clock.instant().plus(config.freshness().stale()) : freshness.freshUntil();
         return new Encoded(answer, goodUntil.toEpochMilli());
