@@ -176,6 +176,33 @@ class GridServiceTest {
     }
 
     @Test
+    void aPreviewOfSyntheticRecordsSaysSo() throws IOException {
+        YearMonth month = YearMonth.of(2020, 2);
+        String records = IngestStub.records("samples", month).replace("\"files\"", "\"sample\"");
+        IngestStub.month("samples", month, IngestStub.json(records));
+        IngestStub.year("samples", 2020, IngestStub.lines(List.of(records)));
+        byte[] drawn = pixels(get("/v1/grids/samples/2020-02", "image/png"), 300);
+        byte[] preview = pixels(get("/v1/grids/samples/2020-02/preview", "*/*"), 300);
+        int size = 300 / 55;
+        int top = 300 - 8 * size;
+        // the word's box, then its ink: the top of T and of E, and not what is between them
+        assertArrayEquals(Arrays.copyOf(drawn, top * 300), Arrays.copyOf(preview, top * 300));
+        int ink = 0;
+        for (int row = top; row < 300 - size; row++) {
+            for (int col = size; col < 54 * size; col++) {
+                int value = preview[row * 300 + col] & 0xFF;
+                assertTrue(value == 0 || value == 255);
+                ink += value / 255;
+            }
+        }
+        assertEquals(123 * size * size, ink);
+        assertArrayEquals(
+                get("/v1/grids/samples/2020-02?rows=20&cols=20", "image/png"),
+                get("/v1/grids/samples/2020-02/preview?rows=20&cols=20", "image/png"),
+                "too small for a word");
+    }
+
+    @Test
     void allEncodingsOfAMonthSayTheSame() throws IOException {
         String path = "/v1/grids/arrests/2020-03";
         JsonPath month = json(path);

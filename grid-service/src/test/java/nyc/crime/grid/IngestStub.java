@@ -83,7 +83,9 @@ public class IngestStub implements QuarkusTestResourceLifecycleManager {
                  {"id":"calls","firstDate":"2020-01-01","publishedThrough":"2020-02-29",
                   "completeThrough":"2020-02-10","source":"files","columns":["offence","precinct","hour"]},
                  {"id":"stops","firstDate":"2020-01-01","publishedThrough":"2020-03-31",
-                  "completeThrough":"2020-03-31","source":"files"}]}
+                  "completeThrough":"2020-03-31","source":"files"},
+                 {"id":"samples","firstDate":"2020-02-01","publishedThrough":"2020-02-29",
+                  "completeThrough":"2020-02-29","source":"sample"}]}
                 """)));
     }
 

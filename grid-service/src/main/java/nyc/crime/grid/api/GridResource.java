@@ -146,7 +146,11 @@ public class GridResource {
 
     private static CachedResponse preview(Question asked, Snapshot snapshot, Heat heat) {
         List<Heat.Month> months = asked.months(heat);
-        byte[] picture = Png.grey(heat.drawn(months), heat.georef().cols());
+        byte[] drawn = heat.drawn(months);
+        if (Provenance.of(snapshot).madeUp()) {
+            Png.stamp(drawn, heat.georef().cols());
+        }
+        byte[] picture = Png.grey(drawn, heat.georef().cols());
         int[] shape = {heat.georef().rows(), heat.georef().cols()};
         return CachedResponse.of(Media.PNG, picture, headers(snapshot, heat, months, shape), snapshot.freshness());
     }

@@ -12,8 +12,39 @@ import java.util.zip.DeflaterOutputStream;
 public final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    // pixel by pixel: an executable has no fonts
+    private static final String[] SYNTHETIC = {
+        " #### #   # #   # ##### #   # ##### #####  ###   ### ",
+        "#     #   # ##  #   #   #   # #       #     #   #   #",
+        "#      # #  # # #   #   #   # #       #     #   #    ",
+        " ###    #   #  ##   #   ##### ####    #     #   #    ",
+        "    #   #   #   #   #   #   # #       #     #   #    ",
+        "    #   #   #   #   #   #   # #       #     #   #   #",
+        "####    #   #   #   #   #   # #####   #    ###   ### "
+    };
 
     private Png() {}
+
+    /**
+     * Writes "synthetic" across the foot of a picture, so that it says what it is wherever it goes. One that is too small for
+     * the word stays as it is.
+     *
+     * @param pixels height × width unsigned bytes, the top row first
+     * @param width pixels in a row
+     */
+    public static void stamp(byte[] pixels, int width) {
+        int size = width / (SYNTHETIC[0].length() + 2);
+        int top = pixels.length / width - size * (SYNTHETIC.length + 1);
+        if (size == 0 || top < 0) {
+            return;
+        }
+        for (int row = 0; row < size * SYNTHETIC.length; row++) {
+            for (int col = 0; col < size * SYNTHETIC[0].length(); col++) {
+                boolean ink = SYNTHETIC[row / size].charAt(col / size) == '#';
+                pixels[(top + row) * width + size + col] = (byte) (ink ? 255 : 0);
+            }
+        }
+    }
 
     /**
      * @param pixels height × width unsigned bytes, the top row first

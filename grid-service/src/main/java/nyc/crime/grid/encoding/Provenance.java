@@ -32,6 +32,11 @@ public record Provenance(
                 records.freshness().stale());
     }
 
+    /** Whether there are synthetic records among them. */
+    public boolean madeUp() {
+        return source.equals("sample") || source.equals("mixed");
+    }
+
     /** The same as headers, for answers that have no fields; what is not known has none. */
     public Map<String, String> headers() {
         Map<String, String> headers = new LinkedHashMap<>();
