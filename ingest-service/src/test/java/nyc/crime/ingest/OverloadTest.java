@@ -35,6 +35,7 @@ import nyc.crime.ingest.admission.Admission;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -190,7 +191,11 @@ class OverloadTest {
                         .withHeader("Content-Encoding", "gzip")
                         .withBody(bomb)
                 : null);
-        given().get("/v1/records/arrests/2016-08").then().statusCode(502).body("kind", equalTo("over_ceiling"));
+        given().get("/v1/records/arrests/2016-08")
+                .then()
+                .statusCode(502)
+                .body("kind", equalTo("over_ceiling"))
+                .body("detail", endsWith("beyond any text or depth that data have"));
         assertThat(socrata.calls().stream().filter(Call::isPage).count())
                 .as("not asked for again")
                 .isEqualTo(1);

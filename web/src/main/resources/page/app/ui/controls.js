@@ -1,7 +1,7 @@
 // The controls that all views share: head, tools, transport, sheets, keys.
 import { byId, on } from './dom.js';
 import { csv, png, save } from './download.js';
-import { film, filmKind } from './film.js';
+import { film, filmKinds } from './film.js';
 import { addressOf } from './store.js';
 import { renderTables } from './tables.js';
 
@@ -40,8 +40,11 @@ export function bindControls(page) {
   on('do-csv', 'click', () => saveTables(page.view));
   on('do-link', 'click', () => copyLink(page));
   on('do-png', 'click', async () => save(`${page.view.name()}.png`, await png()));
-  on('do-film', 'click', () => saveFilm(page));
-  if (!filmKind()) byId('do-film').remove();
+  const [kind, other] = filmKinds();
+  on('do-film', 'click', () => saveFilm(page, kind));
+  if (!kind) byId('do-film').remove();
+  on('do-mp4', 'click', () => saveFilm(page, other));
+  if (!other) byId('do-mp4').remove();
   on('zoom-in', 'click', () => page.stage.zoom(0.5));
   on('zoom-out', 'click', () => page.stage.zoom(-0.5));
   on('zoom-city', 'click', () => page.wholeCity());
@@ -135,12 +138,12 @@ function saveTables(view) {
   else showTables(view);
 }
 
-async function saveFilm(page) {
+async function saveFilm(page, kind) {
   const { loader, player, view } = page;
   const told = (share) => `${Math.round(share * 100)} %`;
-  const record = (signal, progress) => film(player, signal, progress);
-  const blob = await loader.run('the film', record, () => saveFilm(page), { doing: 'Recording', told });
-  if (blob) save(`${view.name()}.${filmKind()}`, blob);
+  const record = (signal, progress) => film(player, kind, signal, progress);
+  const blob = await loader.run('the film', record, () => saveFilm(page, kind), { doing: 'Recording', told });
+  if (blob) save(`${view.name()}.${kind}`, blob);
 }
 
 async function copyLink({ loader }) {

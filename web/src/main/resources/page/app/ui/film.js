@@ -7,22 +7,23 @@ const RATE = 25;
 const BITS = 8_000_000;
 const KINDS = { webm: 'video/webm', mp4: 'video/mp4' };
 
-/** What files of films end with in this browser; undefined where it records none. */
-export const filmKind = () => (typeof MediaRecorder === 'undefined' ? undefined : Object.keys(KINDS).find((kind) => MediaRecorder.isTypeSupported(KINDS[kind])));
+/** What files of films end with that this browser records, the first the one to have if nobody chooses. */
+export const filmKinds = () => (typeof MediaRecorder === 'undefined' ? [] : Object.keys(KINDS).filter((kind) => MediaRecorder.isTypeSupported(KINDS[kind])));
 
 /**
  * Records the player's piece from its beginning to its end, at its own speed.
  *
+ * @param kind one of {@link filmKinds}
  * @param signal ends it
  * @param progress called with the share that is recorded, 0 to 1
  */
-export async function film(player, signal, progress) {
+export async function film(player, kind, signal, progress) {
   const { position } = player;
   player.pause();
   const canvas = picture();
   const stream = canvas.captureStream(0);
   const [track] = stream.getVideoTracks();
-  const recorder = new MediaRecorder(stream, { mimeType: KINDS[filmKind()], videoBitsPerSecond: BITS });
+  const recorder = new MediaRecorder(stream, { mimeType: KINDS[kind], videoBitsPerSecond: BITS });
   const parts = [];
   recorder.addEventListener('dataavailable', ({ data }) => parts.push(data));
   const ended = new Promise((resolve) => recorder.addEventListener('stop', resolve));

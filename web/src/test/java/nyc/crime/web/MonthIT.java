@@ -229,6 +229,25 @@ class MonthIT extends Browsing {
     }
 
     @Test
+    void theFilmIsMp4TooWhereTheBrowserOffersIt() throws Exception {
+        blank(o -> o.setViewportSize(640, 480));
+        go("?play=0&speed=8&month=" + city.month());
+        boolean offered =
+                holds("MediaRecorder.isTypeSupported('video/mp4') && MediaRecorder.isTypeSupported('video/webm')");
+        assertEquals(offered, holds("!!document.querySelector('#do-mp4')"));
+        if (!offered) {
+            return;
+        }
+        Download film = page.waitForDownload(
+                new Page.WaitForDownloadOptions().setTimeout(180_000),
+                () -> page.evaluate("() => document.querySelector('#do-mp4').click()"));
+        assertEquals("arrests-" + city.month() + ".mp4", film.suggestedFilename());
+        byte[] bytes = Files.readAllBytes(film.path());
+        assertEquals("ftyp", new String(bytes, 4, 4, StandardCharsets.US_ASCII));
+        assertTrue(bytes.length > 50_000, "a film, not a picture: " + bytes.length);
+    }
+
+    @Test
     void aFilmThatIsCancelledIsNotSaved() {
         open("?play=0&month=" + city.month());
         page.click("#do-film");

@@ -245,7 +245,8 @@ class SocrataGateway {
         } catch (StreamConstraintsException e) {
             throw new UpstreamException(
                     Kind.OVER_CEILING,
-                    "Socrata's answer for %s goes on and on: %s".formatted(query.source(), e.getOriginalMessage()),
+                    "Socrata's answer for %s goes on and on: beyond %d bytes, or beyond any text or depth that data have"
+                            .formatted(query.source(), SodaJson.LONGEST),
                     null,
                     e);
         } catch (IOException | RuntimeException e) {
