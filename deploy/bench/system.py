@@ -34,7 +34,9 @@ class Answer:
             return "no answer: " + self.body.decode(errors="replace")
         if self.status < 400:
             return None
-        if self.status >= 500 and not (self.status in (502, 503, 504) and "retry-after" in self.headers):
+        # What is larger than is ever read stays so: there is no time to come back.
+        lasting = self.status == 502 and b'"kind":"over_ceiling"' in self.body
+        if self.status >= 500 and not lasting and not (self.status in (502, 503, 504) and "retry-after" in self.headers):
             return f"{self.status} without Retry-After"
         if self.headers.get("x-method") == "HEAD":
             return None
