@@ -141,7 +141,7 @@ class System:
     def _errors():
         count = {}
         for log in (RUN / "logs").glob("*.log"):
-            count[log.stem] = sum(1 for line in log.read_text(errors="replace").splitlines() if re.match(r"\S+ \S+ ERROR ", line))
+            count[log.stem] = sum(1 for line in log.read_text(errors="replace").splitlines() if re.match(r"(\S+ \S+ )?ERROR ", line))
         return count
 
     def new_errors(self):

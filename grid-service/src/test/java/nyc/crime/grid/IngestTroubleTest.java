@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -104,6 +105,28 @@ class IngestTroubleTest {
                 .statusCode(200)
                 .body("stale", equalTo(true))
                 .header("Cache-Status", containsString("grid-service; hit; ttl=-"));
+    }
+
+    @Test
+    void aStaleLineOfAFreshYearIsAskedForAgain() {
+        IngestStub.maxAge = IngestStub.HOUR;
+        IngestStub.serve("arrests", 2017);
+        List<String> lines = IntStream.rangeClosed(1, 12)
+                .mapToObj(m -> IngestStub.records("arrests", YearMonth.of(2017, m))
+                        .replace("\"stale\":false", "\"stale\":" + (m == 5)))
+                .toList();
+        IngestStub.year("arrests", 2017, IngestStub.lines(lines));
+        given().get("/v1/grids/arrests/2017")
+                .then()
+                .statusCode(200)
+                .body("stale", equalTo(true))
+                .header("Cache-Control", containsString("max-age=0"));
+        IngestStub.serve("arrests", 2017);
+        given().get("/v1/grids/arrests/2017")
+                .then()
+                .statusCode(200)
+                .body("stale", equalTo(false))
+                .header("Cache-Control", containsString("max-age=3600"));
     }
 
     @Test

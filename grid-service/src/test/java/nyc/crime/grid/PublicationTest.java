@@ -85,6 +85,8 @@ class PublicationTest {
         "grids/summonses/2020, image/png",
         "grids/summonses/2020, application/octet-stream",
         "grids/summonses/2020-09, application/x-npy",
+        "grids/summonses/2020?rows=9&cols=9, application/vnd.nyc-grids",
+        "grids/summonses/2020/preview, image/png",
         "grids/summonses/2020/frames, application/octet-stream",
         "grids/summonses/2020/frames?frame=0, application/octet-stream",
         "counts/summonses?from=2020-08-30&to=2020-09-17, application/x-npy",

@@ -165,6 +165,24 @@ class SeriesTest {
         assertTrue(underWay[3].startsWith("2020-09,") && underWay[3].endsWith(",false"), underWay[3]);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "series/summonses?from=2020-07-02, text/csv",
+        "history/summonses?rows=9&cols=9, application/vnd.nyc-grids",
+        "changes/summonses?kind=precincts&a=2020-01-01..2020-01-31&b=2020-02-01..2020-02-29, application/json",
+        "counts/summonses/neighbourhoods?from=2020-08-30&to=2020-09-17, application/json"
+    })
+    void everyAnswerSaysWhatIsPublishedAndWhatIsComplete(String path, String type) {
+        Response answer = given().header("Accept", type).get("/v1/" + path);
+        assertEquals(200, answer.statusCode());
+        assertEquals("2020-09-17", answer.header("X-Data-Published-Through"));
+        assertEquals("2020-08-31", answer.header("X-Data-Complete-Through"));
+        if (type.endsWith("json")) {
+            assertEquals("2020-09-17", answer.jsonPath().getString("publishedThrough"));
+            assertEquals("2020-08-31", answer.jsonPath().getString("completeThrough"));
+        }
+    }
+
     @Test
     void hoursWhereThereAreAny() {
         JsonPath hours = json("series/calls?by=hour");

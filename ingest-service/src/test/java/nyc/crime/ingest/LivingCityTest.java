@@ -224,6 +224,13 @@ class LivingCityTest {
         fillYear(historic("lossy"), 2020, 40);
         publish();
         month("lossy", "2020-05").body("rows", equalTo(40));
+        // one of forty is less than the share that makes it doubtful
+        month("lossy", "2020-06").body("rows", equalTo(40));
+        String first = "row-%s-2020-06-01-0-0000".formatted(historic("lossy"));
+        socrata.remove(historic("lossy"), row -> row.id().equals(first));
+        socrata.newVersion();
+        SettableClock.pass(Duration.ofHours(25));
+        month("lossy", "2020-06").body("rows", equalTo(39)).body("stale", equalTo(false));
         for (int i = 0; i < 10; i++) {
             String id = "row-%s-2020-05-01-0-%04d".formatted(historic("lossy"), i);
             socrata.remove(historic("lossy"), row -> row.id().equals(id));

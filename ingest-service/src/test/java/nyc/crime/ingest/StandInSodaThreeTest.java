@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
 
 /** The sample city by SODA 2 until the stand-in gives that up, and by SODA 3 from then on. */
 @QuarkusTest
@@ -68,6 +69,19 @@ class StandInSodaThreeTest {
         given().get("/v1/records/complaints/2012-06").then().statusCode(200).body("rows", greaterThan(0));
         given().get("/v1/areas/boroughs").then().statusCode(200).body("features.size()", equalTo(5));
         assertThat(statuses()).isNotEmpty().containsOnly(200);
+    }
+
+    @Test
+    void yearIsAsOldAsItsOldestMonth() {
+        SettableClock.pass(Duration.ofHours(-3));
+        given().get("/v1/records/complaints/2013").then().statusCode(200);
+        SettableClock.pass(Duration.ofHours(3));
+        // months that are kept, in columns that memory has no answer of
+        given().get("/v1/records/complaints/2013?columns=offence")
+                .then()
+                .statusCode(200)
+                .header("Age", matchesPattern("1[01]\\d\\d\\d"))
+                .header("Cache-Control", equalTo("public, max-age=86400"));
     }
 
     private static Map<String, Object> columns(Response month) {

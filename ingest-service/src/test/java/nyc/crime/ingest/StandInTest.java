@@ -28,6 +28,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
@@ -43,6 +44,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -189,6 +191,8 @@ class StandInTest {
                 .get("/v1/records/arrests/2019-03")
                 .then()
                 .statusCode(200)
+                .header("X-Data-Published-Through", arrests.getString("datasets[0].publishedThrough"))
+                .header("X-Data-Complete-Through", arrests.getString("datasets[0].completeThrough"))
                 .contentType("application/geo+json")
                 .body("type", equalTo("FeatureCollection"))
                 .body("features", hasSize(placed))
@@ -243,6 +247,42 @@ class StandInTest {
                 .get("/v1/records/arrests/2018")
                 .then()
                 .statusCode(304);
+    }
+
+    @Test
+    void yearIsAsFreshAsTheMonthThatEndsFirst() {
+        // what Socrata has yet to be asked for may turn out to be stale
+        year("2011", "").header("Cache-Control", equalTo("public, max-age=10"));
+        year("2011", "").header("Cache-Control", equalTo("public, max-age=86400"));
+        // months that are kept, in columns that memory has no answer of
+        year("2011", "?columns=offence")
+                .header("Cache-Control", equalTo("public, max-age=86400"))
+                .body("stale", everyItem(equalTo(false)));
+        given().contentType("application/json")
+                .body("{\"dataOutOfDate\":true}")
+                .put(upstream.url() + "/admin/protocol")
+                .then()
+                .statusCode(lessThan(300));
+        year("2010", "").header("Cache-Control", equalTo("public, max-age=10")).body("stale", everyItem(equalTo(true)));
+        given().get("/v1/records/arrests/2010-05")
+                .then()
+                .body("stale", equalTo(true))
+                .header("Cache-Control", equalTo("public, max-age=10"));
+        given().delete(upstream.url() + "/admin/protocol").then().statusCode(lessThan(300));
+    }
+
+    private static ValidatableResponse year(String year, String more) {
+        JsonPath arrests = given().get("/v1/datasets").jsonPath();
+        String published = arrests.getString("datasets[0].publishedThrough");
+        String complete = arrests.getString("datasets[0].completeThrough");
+        return given().get("/v1/records/arrests/" + year + more)
+                .then()
+                .statusCode(200)
+                .header("X-Data-Published-Through", published)
+                .header("X-Data-Complete-Through", complete)
+                .body("publishedThrough", everyItem(equalTo(published)))
+                .body("completeThrough", everyItem(equalTo(complete)))
+                .body("period", hasSize(12));
     }
 
     @ParameterizedTest

@@ -215,7 +215,7 @@ class DeployScriptsTest {
         try {
             assertEquals(0, up.status(), up.said());
             int note = up.said().indexOf(NOTE);
-            assertTrue(note >= 0 && note < up.said().indexOf("ingest is ready"), up.said());
+            assertTrue(note >= 0 && note < up.said().indexOf("starting the services"), up.said());
         } finally {
             run(ports, "deploy/down");
         }

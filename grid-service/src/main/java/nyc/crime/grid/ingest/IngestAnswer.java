@@ -24,8 +24,9 @@ import nyc.crime.http.Freshness;
  */
 record IngestAnswer(byte[] json, Instant answeredAt, Instant freshUntil) {
 
+    /** Of a stream's line that is stale the headers of the whole know nothing: it is asked for again soon. */
     Freshness freshness(String source, boolean stale) {
-        return new Freshness(source, answeredAt, freshUntil, stale);
+        return new Freshness(source, answeredAt, stale ? answeredAt : freshUntil, stale);
     }
 
     /** Reads a body with its headers. */

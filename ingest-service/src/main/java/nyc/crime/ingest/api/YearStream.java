@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -63,30 +64,33 @@ class YearStream {
 
     Uni<Representation> of(List<MonthKey> keys, Form form) {
         boolean lines = form.format() == Form.Format.LINES;
-        Form columns = new Form(Form.Format.JSON, form.columns(), false);
-        Form gzipped = new Form(Form.Format.JSON, form.columns(), true);
-        List<CachedResponse> known =
-                keys.stream().map(key -> months.inMemory(key, columns)).toList();
-        Freshness freshness = keys.stream()
-                .map(key -> known.get(keys.indexOf(key)) == null
-                        ? months.expected(key)
-                        : known.get(keys.indexOf(key)).freshness())
-                .reduce(Freshness::and)
-                .orElseThrow();
-        return Uni.createFrom()
-                .item(new StreamedResponse(
+        Form columns = new Form(Form.Format.JSON, form.columns(), form.gzip());
+        // The head says how old the months are, and goes before them: what is kept is read first.
+        return Uni.join()
+                .all(keys.stream().map(key -> months.atHand(key, columns)).toList())
+                .andFailFast()
+                .map(known -> new StreamedResponse(
                         form.format().mediaType(),
                         tag(known),
                         months.headers(keys.get(0).dataset()),
-                        freshness,
-                        parts(keys, columns, new Chunks(lines, null)),
-                        parts(keys, gzipped, new Chunks(lines, new Gzip()))));
+                        IntStream.range(0, keys.size())
+                                .mapToObj(i -> known.get(i) == null
+                                        ? months.expected(keys.get(i))
+                                        : known.get(i).freshness())
+                                .reduce(Freshness::and)
+                                .orElseThrow(),
+                        parts(keys, known, columns, new Chunks(lines, null)),
+                        parts(keys, known, columns, new Chunks(lines, new Gzip()))));
     }
 
-    private Multi<byte[]> parts(List<MonthKey> keys, Form form, Chunks chunks) {
+    private Multi<byte[]> parts(List<MonthKey> keys, List<CachedResponse> known, Form form, Chunks chunks) {
         return Multi.createFrom().deferred(() -> {
             List<CompletableFuture<CachedResponse>> started = new ArrayList<>();
-            keys.forEach(key -> started.add(months.get(key, form, true).subscribeAsCompletionStage()));
+            IntStream.range(0, keys.size())
+                    .forEach(i -> started.add(
+                            known.get(i) == null
+                                    ? months.get(keys.get(i), form, true).subscribeAsCompletionStage()
+                                    : CompletableFuture.completedFuture(known.get(i))));
             return Multi.createFrom()
                     .range(0, keys.size())
                     .onItem()

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -101,11 +102,15 @@ public class MonthService {
                 : null;
     }
 
-    /** How long a month is good, as far as is known without asking. */
+    /** How long a month that has yet to be asked for is good: no longer than one that turns out to be stale. */
     public Freshness expected(MonthKey key) {
         DatasetRanges.Ranges known = ranges.lastKnown(key.dataset());
         Instant now = clock.instant();
-        return new Freshness(known == null ? "live" : known.origin(), now, now.plus(lifetime(key)), false);
+        return new Freshness(
+                known == null ? "live" : known.origin(),
+                now,
+                now.plus(config.freshness().stale()),
+                false);
     }
 
     /** Headers of every answer from the dataset. */
@@ -138,23 +143,46 @@ public class MonthService {
      * @param admitted whether the caller has been admitted elsewhere, and waits however much there is to do
      */
     public Uni<CachedResponse> get(MonthKey key, Form form, boolean admitted) {
-        String name = name(key, form);
         CachedResponse hit = inMemory(key, form);
-        if (hit != null) {
-            return Uni.createFrom().item(hit);
-        }
+        return hit != null
+                ? Uni.createFrom().item(hit)
+                : encoded("", key, form, admitted, () -> months.join(key, () -> load(key)));
+    }
+
+    /** The month in the form if Socrata need not be asked: from memory, or as it is kept while that is good; else null. */
+    public Uni<CachedResponse> atHand(MonthKey key, Form form) {
+        CachedResponse hit = inMemory(key, form);
+        return hit != null
+                ? Uni.createFrom().item(hit)
+                : encoded(
+                                " kept",
+                                key,
+                                form,
+                                true,
+                                () -> keeper.get(key).map(kept -> kept != null && isGood(kept) ? fresh(kept) : null))
+                        .onFailure()
+                        .recoverWithNull();
+    }
+
+    private Uni<CachedResponse> encoded(
+            String mark, MonthKey key, Form form, boolean admitted, Supplier<Uni<Kept>> source) {
+        String name = name(key, form);
         return encodings.join(
-                form.gzip() ? name : name + " plain",
+                name + mark + (form.gzip() ? "" : " plain"),
                 () -> admission
                         .reading()
                         .with(
                                 cost(key),
                                 admitted,
-                                () -> months.join(key, () -> load(key))
+                                () -> source.get()
                                         .emitOn(Infrastructure.getDefaultWorkerPool())
-                                        .map(kept -> encode(kept, form))
+                                        .onItem()
+                                        .ifNotNull()
+                                        .transform(kept -> encode(kept, form))
+                                        .onItem()
+                                        .ifNotNull()
                                         .invoke(encoded -> cache.put(name, encoded))
-                                        .map(Encoded::answer)));
+                                        .map(encoded -> encoded == null ? null : encoded.answer())));
     }
 
     /** Bytes that it takes to read and encode the month, by the rows that it had when last counted. */
@@ -199,8 +227,7 @@ public class MonthService {
     }
 
     private Uni<Kept> revalidate(MonthRecords kept) {
-        DatasetRanges.Ranges known = ranges.lastKnown(kept.key().dataset());
-        if (known != null && known.origin().equals(kept.origin()) && isFresh(kept)) {
+        if (isGood(kept)) {
             return Uni.createFrom().item(fresh(kept));
         }
         return refreshOnce(kept, false)
@@ -230,6 +257,11 @@ public class MonthService {
                             .indefinitely();
                     return refresh;
                 }));
+    }
+
+    private boolean isGood(MonthRecords kept) {
+        DatasetRanges.Ranges known = ranges.lastKnown(kept.key().dataset());
+        return known != null && known.origin().equals(kept.origin()) && isFresh(kept);
     }
 
     private boolean isFresh(MonthRecords month) {

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class SodaApiTest {
 
-    private static SodaApi api(Upstream.Api chosen, String token) {
+    private static SodaApi api(String option, String token) {
+        Upstream.Api chosen = new Upstream.ApiConverter().convert(option);
         Upstream config = (Upstream) Proxy.newProxyInstance(
                 SodaApiTest.class.getClassLoader(),
                 new Class<?>[] {Upstream.class},
@@ -24,10 +25,10 @@ class SodaApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"V2, a-token, 2, 2", "V3, a-token, 3, 3", "AUTO, a-token, 2, 3", "AUTO, , 2, 2"})
+    @CsvSource({"2, a-token, 2, 2", "3, a-token, 3, 3", "auto, a-token, 2, 3", "auto, , 2, 2"})
     void onlyWhoMayChooseAndHasATokenGoesOverToThreeWhenTwoIsRefused(
-            Upstream.Api chosen, String token, int before, int after) {
-        SodaApi api = api(chosen, token);
+            String option, String token, int before, int after) {
+        SodaApi api = api(option, token);
         assertThat(api.version()).isEqualTo(before);
         assertThat(api.refused(before)).isEqualTo(before != after);
         assertThat(api.version()).isEqualTo(after);
@@ -36,7 +37,7 @@ class SodaApiTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void itStaysWithThreeOnlyIfThatIsAnswered(boolean answered) {
-        SodaApi api = api(Upstream.Api.AUTO, "a-token");
+        SodaApi api = api("auto", "a-token");
         api.refused(2);
         if (answered) {
             api.answered(3);

@@ -47,7 +47,8 @@ record Inference(String id, int batch, Map<String, float[]> inputs, boolean bina
     static Inference read(
             ObjectMapper json, byte[] body, Integer jsonLength, List<TensorSpec> specs, TensorSpec output) {
         int length = jsonLength == null ? body.length : jsonLength;
-        require(length >= 0 && length <= body.length, OipResource.JSON_LENGTH + " is longer than the request");
+        require(length >= 0, OipResource.JSON_LENGTH + " is a number of bytes, not " + length);
+        require(length <= body.length, OipResource.JSON_LENGTH + " is longer than the request");
         int most =
                 specs.stream().mapToInt(spec -> spec.elements(MOST_ITEMS)).max().orElse(0);
         try {

@@ -276,6 +276,8 @@ class ForecastResourceTest {
                 .statusCode(200)
                 .contentType("application/geo+json")
                 .body("type", equalTo("FeatureCollection"))
+                .body("publishedThrough", equalTo("2015-12-31"))
+                .body("completeThrough", equalTo("2015-12-10"))
                 .body("dates", equalTo(List.of("2015-07-01", "2015-07-02")))
                 .body("features.id", equalTo(List.of("bronx", "staten-island")))
                 .body("features[0].geometry.type", equalTo("MultiPolygon"))

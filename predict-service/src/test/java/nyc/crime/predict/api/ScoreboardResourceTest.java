@@ -218,6 +218,8 @@ class ScoreboardResourceTest {
     void fartherLeadsAreScoredOnTheSameWindow() {
         JsonPath leads = get("/leads?from=2015-07-01&to=2015-07-03");
         assertEquals(List.of(1, 7, 14), leads.getList("leads.lead"));
+        assertEquals("2015-12-31", leads.getString("leads[2].publishedThrough"));
+        assertEquals("2015-12-10", leads.getString("leads[2].completeThrough"));
         assertEquals(
                 get("?from=2015-07-01&to=2015-07-03&lead=7").getDouble("models[2].mse"),
                 leads.getDouble("leads[1].models[2].mse"));
@@ -265,6 +267,8 @@ class ScoreboardResourceTest {
             assertEquals(Map.of("id", "climatology", "version", Baseline.VERSION), board.getMap("versions[1]"), view);
             assertEquals(forecast.getString("unit"), board.getString("unit"), view);
             assertEquals(forecast.getList("levels"), board.getList("levels"), view);
+            assertEquals("2015-12-31", board.getString("publishedThrough"), view);
+            assertEquals("2015-12-10", board.getString("completeThrough"), view);
         }
         assertEquals("2014-04-01", forecast.getString("model.trainedFrom"));
         assertEquals(1, forecast.getInt("model.trainingSeed"));
@@ -286,6 +290,8 @@ class ScoreboardResourceTest {
                 .then()
                 .statusCode(200)
                 .body("date", equalTo("2015-10-28"))
+                .body("publishedThrough", equalTo("2015-12-31"))
+                .body("completeThrough", equalTo("2015-12-10"))
                 .body("model.version", equalTo(TinyNetwork.VERSION))
                 .body("offences", equalTo(FakeGrid.OFFENCES))
                 .extract()

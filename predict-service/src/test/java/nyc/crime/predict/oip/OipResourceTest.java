@@ -289,7 +289,15 @@ class OipResourceTest {
                 .when()
                 .post(INFER)
                 .then()
-                .statusCode(400);
+                .statusCode(400)
+                .body("error", containsString("is a number of bytes, not -5"));
+        given().header("Inference-Header-Content-Length", whole.length + 1)
+                .body(whole)
+                .when()
+                .post(INFER)
+                .then()
+                .statusCode(400)
+                .body("error", containsString("is longer than the request"));
         given().header("Inference-Header-Content-Length", "x")
                 .body(whole)
                 .when()

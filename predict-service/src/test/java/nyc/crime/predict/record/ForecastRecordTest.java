@@ -97,6 +97,7 @@ class ForecastRecordTest {
         }
         assertEquals(squares / cells / 14, scores.getDouble("models.find { it.model == 'ha-global' }.mse"), 1e-4);
         assertEquals("2015-12-31", scores.getString("publishedThrough"));
+        assertEquals("2015-12-10", scores.getString("completeThrough"));
     }
 
     private static int records(LocalDate day, int cell) {

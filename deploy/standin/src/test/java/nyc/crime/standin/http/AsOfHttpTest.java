@@ -214,6 +214,11 @@ class AsOfHttpTest {
         goOn("2014-10-21");
         assertEquals(tag, ask(CURRENT, "select * order by :id").header("ETag"));
         assertEquals(rows, ask(CURRENT, "select * order by :id").asString());
+        // by another process too, of the same seed only
+        serve(new FilePortal(DataFolder.read(folder).datasets(), 1), "2014-10-21");
+        assertEquals(rows, ask(CURRENT, "select * order by :id").asString());
+        serve(new FilePortal(DataFolder.read(folder).datasets(), 2), "2014-10-21");
+        assertNotEquals(rows, ask(CURRENT, "select * order by :id").asString());
     }
 
     @Test
