@@ -231,6 +231,30 @@ class ComposeTest {
         }
     }
 
+    /** What is released has the port and the heap that compose gives the same image. */
+    @Test
+    void itIsWhatIsReleased() {
+        Set<String> released = new TreeSet<>();
+        JsonNode matrix = Documents.of(Repository.read(".github/workflows/release.yml"))
+                .get(0)
+                .at("/jobs/image/strategy/matrix/include");
+        for (JsonNode row : matrix) {
+            String name = row.path("module").asText().replace("-service", "");
+            String target = row.path("target").asText();
+            if (target.equals("training")) {
+                continue;
+            }
+            JsonNode arguments = service(name).path("build").path("args");
+            // An executable reads no JAVA_OPTIONS.
+            String options =
+                    target.equals("jvm") ? arguments.path("JAVA_OPTIONS").asText() : "";
+            assertEquals(options, row.path("options").asText(), name + ", " + target);
+            assertEquals(arguments.path("PORT").asInt(), row.path("port").asInt(), name + ", " + target);
+            released.add(name + ", " + target);
+        }
+        assertEquals(2 * ServiceSettings.NAMES.size(), released.size(), released::toString);
+    }
+
     private JsonNode service(String name) {
         return compose.path("services").path(name);
     }
