@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -251,6 +252,33 @@ class DeployScriptsTest {
         } finally {
             run(ports, "deploy/down");
         }
+    }
+
+    @Test
+    void downEndsWhatAKilledKeeperLeft() throws Exception {
+        buildNothing();
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--as-of", "2025-02-20", "--detach");
+        Result down;
+        ProcessHandle left;
+        try {
+            assertEquals(0, up.status(), up.said());
+            ProcessHandle keeper = Files.readAllLines(checkout.resolve("deploy/.run/pids")).stream()
+                    .filter(line -> line.contains(" grid "))
+                    .map(line ->
+                            ProcessHandle.of(Long.parseLong(line.split(" ")[0])).orElseThrow())
+                    .findFirst()
+                    .orElseThrow();
+            left = keeper.children().findFirst().orElseThrow();
+            keeper.destroyForcibly();
+            keeper.onExit().get(10, TimeUnit.SECONDS);
+            assertTrue(left.isAlive());
+        } finally {
+            down = run(ports, "deploy/down");
+        }
+        assertEquals(0, down.status(), down.said());
+        assertTrue(down.said().contains("stopped 5 processes"), down.said());
+        left.onExit().get(10, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
