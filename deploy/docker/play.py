@@ -8,7 +8,8 @@ ready CONTAINER URL SECONDS    milliseconds from the container's start to its fi
 load CONTAINER URL SECONDS [PRESTOP GRACE]
                                asks from 16 threads, {month} and {days} of the URL by turns; then stops the container as a kubelet would: goes on asking
                                for the pause of preStop but its last half second, sends SIGTERM, and wants its end within the grace, pause included:
-                               what became of the requests, how many were open at the signal, and the most memory that was resident
+                               what became of the requests, how many were open at the signal, how long its end took, and the most
+                               memory that was resident
 """
 import copy
 import itertools
@@ -198,14 +199,16 @@ def load(container, url, seconds, prestop="0.5", grace="60"):
     stopped.set()
     time.sleep(0.5)
     begun = len(open_requests)
+    signalled = time.monotonic()
     os.kill(pid, signal.SIGTERM)
     while os.path.exists(f"/proc/{pid}"):
         if time.monotonic() > end:
             sys.exit(f"{container} does not end within {grace} s")
         time.sleep(0.05)
+    gone = time.monotonic() - signalled
     for thread in threads:
         thread.join(120)
-    print(json.dumps({"answered": len(answered), "shed": len(shed), "begun": begun, "lost": len(lost), "first": lost[:1], "peak": peak}))
+    print(json.dumps({"answered": len(answered), "shed": len(shed), "begun": begun, "lost": len(lost), "first": lost[:1], "peak": peak, "gone": round(gone, 1)}))
 
 
 if __name__ == "__main__":
