@@ -5,8 +5,8 @@ pods NAMESPACE PASSWORD [jobs]  of rendered manifests (stdin) what `podman play 
 plan                           of rendered manifests (stdin) a line for each pod: NAME CONTAINER UID LIMIT GRACE PRESTOP PORT STARTUP PERIOD FAILURES READY LIVE,
                                each probe as http PATH, tcp, exec COMMAND or -
 ready CONTAINER URL SECONDS    milliseconds from the container's start to its first 200
-load CONTAINER URL SECONDS [PRESTOP GRACE]
-                               asks from 16 threads, {month} and {days} of the URL by turns; then stops the container as a kubelet would: goes on asking
+load CONTAINER URL SECONDS [PRESTOP GRACE [CALLERS]]
+                               asks from 16 threads, or CALLERS, {month} and {days} of the URL by turns; then stops the container as a kubelet would: goes on asking
                                for the pause of preStop but its last half second, sends SIGTERM, and wants its end within the grace, pause included:
                                what became of the requests, how many were open at the signal, how long its end took, and the most
                                memory that was resident
@@ -171,7 +171,7 @@ def ready(container, url, seconds):
     sys.exit(f"{container} was not ready after {seconds} s")
 
 
-def load(container, url, seconds, prestop="0.5", grace="60"):
+def load(container, url, seconds, prestop="0.5", grace="60", callers="16"):
     pid = int(inspect(container, ".State.Pid"))
     answered, shed, lost, open_requests = [], [], [], set()
     numbers, stopped = itertools.count(), threading.Event()
@@ -187,7 +187,7 @@ def load(container, url, seconds, prestop="0.5", grace="60"):
                 lost.append(repr(e))
             open_requests.discard(number)
 
-    threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(int(callers))]
     for thread in threads:
         thread.start()
     time.sleep(float(seconds))
