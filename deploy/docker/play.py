@@ -2,10 +2,14 @@
 
 builds FILE...                 a line for each image of compose files: SERVICE IMAGE TARGET NAME=VALUE...
 pods NAMESPACE PASSWORD [jobs]  of rendered manifests (stdin) what `podman play kube` takes: pods in place of what makes them
-plan                           of rendered manifests (stdin) a line for each pod: NAME CONTAINER UID LIMIT GRACE PRESTOP PORT STARTUP-PATH PERIOD FAILURES READY-PATH LIVE-PATH
+plan                           of rendered manifests (stdin) a line for each pod: NAME CONTAINER UID LIMIT GRACE PRESTOP PORT STARTUP PERIOD FAILURES READY LIVE,
+                               each probe as http PATH, tcp, exec COMMAND or -
 ready CONTAINER URL SECONDS    milliseconds from the container's start to its first 200
-load CONTAINER URL SECONDS     asks from 16 threads, {month} and {days} of the URL by turns, then lets nobody ask and half a second later sends SIGTERM:
-                               what became of the requests, how many were open at the signal, and the most memory that was resident
+load CONTAINER URL SECONDS [PRESTOP GRACE [CALLERS]]
+                               asks from 16 threads, or CALLERS, {month} and {days} of the URL by turns; then stops the container as a kubelet would: goes on asking
+                               for the pause of preStop but its last half second, sends SIGTERM, and wants its end within the grace, pause included:
+                               what became of the requests, how many were open at the signal, how long its end took, and the most
+                               memory that was resident
 """
 import copy
 import itertools
@@ -51,7 +55,8 @@ def pods(namespace, password, kind="services"):
     """As a cluster's controllers and kubelets would, names with the namespace before them: what a pod says of all its containers is
     said of each, and a volume claim is made for each template.
 
-    Probes, preStop and spreading are followed by who runs this: podman 4.3 would ask with a curl that the images do not have.
+    Probes and preStop are followed by who runs this (see plan): podman 4.3 would ask with a curl that the images do not have, and
+    knows no preStop. Spreading wants more than one node.
     """
     out = []
     made = list(makers())
@@ -124,12 +129,13 @@ def plan():
         spec = template["spec"]
         container = spec["containers"][0]
         startup, ready, live = (container.get(f"{kind}Probe", {}) for kind in ("startup", "readiness", "liveness"))
-        path = lambda probe: probe.get("httpGet", {}).get("path", "-")
+        probe = lambda it: ("http " + it["httpGet"]["path"] if "httpGet" in it else "tcp" if "tcpSocket" in it
+                            else " ".join(["exec", *it["exec"]["command"]]) if "exec" in it else "-")
         print(maker["metadata"]["name"], container["name"], spec["securityContext"]["runAsUser"],
               bytes_of(container["resources"]["limits"]["memory"]), spec.get("terminationGracePeriodSeconds", 30),
               container.get("lifecycle", {}).get("preStop", {}).get("sleep", {}).get("seconds", 0),
-              container["ports"][0]["containerPort"], path(startup), startup.get("periodSeconds", 10),
-              startup.get("failureThreshold", 3), path(ready), path(live), sep="\t")
+              container["ports"][0]["containerPort"], probe(startup), startup.get("periodSeconds", 10),
+              startup.get("failureThreshold", 3), probe(ready), probe(live), sep="\t")
 
 
 def inspect(container, field):
@@ -165,7 +171,7 @@ def ready(container, url, seconds):
     sys.exit(f"{container} was not ready after {seconds} s")
 
 
-def load(container, url, seconds):
+def load(container, url, seconds, prestop="0.5", grace="60", callers="16"):
     pid = int(inspect(container, ".State.Pid"))
     answered, shed, lost, open_requests = [], [], [], set()
     numbers, stopped = itertools.count(), threading.Event()
@@ -181,25 +187,28 @@ def load(container, url, seconds):
                 lost.append(repr(e))
             open_requests.discard(number)
 
-    threads = [threading.Thread(target=ask, daemon=True) for _ in range(16)]
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(int(callers))]
     for thread in threads:
         thread.start()
     time.sleep(float(seconds))
     with open(f"/proc/{pid}/status", encoding="ascii") as status:
         peak = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
     # As preStop has it: first nobody comes any more, then the signal. What comes in the same moment nobody can promise to answer.
+    end = time.monotonic() + float(grace)
+    time.sleep(float(prestop) - 0.5)
     stopped.set()
     time.sleep(0.5)
     begun = len(open_requests)
+    signalled = time.monotonic()
     os.kill(pid, signal.SIGTERM)
-    for thread in threads:
-        thread.join(120)
-    end = time.monotonic() + 60
     while os.path.exists(f"/proc/{pid}"):
         if time.monotonic() > end:
-            sys.exit(f"{container} does not end")
+            sys.exit(f"{container} does not end within {grace} s")
         time.sleep(0.05)
-    print(json.dumps({"answered": len(answered), "shed": len(shed), "begun": begun, "lost": len(lost), "first": lost[:1], "peak": peak}))
+    gone = time.monotonic() - signalled
+    for thread in threads:
+        thread.join(120)
+    print(json.dumps({"answered": len(answered), "shed": len(shed), "begun": begun, "lost": len(lost), "first": lost[:1], "peak": peak, "gone": round(gone, 1)}))
 
 
 if __name__ == "__main__":

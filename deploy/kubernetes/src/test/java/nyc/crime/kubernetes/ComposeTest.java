@@ -24,7 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ComposeTest {
 
     private static final Pattern ADDRESS = Pattern.compile("(?:http|redis)://([a-z]+):(\\d+)");
-    private static final Pattern PUBLISHED = Pattern.compile("\\$\\{(\\w+):-(\\d+)}:(\\d+)");
+    private static final Pattern PUBLISHED = Pattern.compile("(127\\.0\\.0\\.1:)?\\$\\{(\\w+):-(\\d+)}:(\\d+)");
     private static final Pattern KNOWN = Pattern.compile(
             "image|build|read_only|tmpfs|cap_drop|security_opt|restart|stop_grace_period|user|command|volumes|networks|depends_on|environment|ports|mem_limit");
 
@@ -89,9 +89,11 @@ class ComposeTest {
             Matcher published =
                     PUBLISHED.matcher(service(name).path("ports").get(0).asText());
             assertTrue(published.matches());
-            assertEquals(name.toUpperCase() + "_PORT", published.group(1));
-            assertEquals(String.valueOf(settings.port()), published.group(2));
+            // The services, with their /q, are for this host alone; the page is for everyone.
+            assertEquals(name.equals("web"), published.group(1) == null, name);
+            assertEquals(name.toUpperCase() + "_PORT", published.group(2));
             assertEquals(String.valueOf(settings.port()), published.group(3));
+            assertEquals(String.valueOf(settings.port()), published.group(4));
             names(service(name).path("environment"))
                     .forEach(it -> assertTrue(settings.variables().contains(it), () -> name + " reads no " + it));
         }
@@ -227,6 +229,30 @@ class ComposeTest {
                         name);
             }
         }
+    }
+
+    /** What is released has the port and the heap that compose gives the same image. */
+    @Test
+    void itIsWhatIsReleased() {
+        Set<String> released = new TreeSet<>();
+        JsonNode matrix = Documents.of(Repository.read(".github/workflows/release.yml"))
+                .get(0)
+                .at("/jobs/image/strategy/matrix/include");
+        for (JsonNode row : matrix) {
+            String name = row.path("module").asText().replace("-service", "");
+            String target = row.path("target").asText();
+            if (target.equals("training")) {
+                continue;
+            }
+            JsonNode arguments = service(name).path("build").path("args");
+            // An executable reads no JAVA_OPTIONS.
+            String options =
+                    target.equals("jvm") ? arguments.path("JAVA_OPTIONS").asText() : "";
+            assertEquals(options, row.path("options").asText(), name + ", " + target);
+            assertEquals(arguments.path("PORT").asInt(), row.path("port").asInt(), name + ", " + target);
+            released.add(name + ", " + target);
+        }
+        assertEquals(2 * ServiceSettings.NAMES.size(), released.size(), released::toString);
     }
 
     private JsonNode service(String name) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class DeployScriptsTest {
 
     private static final List<String> TOOLS = List.of(
             "bash", "dirname", "sleep", "rm", "cat", "curl", "cut", "cksum", "sed", "awk", "grep", "find", "mkdir",
-            "tr", "env", "tail", "date");
+            "tr", "env", "tail", "date", "tee", "touch", "head");
 
     private static final String NOTE = "arrests.csv: NYPD Arrests Data (Historic) (by its columns), 1 rows";
 
@@ -178,6 +179,109 @@ class DeployScriptsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"--as-of 2025-02-20, 0", "--as-of 2025-02-20 --native, 4"})
+    void whatRanOutOfMemoryEnds(String options, int executables) throws Exception {
+        buildNothing();
+        List<String> all = new ArrayList<>(List.of(options.split(" ")));
+        all.add("--detach");
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", all.toArray(String[]::new));
+        try {
+            assertEquals(0, up.status(), up.said());
+            List<String> started = Files.readAllLines(checkout.resolve("started"));
+            assertEquals(5, started.size(), started.toString());
+            started.forEach(line -> assertTrue(line.contains(" -XX:+ExitOnOutOfMemoryError"), line));
+            assertEquals(
+                    executables,
+                    started.stream().filter(line -> line.contains("-runner ")).count(),
+                    started.toString());
+        } finally {
+            run(ports, "deploy/down");
+        }
+    }
+
+    @Test
+    void theFirstBuildSaysHowLongItIsAndWhereItIs() throws Exception {
+        buildNothing();
+        Path built = checkout.resolve("web/target/quarkus-app/quarkus-run.jar");
+        Files.delete(built);
+        maven(
+                "touch " + built
+                        + "; echo '[INFO] Building NYC Crime in Motion: web 1.0.0-SNAPSHOT            [5/6]'; echo '[INFO] BUILD SUCCESS'");
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--as-of", "2025-02-20", "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            assertTrue(
+                    up.said()
+                            .startsWith(
+                                    "building web\nthe first build takes some minutes and fetches about 600 MB of libraries\n  NYC Crime in Motion: web [5/6]\nstarting"),
+                    up.said());
+        } finally {
+            run(ports, "deploy/down");
+        }
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhy() throws Exception {
+        buildNothing();
+        Files.delete(checkout.resolve("web/target/quarkus-app/quarkus-run.jar"));
+        Files.createDirectories(checkout.resolve(".m2/repository/io/quarkus"));
+        maven("echo '[INFO] BUILD FAILURE'; echo '[ERROR] no such class'; exit 1");
+        Result up = run(freePorts(), "deploy/up", "--as-of", "2025-02-20", "--detach");
+        assertEquals(1, up.status());
+        assertEquals(
+                "building web\n[ERROR] no such class\ndeploy/up: the build failed; all of it is in deploy/.run/logs/build.log\n",
+                up.said());
+        assertFalse(Files.exists(checkout.resolve("started")));
+    }
+
+    @Test
+    void theLivingCityWithoutANetworkIsServedAsItWasKept() throws Exception {
+        buildNothing();
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--live", "--detach");
+        try {
+            assertEquals(0, up.status(), up.said());
+            assertTrue(
+                    up.said().contains("NYC Open Data cannot be reached: months that were kept are served"), up.said());
+            assertTrue(up.said().contains("records from live (https://data.cityofnewyork.us)"), up.said());
+            List<String> started = Files.readAllLines(checkout.resolve("started"));
+            assertEquals(4, started.size(), started.toString());
+            assertFalse(started.toString().contains("standin"), started.toString());
+        } finally {
+            run(ports, "deploy/down");
+        }
+    }
+
+    @Test
+    void downEndsWhatAKilledKeeperLeft() throws Exception {
+        buildNothing();
+        Map<String, String> ports = freePorts();
+        Result up = run(ports, "deploy/up", "--as-of", "2025-02-20", "--detach");
+        Result down;
+        ProcessHandle left;
+        try {
+            assertEquals(0, up.status(), up.said());
+            ProcessHandle keeper = Files.readAllLines(checkout.resolve("deploy/.run/pids")).stream()
+                    .filter(line -> line.contains(" grid "))
+                    .map(line ->
+                            ProcessHandle.of(Long.parseLong(line.split(" ")[0])).orElseThrow())
+                    .findFirst()
+                    .orElseThrow();
+            left = keeper.children().findFirst().orElseThrow();
+            keeper.destroyForcibly();
+            keeper.onExit().get(10, TimeUnit.SECONDS);
+            assertTrue(left.isAlive());
+        } finally {
+            down = run(ports, "deploy/down");
+        }
+        assertEquals(0, down.status(), down.said());
+        assertTrue(down.said().contains("stopped 5 processes"), down.said());
+        left.onExit().get(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
     @CsvSource({"--live, not with --live", "--upstream http://localhost:1, not with --upstream"})
     void aDayGoneByIsNotOfTheLivingCity(String source, String said) throws Exception {
         buildNothing();
@@ -307,13 +411,16 @@ class DeployScriptsTest {
             Files.createFile(checkout.resolve(module + "/pom.xml"));
             Files.createDirectories(checkout.resolve(module + "/target/quarkus-app"));
             Files.createFile(checkout.resolve(module + "/target/quarkus-app/quarkus-run.jar"));
+            Files.createSymbolicLink(
+                    checkout.resolve(module + "/target/" + module.replace("deploy/", "") + "-1.0.0-SNAPSHOT-runner"),
+                    bin.resolve("java"));
         }
         script("javac", "");
         script("java", """
                 if [[ $1 == -XshowSettings:properties ]]; then echo '    java.specification.version = 17' >&2; exit; fi
                 if [[ $* == *--data* ]]; then echo '%s' >&2; fi
                 if [[ $* == *ingest-service/* ]] && grep -q 'foreign$' "$HOME/started"; then echo 'ERROR arrests is refused: all places are elsewhere'; fi
-                printf '%%s %%s\\n' "${NYC_TODAY:-none}" "$*" >>"$HOME/started"
+                printf '%%s %%s\\n' "${NYC_TODAY:-none}" "$0 $*" >>"$HOME/started"
                 if [[ $* == *unreadable ]]; then echo "${*##* } holds no dataset" >&2; exit 1; fi
                 mapfile -t started <"$HOME/started"
                 if [[ $* == *crashing ]] && ((${#started[@]} == 1)); then exit 3; fi
@@ -322,7 +429,7 @@ class DeployScriptsTest {
         script("curl", """
                 mapfile -t started <"$HOME/started" || exit 1
                 if [[ ${started[0]} == *crashing ]]; then more=1; else more=0; fi
-                if [[ $* == *:$STANDIN_PORT/* ]]; then wanted=1; else wanted=5; fi
+                if [[ $* == *:$STANDIN_PORT/* ]]; then wanted=1; elif [[ ${started[0]} == *deploy/standin/* ]]; then wanted=5; else wanted=4; fi
                 ((${#started[@]} >= wanted + more)) && [[ ${started[0]} != *unreadable ]]
                 """);
     }
@@ -357,6 +464,11 @@ class DeployScriptsTest {
         // not through a link, into the system's own
         Files.deleteIfExists(bin.resolve(name));
         Path script = Files.writeString(bin.resolve(name), "#!/bin/bash\n" + body + "\n");
+        assertTrue(script.toFile().setExecutable(true));
+    }
+
+    private void maven(String body) throws IOException {
+        Path script = Files.writeString(checkout.resolve("mvnw"), "#!/bin/bash\n" + body + "\n");
         assertTrue(script.toFile().setExecutable(true));
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,15 @@ class DockerfileTest {
             assertTrue(stage.base().equals("${JAVA_RUNTIME}") || stage.base().equals("${NATIVE_RUNTIME}"));
             assertTrue(stage.all("ENTRYPOINT").get(0).startsWith("[\"/"));
             assertTrue(stage.all("ENV").stream().anyMatch(it -> it.contains("HOME=/tmp")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Dockerfile#all")
+    void whatRanOutOfMemoryEnds(Dockerfile file) {
+        for (Dockerfile.Stage stage : file.targets()) {
+            assertTrue(Stream.concat(stage.all("ENV").stream(), stage.all("ENTRYPOINT").stream())
+                    .anyMatch(it -> it.contains("-XX:+ExitOnOutOfMemoryError")));
         }
     }
 
