@@ -219,7 +219,7 @@ public interface CityProfile {
 
     /** What the grids are laid over: outlines that grid-service ships, or else the areas of a kind. */
     interface Outlines {
-        /** A file of grid-service. */
+        /** A file of grid-service, in its {@code georef}; the property {@code name} tells one outline from another. */
         Optional<String> shipped();
 
         /** A kind of areas, by their name in paths. */
