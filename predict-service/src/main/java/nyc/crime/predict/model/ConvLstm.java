@@ -27,6 +27,7 @@ import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
@@ -62,6 +63,7 @@ public class ConvLstm {
 
     private final PredictConfig config;
     private final CityProfile.Forecast forecast;
+    private final Holidays holidays;
     private final GridService grid;
     private final ObjectMapper json;
     private volatile LoadedNetwork current;
@@ -78,9 +80,10 @@ public class ConvLstm {
     /** A model's files. */
     private record Content(Path folder, ModelDescription description, String version) {}
 
-    ConvLstm(PredictConfig config, CityProfile city, GridService grid, ObjectMapper json) {
+    ConvLstm(PredictConfig config, CityProfile city, Holidays holidays, GridService grid, ObjectMapper json) {
         this.config = config;
         this.forecast = city.forecast();
+        this.holidays = holidays;
         this.grid = grid;
         this.json = json;
         Content found = null;
@@ -233,7 +236,7 @@ public class ConvLstm {
             LoadedNetwork held, ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
         held.networkOn(grid);
         List<TensorSpec> specs = held.description().orElseThrow().inputs();
-        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(specs, List.of(target));
+        Map<String, float[]> built = new ModelInputs(counts, grid.mask(), holidays).build(specs, List.of(target));
         Map<TensorSpec, float[]> inputs = new LinkedHashMap<>();
         specs.forEach(spec -> inputs.put(spec, built.get(spec.name())));
         return inputs;
@@ -259,7 +262,7 @@ public class ConvLstm {
             String output) {
         SavedModel runnable = held.networkOn(grid);
         ModelDescription description = held.description().orElseThrow();
-        ModelInputs inputs = new ModelInputs(counts, grid.mask());
+        ModelInputs inputs = new ModelInputs(counts, grid.mask(), holidays);
         int channels = description.outputs().size();
         int channel = description.outputs().indexOf(output);
         float[][] rates = new float[targets.size()][counts.cells()];

@@ -81,7 +81,7 @@ class PromoteTest {
                 new TrainingRun.Trained(new KnowingNetwork(data.mask(), 2, rates), Map.of(), 0, 1, 1, 1, null),
                 SmallCity.SETTINGS,
                 data,
-                new Samples(data.counts(), data.mask(), learntBefore, LAST),
+                new Samples(data.counts(), data.mask(), data.holidays(), learntBefore, LAST),
                 Instant.EPOCH,
                 model);
         return model;

@@ -76,7 +76,8 @@ class ShippedModelTest {
         Arrays.fill(everywhere, true);
         ModelInputs inputs = new ModelInputs(
                 DailyCounts.of(first, 400, grid.rows(), grid.cols(), description.groups(), values),
-                new Mask(grid.rows(), grid.cols(), everywhere));
+                new Mask(grid.rows(), grid.cols(), everywhere),
+                SmallCity.HOLIDAYS);
         try (SavedModelForecaster model =
                 new SavedModelForecaster("shipped", MODEL, description.inputs(), description.output(), inputs)) {
             float[] all = model.expected(List.of(new Target(first.plusDays(390), 3)), groups)

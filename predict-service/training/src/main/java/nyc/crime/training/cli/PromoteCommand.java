@@ -147,7 +147,7 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private static Trial trial(Model own, Optional<Model> current, GridData data, Samples samples) {
-        ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
+        ModelInputs inputs = new ModelInputs(data.counts(), data.mask(), data.holidays());
         try (SavedModelForecaster network = forecaster(Contest.CANDIDATE, own, inputs);
                 SavedModelForecaster other = current.map(model -> forecaster(Contest.CURRENT, model, inputs))
                         .orElse(null)) {
