@@ -20,8 +20,10 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.Cities;
 import nyc.crime.city.CityProfile;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
@@ -62,6 +64,7 @@ public class ConvLstm {
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
 
     private final PredictConfig config;
+    private final String id;
     private final CityProfile.Forecast forecast;
     private final Holidays holidays;
     private final GridService grid;
@@ -80,8 +83,15 @@ public class ConvLstm {
     /** A model's files. */
     private record Content(Path folder, ModelDescription description, String version) {}
 
-    ConvLstm(PredictConfig config, CityProfile city, Holidays holidays, GridService grid, ObjectMapper json) {
+    ConvLstm(
+            PredictConfig config,
+            CityProfile city,
+            @ConfigProperty(name = Cities.ID) String id,
+            Holidays holidays,
+            GridService grid,
+            ObjectMapper json) {
         this.config = config;
+        this.id = id;
         this.forecast = city.forecast();
         this.holidays = holidays;
         this.grid = grid;
@@ -177,9 +187,9 @@ public class ConvLstm {
         List<Path> folders = config.modelDir().orElseGet(() -> List.of(folder(Optional.empty(), "model"))).stream()
                 .map(folder -> folder(Optional.of(folder), null))
                 .toList();
-        return ModelFolder.current(folders, forecast.dataset())
+        return ModelFolder.current(folders, id, forecast.dataset())
                 .orElseThrow(() -> new ModelUnavailable(
-                        "there is no model of %s in %s".formatted(forecast.dataset(), folders), false));
+                        "there is no model of %s of %s in %s".formatted(forecast.dataset(), id, folders), false));
     }
 
     private Promotion promotion(ModelFolder.Place place) throws IOException {

@@ -113,7 +113,7 @@ class ShippedModelTest {
 
     private static ModelFolder.Place place() {
         try {
-            return ModelFolder.current(List.of(Path.of("..", "model")), "complaints")
+            return ModelFolder.current(List.of(Path.of("..", "model")), "nyc", "complaints")
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,6 +17,7 @@ final class CityDefaults implements IDefaultValueProvider {
             return null;
         }
         return switch (option.longestName()) {
+            case "--city" -> city();
             case "--dataset" -> profile("forecast.dataset");
             case "--offence" -> profile("forecast.offences");
             case "--holidays" -> profile("holidays");
@@ -24,8 +25,12 @@ final class CityDefaults implements IDefaultValueProvider {
         };
     }
 
+    private static String city() {
+        return System.getenv().getOrDefault("NYC_CITY", "nyc");
+    }
+
     private static String profile(String key) throws IOException {
-        String city = System.getenv().getOrDefault("NYC_CITY", "nyc");
+        String city = city();
         Properties profile = new Properties();
         try (InputStream file = CityDefaults.class.getResourceAsStream("/cities/" + city + ".properties")) {
             if (file != null) {
