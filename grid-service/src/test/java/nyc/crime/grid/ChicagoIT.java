@@ -38,7 +38,7 @@ class ChicagoIT {
 
     @BeforeAll
     static void start() {
-        chain = new Chain(RealData.required().resolve("cities/chicago"), store, Map.of("NYC_CITY", "chicago"));
+        chain = new Chain(RealData.required("cities/chicago"), store, Map.of("NYC_CITY", "chicago"));
     }
 
     @AfterAll

@@ -1,5 +1,8 @@
 package nyc.crime.grid;
 
+import java.util.Map;
+
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 import nyc.crime.city.Cities;
@@ -18,10 +21,16 @@ public final class NewYork {
 
     /** The profile that is packed with the service. */
     public static CityProfile profile() {
+        return profile(Map.of());
+    }
+
+    /** The same with other values for some keys. */
+    public static CityProfile profile(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDiscoveredSources()
                 .addDiscoveredConverters()
+                .withSources(new PropertiesConfigSource(values, "test", 500))
                 .withMapping(Cities.class)
                 .build()
                 .getConfigMapping(Cities.class)

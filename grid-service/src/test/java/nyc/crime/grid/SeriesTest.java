@@ -248,6 +248,15 @@ class SeriesTest {
     }
 
     @Test
+    void whatAnAreaMayBeIsSaidInTheCitysKinds() {
+        given().get("/v1/series/arrests?area=ward:3")
+                .then()
+                .body(
+                        "detail",
+                        is("area must be one of [borough:ID, precinct:ID, neighbourhood:ID, park:ID], not ward:3"));
+    }
+
+    @Test
     void whatIsNotKnownIsNotGuessed() {
         given().get("/v1/series/complaints").then().statusCode(503).header("Retry-After", is("5"));
     }

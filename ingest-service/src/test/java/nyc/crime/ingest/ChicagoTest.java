@@ -43,7 +43,7 @@ class ChicagoTest {
 
     @BeforeEach
     void realRows() {
-        RealData.required();
+        RealData.required("cities/chicago");
     }
 
     @Test

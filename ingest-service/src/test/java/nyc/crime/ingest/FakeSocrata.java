@@ -39,7 +39,7 @@ public final class FakeSocrata implements AutoCloseable {
 
     private static final Pattern RANGE = Pattern.compile(
             "(\\w+) >= '(\\d{4}-\\d{2}-\\d{2})T00:00:00.000' AND \\w+ < '(\\d{4}-\\d{2}-\\d{2})T00:00:00.000'");
-    private static final Pattern COMPARISON = Pattern.compile("(\\w+) (>=|<) '([^']+)'");
+    private static final Pattern COMPARISON = Pattern.compile("(\\w+) (>=|<) (?:'([^']+)'|(-?[\\d.]+))");
     private static final Pattern SELECTED = Pattern.compile("(?:(\\w+)\\()?([:\\w*]+)\\)?(?: as (\\w+))?");
     private static final Pattern SODA3 = Pattern.compile(
             "SELECT (.*?)(?: WHERE (.*?))?(?: GROUP BY (.*?))?(?: ORDER BY (.*?))?(?: LIMIT (\\d+))?(?: OFFSET (\\d+))?");
@@ -124,11 +124,17 @@ public final class FakeSocrata implements AutoCloseable {
                     .toList();
             return row -> any.stream()
                     .anyMatch(all ->
-                            all.stream().allMatch(c -> compares(row.fields().get(c.group(1)), c.group(2), c.group(3))));
+                            all.stream().allMatch(c -> compares(row.fields().get(c.group(1)), c)));
         }
 
-        private static boolean compares(String value, String operator, String bound) {
-            return value != null && (operator.equals("<") ? value.compareTo(bound) < 0 : value.compareTo(bound) >= 0);
+        private static boolean compares(String value, MatchResult with) {
+            if (value == null) {
+                return false;
+            }
+            int order = with.group(3) != null
+                    ? value.compareTo(with.group(3))
+                    : Double.compare(Double.parseDouble(value), Double.parseDouble(with.group(4)));
+            return with.group(2).equals("<") ? order < 0 : order >= 0;
         }
     }
 

@@ -1,5 +1,6 @@
 package nyc.crime.ingest;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,9 @@ public class StandInResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         Path data = rows == null ? null : RealData.orNull();
-        List<String> arguments =
-                data == null ? List.of() : List.of("--data", data.resolve(rows).toString());
+        List<String> arguments = data == null || !Files.isDirectory(data.resolve(rows))
+                ? List.of()
+                : List.of("--data", data.resolve(rows).toString());
         standIn = ServiceProcess.start("deploy/standin", Map.of(), arguments.toArray(String[]::new));
         folder = FakeSocrataResource.folder();
         Map<String, String> config = new HashMap<>();

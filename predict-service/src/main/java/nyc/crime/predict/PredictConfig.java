@@ -17,7 +17,7 @@ import io.smallrye.config.WithDefault;
 public interface PredictConfig {
 
     /**
-     * Folders of models, see {@link nyc.crime.predict.models.ModelFolder}: the first that has a current one counts; or a
+     * Folders of models, see {@link nyc.crime.predict.models.ModelFolder}: the first that has a current one of the city counts; or a
      * folder that holds saved_model.pb and model.json itself. Without it the service looks for {@code model} below its
      * working directory, {@code predict-service} there, and the three folders above its own program.
      */

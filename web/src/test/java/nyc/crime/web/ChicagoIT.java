@@ -24,7 +24,7 @@ class ChicagoIT extends Browsing {
 
     @BeforeAll
     static void chicago() {
-        RealData.required();
+        RealData.required("cities/chicago");
         city = City.chicago();
     }
 
@@ -91,6 +91,20 @@ class ChicagoIT extends Browsing {
     }
 
     @Test
+    void twoPeriodsAreComparedByCommunityArea() throws Exception {
+        open("?view=compare&kind=neighbourhoods&a=2018-02..2018-04&b=2018-05..2018-07");
+        JsonPath changes = json(city.grid()
+                + "/v1/changes/crimes?kind=neighbourhoods&a=2018-02-01..2018-04-30&b=2018-05-01..2018-07-31");
+        int sure = changes.getInt("areas.findAll { it.moreThanChance }.size()");
+        assertTrue(sure > 0 && sure < 77, "some are, some are not: " + sure);
+        assertEquals(sure, stat("sure"));
+        assertEquals(sure, number("#hud-number"));
+        String unit = page.textContent("#hud-unit");
+        assertTrue(unit.startsWith("of 77 community areas changed by more than chance"), unit);
+        saysWhoseDataTheyAre();
+    }
+
+    @Test
     void aPlaceIsAWardOrACommunityArea() throws Exception {
         open("?place=neighbourhood:HYDE+PARK");
         await("crimeMap.stats().plots >= 3");
@@ -146,5 +160,6 @@ class ChicagoIT extends Browsing {
         for (String model : List.of("climatology", "ha-global", "ha-weekday")) {
             assertTrue(board.contains(model), board);
         }
+        saysWhoseDataTheyAre();
     }
 }

@@ -72,6 +72,13 @@ public interface CityProfile {
     /** What the grids are laid over. */
     Outlines outlines();
 
+    /**
+     * Rules of the holidays, which models learn by: dates ({@code 12-25}) and weekdays of a month ({@code 01-3-MON}, {@code
+     * 05-last-MON}), perhaps since a year ({@code 06-19/2021}); {@code !} after the greatest. A date on a weekend is observed
+     * on the Friday or Monday too.
+     */
+    Optional<List<String>> holidays();
+
     /** Names on the map. */
     List<Label> labels();
 
@@ -219,7 +226,7 @@ public interface CityProfile {
 
     /** What the grids are laid over: outlines that grid-service ships, or else the areas of a kind. */
     interface Outlines {
-        /** A file of grid-service. */
+        /** A file of grid-service, in its {@code georef}; the property {@code name} tells one outline from another. */
         Optional<String> shipped();
 
         /** A kind of areas, by their name in paths. */

@@ -105,7 +105,7 @@ class DataScriptTest {
                 "deploy/standin",
                 Map.of(),
                 "--data",
-                RealData.required().resolve("cities/chicago").toString())) {
+                RealData.required("cities/chicago").toString())) {
             String said = fetch(0, "any", "chicago", "2018-01", "2018-02", chicago);
             assertTrue(said.contains("37042 rows of 2018-01 to 2018-02"), said);
             assertTrue(said.contains("igwz-8jzy: 77 neighbourhoods"), said);

@@ -386,6 +386,7 @@ class DeployScriptsTest {
                     retrain.said()
                             .matches("<promote><--grid-url><http://localhost:" + ports.get("GRID_PORT")
                                     + "><--dataset><complaints><--offence><BURGLARY,FELONY ASSAULT,GRAND LARCENY,ROBBERY>"
+                                    + "<--holidays><01-01,[^>]*,12-25>"
                                     + "<--models><(" + models + "\\d+)><--shipped><predict-service/model>"
                                     + "<--candidate><\\1/candidates/\\d{8}T\\d{6}Z><--epochs=1>"),
                     retrain.said());

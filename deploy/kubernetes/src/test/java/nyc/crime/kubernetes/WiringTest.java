@@ -160,6 +160,29 @@ class WiringTest {
         }
     }
 
+    /** All are of one city, and the docs' command names each of them for another. */
+    @ParameterizedTest
+    @MethodSource("nyc.crime.kubernetes.Overlay#all")
+    void whoKnowsACityKnowsTheSameOne(Overlay overlay) {
+        Set<String> ofACity = new TreeSet<>();
+        overlay.pods()
+                .forEach((name, pod) -> Overlay.container(pod).getEnv().stream()
+                        .filter(it -> it.getName().equals("NYC_CITY"))
+                        .forEach(it -> {
+                            assertEquals("nyc", it.getValue(), name);
+                            ofACity.add(name);
+                        }));
+        assertEquals(Set.of("grid", "ingest", "predict", "training", "web"), ofACity);
+        String command = Repository.read("deploy/README.md")
+                .lines()
+                .filter(line -> line.contains("kubectl set env"))
+                .findFirst()
+                .orElseThrow();
+        for (String name : ofACity) {
+            assertTrue(command.contains((name.equals("training") ? "cronjob/" : "deployment/") + name + " "), command);
+        }
+    }
+
     /** An address is a service of this overlay, at a port that it has. */
     @ParameterizedTest
     @MethodSource("nyc.crime.kubernetes.Overlay#all")

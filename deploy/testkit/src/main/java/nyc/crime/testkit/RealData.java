@@ -21,6 +21,17 @@ public final class RealData {
         return dir;
     }
 
+    /**
+     * A folder of its, such as {@code cities/chicago}, or a skipped test that says why.
+     *
+     * @throws org.opentest4j.TestAbortedException if {@code NYC_DATA_DIR} has none
+     */
+    public static Path required(String folder) {
+        Path dir = required().resolve(folder);
+        Assumptions.assumeTrue(Files.isDirectory(dir), "skipped: NYC_DATA_DIR has no " + folder);
+        return dir;
+    }
+
     /** The folder, or null where there is none (for test resources, which start before a test can be skipped). */
     public static Path orNull() {
         String name = System.getenv("NYC_DATA_DIR");

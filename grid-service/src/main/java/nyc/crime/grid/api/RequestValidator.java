@@ -197,7 +197,12 @@ class RequestValidator {
                 .filter(known -> raw.startsWith(known.singular() + ':'))
                 .findFirst()
                 .orElseThrow(() -> Problems.badRequest(
-                        "area", "area must be such as precinct:75 or borough:Bronx, not " + Problems.shown(raw)));
+                        "area",
+                        "area must be one of "
+                                + areas.kinds().stream()
+                                        .map(known -> known.singular() + ":ID")
+                                        .toList()
+                                + ", not " + Problems.shown(raw)));
         String id = raw.substring(kind.singular().length() + 1);
         return areas.areas(kind).map(known -> {
             List<Area> all = known.areas().areas();

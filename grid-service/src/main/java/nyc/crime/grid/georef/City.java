@@ -38,15 +38,14 @@ public class City {
     private static final Logger LOG = Logger.getLogger(City.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
-    private static final String SHIPPED_FILE = "boroughs.geojson";
     private static final int HEAT_SIZE = 300;
     private static final GeometryFactory SHAPES = new GeometryFactory();
 
     /**
-     * Made when this class is initialised, which for a native executable is when it is built: laying the grid would take
-     * most of its start.
+     * The first city's, made when this class is initialised, which for a native executable is when it is built: laying the
+     * grid would take most of its start.
      */
-    private static final Layout SHIPPED = Layout.shipped();
+    private static final Shipped FIRST = Shipped.first();
 
     private final CityProfile profile;
     private final Georef heat;
@@ -60,13 +59,16 @@ public class City {
         this.profile = profile;
         heat = new Georef(Bounds.of(profile.heat()), HEAT_SIZE, HEAT_SIZE);
         if (ships()) {
-            layout = SHIPPED.cut(profile.forecast());
+            int rows = profile.forecast().rows();
+            int cols = profile.forecast().cols();
+            String file = profile.outlines().shipped().orElseThrow();
+            layout = FIRST.is(file, rows, cols) ? FIRST.layout : Layout.of(Shipped.read(file), rows, cols);
             return;
         }
         String kind = profile.outlines()
                 .kind()
                 .orElseThrow(() -> new IllegalStateException(
-                        "outlines of " + profile.name() + ": neither " + SHIPPED_FILE + " nor a kind of areas"));
+                        "outlines of " + profile.name() + ": neither a shipped file nor a kind of areas"));
         ingest.areas(kind)
                 .onFailure()
                 .invoke(e -> LOG.warnf("the %s, over which the grids are laid, are not known yet: %s", kind, e))
@@ -85,21 +87,6 @@ public class City {
     /** The outlines and the grid over them. */
     private record Layout(Areas outlines, List<String> boroughs, Georef forecast, short[] borough) {
 
-        static Layout shipped() {
-            Properties packed = new Properties();
-            try (InputStream file = City.class.getResourceAsStream("/georef/" + SHIPPED_FILE);
-                    InputStream of = City.class.getResourceAsStream("/cities/" + Cities.FIRST + ".properties")) {
-                packed.load(of);
-                String forecast = "nyc.cities." + Cities.FIRST + ".forecast.";
-                return of(
-                        Areas.read(file.readAllBytes(), "name"),
-                        Integer.parseInt(packed.getProperty(forecast + "rows")),
-                        Integer.parseInt(packed.getProperty(forecast + "cols")));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
         static Layout of(Areas outlines, int rows, int cols) {
             List<Geometry> shapes = outlines.areas().stream().map(Area::shape).toList();
             List<String> boroughs = Stream.concat(
@@ -111,12 +98,38 @@ public class City {
                     new Georef(Bounds.around(all.getMinY(), all.getMinX(), all.getMaxY(), all.getMaxX()), rows, cols);
             return new Layout(outlines, boroughs, forecast, laid(forecast, shapes));
         }
+    }
 
-        /** This layout, cut as a profile wants it. */
-        Layout cut(CityProfile.Forecast wanted) {
-            return wanted.rows() == forecast.rows() && wanted.cols() == forecast.cols()
-                    ? this
-                    : of(outlines, wanted.rows(), wanted.cols());
+    /** Outlines of this service's own, and what they were cut into. */
+    private record Shipped(String file, Layout layout) {
+
+        static Shipped first() {
+            Properties packed = new Properties();
+            try (InputStream of = City.class.getResourceAsStream("/cities/" + Cities.FIRST + ".properties")) {
+                packed.load(of);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            String prefix = "nyc.cities." + Cities.FIRST + ".";
+            String file = packed.getProperty(prefix + "outlines.shipped");
+            int rows = Integer.parseInt(packed.getProperty(prefix + "forecast.rows"));
+            int cols = Integer.parseInt(packed.getProperty(prefix + "forecast.cols"));
+            return new Shipped(file, Layout.of(read(file), rows, cols));
+        }
+
+        static Areas read(String file) {
+            try (InputStream outlines = City.class.getResourceAsStream("/georef/" + file)) {
+                if (outlines == null) {
+                    throw new IllegalStateException("outlines.shipped: there is no georef/" + file);
+                }
+                return Areas.read(outlines.readAllBytes(), "name");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean is(String wanted, int rows, int cols) {
+            return file.equals(wanted) && layout.forecast.rows() == rows && layout.forecast.cols() == cols;
         }
     }
 
@@ -154,7 +167,7 @@ public class City {
 
     /** Whether the outlines are shipped with this service. */
     public boolean ships() {
-        return profile.outlines().shipped().filter(SHIPPED_FILE::equals).isPresent();
+        return profile.outlines().shipped().isPresent();
     }
 
     /** Whether the outlines are there. */

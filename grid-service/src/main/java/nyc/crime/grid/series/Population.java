@@ -69,7 +69,7 @@ public class Population {
                         ? !lines.get(i).isBlank()
                         : !lines.get(i).strip().equals(HEAD)) {
                     throw new IllegalStateException("nyc.grid.areas.population: line " + (i + 1) + " of " + file.get()
-                            + " is not as " + (i == 0 ? HEAD : "precinct:75,183328"));
+                            + " is not as " + (i == 0 ? HEAD : "KIND:ID,RESIDENTS"));
                 }
             }
         } catch (IOException e) {

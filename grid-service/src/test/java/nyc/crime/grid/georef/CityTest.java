@@ -13,10 +13,12 @@ import org.locationtech.jts.geom.prep.PreparedGeometry;
 import org.locationtech.jts.geom.prep.PreparedGeometryFactory;
 import org.locationtech.jts.io.geojson.GeoJsonReader;
 
+import nyc.crime.city.CityProfile;
 import nyc.crime.grid.NewYork;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The mask and the counts share one georeference: no point inside a borough falls on a masked cell. */
@@ -60,6 +62,20 @@ class CityTest {
             }
         }
         assertTrue(inside > 20_000, "the boroughs are not empty");
+    }
+
+    @Test
+    void shippedOutlinesAreThoseThatTheProfileNamesCutAsItSays() {
+        String key = "nyc.cities.nyc.outlines.shipped";
+        City square =
+                new City(NewYork.profile(Map.of(key, "square.geojson", "nyc.cities.nyc.forecast.rows", "3")), null);
+        assertEquals(List.of("", "Square"), square.boroughs());
+        assertEquals("10.0,20.0,11.0,21.0", square.forecast().bounds().toString());
+        assertEquals(3 * 50, square.maskedIn());
+        CityProfile none = NewYork.profile(Map.of(key, "none.geojson"));
+        String said = assertThrows(IllegalStateException.class, () -> new City(none, null))
+                .getMessage();
+        assertEquals("outlines.shipped: there is no georef/none.geojson", said);
     }
 
     /** Chicago has 77 areas, other cities have hundreds. */

@@ -43,7 +43,7 @@ public record MonthFeatures(
      * What it was.
      *
      * @param date ISO
-     * @param category felony, misdemeanor, violation or other
+     * @param category one of the city's categories
      * @param offence with {@code columns=offence}
      * @param precinct with {@code columns=precinct}; 0 unknown
      * @param hour with {@code columns=hour}, 0 to 23; absent where unknown

@@ -247,27 +247,54 @@ public class DatasetReader {
     }
 
     private Uni<Shares> shares(CityProfile.Dataset columns, String source, LocalDate last, String timed) {
+        String newest = Slice.between(columns.dateColumn(), last.minusDays(DAYS_FOR_SHARES), last.plusDays(1));
         SoqlQuery groups = SoqlQuery.grouped(
                 source,
                 "%1$s as category,count(*) as rows,count(%2$s) as placed,min(%2$s) as south,max(%2$s) as north,min(%3$s) as west,max(%3$s) as east%4$s"
                         .formatted(
                                 columns.categoryColumn(), columns.latitudeColumn(), columns.longitudeColumn(), timed),
-                Slice.between(columns.dateColumn(), last.minusDays(DAYS_FOR_SHARES), last.plusDays(1)),
+                newest,
                 "category");
-        return gateway.ask(() -> groups, PageReader::aggregate).map(answer -> {
-            requireInCity(source, answer.body());
-            return shares(answer.body());
-        });
+        return gateway.ask(() -> groups, PageReader::aggregate)
+                .flatMap(answer ->
+                        requireInCity(columns, source, newest, answer.body()).replaceWith(() -> shares(answer.body())));
     }
 
-    /** Refuses another city's dataset: one whose newest places, by all that is told of them, are all outside of the bounds. */
-    private void requireInCity(String source, List<Map<String, String>> groups) {
+    /**
+     * Refuses another city's dataset: one whose newest places are all outside of the bounds. One stray place, such as 0, 0,
+     * widens the box around them: where it is not within the bounds, the rows that are in them are counted.
+     */
+    private Uni<Void> requireInCity(
+            CityProfile.Dataset columns, String source, String newest, List<Map<String, String>> groups) {
         double south = edge(groups, "south", Math::min);
         double north = edge(groups, "north", Math::max);
         double west = edge(groups, "west", Math::min);
         double east = edge(groups, "east", Math::max);
         CityProfile.Bounds bounds = city.bounds();
-        if (south > bounds.north() || north < bounds.south() || west > bounds.east() || east < bounds.west()) {
+        if (!(south < bounds.south() || north > bounds.north() || west < bounds.west() || east > bounds.east())) {
+            return Uni.createFrom().voidItem();
+        }
+        String inside = "%s AND %2$s >= %3$s AND %2$s < %4$s AND %5$s >= %6$s AND %5$s < %7$s"
+                .formatted(
+                        newest,
+                        columns.latitudeColumn(),
+                        bounds.south(),
+                        bounds.north(),
+                        columns.longitudeColumn(),
+                        bounds.west(),
+                        bounds.east());
+        return gateway.ask(() -> SoqlQuery.single(source, "count(*) as rows", inside), PageReader::single)
+                .map(answer -> Long.parseLong(answer.body().get("rows")))
+                // a column that cannot be compared with numbers tells nothing
+                .onFailure(e -> e instanceof UpstreamException trouble && trouble.kind() == Kind.REFUSED)
+                .recoverWithItem(1L)
+                .invoke(rows -> requireAny(rows, source, south, north, west, east))
+                .replaceWithVoid();
+    }
+
+    private void requireAny(long rows, String source, double south, double north, double west, double east) {
+        CityProfile.Bounds bounds = city.bounds();
+        if (rows == 0) {
             throw new UpstreamException(
                     Kind.FOREIGN,
                     "all places of %s (latitude %s to %s, longitude %s to %s) are outside of %s (%s to %s, %s to %s, nyc.cities.%s.bounds): it is another city's dataset"

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SealedCodecTest {
 
-    private static final MonthRecords MONTH = new MonthRecords(
+    static final MonthRecords MONTH = new MonthRecords(
             new MonthKey("arrests", YearMonth.of(2024, 2)),
             "files",
             Instant.ofEpochSecond(1_700_000_000),

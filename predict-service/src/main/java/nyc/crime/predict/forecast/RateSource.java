@@ -20,6 +20,7 @@ import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.inputs.CityLevels;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
@@ -38,12 +39,14 @@ public class RateSource {
     private final Memory memory;
     private final ConvLstm network;
     private final CityProfile.Forecast forecast;
+    private final Holidays holidays;
 
-    RateSource(GridService grid, Memory memory, ConvLstm network, CityProfile city) {
+    RateSource(GridService grid, Memory memory, ConvLstm network, CityProfile city, Holidays holidays) {
         this.grid = grid;
         this.memory = memory;
         this.network = network;
         this.forecast = city.forecast();
+        this.holidays = holidays;
     }
 
     /**
@@ -270,7 +273,7 @@ public class RateSource {
                 .toArray();
         if (model == ForecastModel.CONVLSTM) {
             CityLevels levels =
-                    new CityLevels(known.byOffence, known.grid.mask().cells());
+                    new CityLevels(known.byOffence, known.grid.mask().cells(), holidays);
             int channel = known.subject.isAll()
                     ? known.byOffence.groups().size()
                     : known.byOffence.groups().indexOf(known.subject.offence());

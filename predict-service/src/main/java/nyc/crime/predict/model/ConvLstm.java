@@ -20,13 +20,16 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.quarkus.scheduler.Scheduled;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
+import nyc.crime.city.Cities;
 import nyc.crime.city.CityProfile;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
@@ -61,7 +64,9 @@ public class ConvLstm {
     private static final Logger LOG = Logger.getLogger(ConvLstm.class);
 
     private final PredictConfig config;
+    private final String id;
     private final CityProfile.Forecast forecast;
+    private final Holidays holidays;
     private final GridService grid;
     private final ObjectMapper json;
     private volatile LoadedNetwork current;
@@ -78,9 +83,17 @@ public class ConvLstm {
     /** A model's files. */
     private record Content(Path folder, ModelDescription description, String version) {}
 
-    ConvLstm(PredictConfig config, CityProfile city, GridService grid, ObjectMapper json) {
+    ConvLstm(
+            PredictConfig config,
+            CityProfile city,
+            @ConfigProperty(name = Cities.ID) String id,
+            Holidays holidays,
+            GridService grid,
+            ObjectMapper json) {
         this.config = config;
+        this.id = id;
         this.forecast = city.forecast();
+        this.holidays = holidays;
         this.grid = grid;
         this.json = json;
         Content found = null;
@@ -174,9 +187,9 @@ public class ConvLstm {
         List<Path> folders = config.modelDir().orElseGet(() -> List.of(folder(Optional.empty(), "model"))).stream()
                 .map(folder -> folder(Optional.of(folder), null))
                 .toList();
-        return ModelFolder.current(folders, forecast.dataset())
+        return ModelFolder.current(folders, id, forecast.dataset())
                 .orElseThrow(() -> new ModelUnavailable(
-                        "there is no model of %s in %s".formatted(forecast.dataset(), folders), false));
+                        "there is no model of %s of %s in %s".formatted(forecast.dataset(), id, folders), false));
     }
 
     private Promotion promotion(ModelFolder.Place place) throws IOException {
@@ -233,7 +246,7 @@ public class ConvLstm {
             LoadedNetwork held, ForecastGrid grid, DailyCounts counts, ModelInputs.Target target) {
         held.networkOn(grid);
         List<TensorSpec> specs = held.description().orElseThrow().inputs();
-        Map<String, float[]> built = new ModelInputs(counts, grid.mask()).build(specs, List.of(target));
+        Map<String, float[]> built = new ModelInputs(counts, grid.mask(), holidays).build(specs, List.of(target));
         Map<TensorSpec, float[]> inputs = new LinkedHashMap<>();
         specs.forEach(spec -> inputs.put(spec, built.get(spec.name())));
         return inputs;
@@ -259,7 +272,7 @@ public class ConvLstm {
             String output) {
         SavedModel runnable = held.networkOn(grid);
         ModelDescription description = held.description().orElseThrow();
-        ModelInputs inputs = new ModelInputs(counts, grid.mask());
+        ModelInputs inputs = new ModelInputs(counts, grid.mask(), holidays);
         int channels = description.outputs().size();
         int channel = description.outputs().indexOf(output);
         float[][] rates = new float[targets.size()][counts.cells()];

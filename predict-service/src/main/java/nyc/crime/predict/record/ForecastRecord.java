@@ -142,7 +142,7 @@ public class ForecastRecord {
     }
 
     /** Each city has a record of its own; that of the first one is older than the others. */
-    private static Path folder(Path record, String city) {
+    static Path folder(Path record, String city) {
         return city.equals(Cities.FIRST) ? record : record.resolve(city);
     }
 

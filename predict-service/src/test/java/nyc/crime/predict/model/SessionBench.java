@@ -41,7 +41,7 @@ class SessionBench {
     void measure() throws IOException {
         int runs = number("BENCH_RUNS", 300);
         int forecasts = number("BENCH_FORECASTS", 20_000);
-        Path folder = ModelFolder.current(List.of(Path.of("model").toAbsolutePath()), "complaints")
+        Path folder = ModelFolder.current(List.of(Path.of("model").toAbsolutePath()), "nyc", "complaints")
                 .orElseThrow()
                 .folder();
         ObjectMapper json = new ObjectMapper()

@@ -51,6 +51,13 @@ class ForecastRecordTest {
         FakeGrid.publish(FakeGrid.LAST);
     }
 
+    @Test
+    void citiesStayApartInOneFolder() {
+        Path folder = FakeGrid.recordFolder();
+        assertEquals(folder, ForecastRecord.folder(folder, "nyc"));
+        assertEquals(folder.resolve("chicago"), ForecastRecord.folder(folder, "chicago"));
+    }
+
     private static JsonPath get(String path) {
         return when().get(path).then().statusCode(200).extract().jsonPath();
     }

@@ -64,7 +64,7 @@ class PromoteTest {
         }
         source = SmallCity.files(folder, data);
         models = folder.resolve("models");
-        complaints = new ModelFolder(models, "complaints");
+        complaints = new ModelFolder(models.resolve("nyc"), "complaints");
     }
 
     /** A model that expects the judged days' own means times a factor, and has learnt from the days before one. */
@@ -81,7 +81,7 @@ class PromoteTest {
                 new TrainingRun.Trained(new KnowingNetwork(data.mask(), 2, rates), Map.of(), 0, 1, 1, 1, null),
                 SmallCity.SETTINGS,
                 data,
-                new Samples(data.counts(), data.mask(), learntBefore, LAST),
+                new Samples(data.counts(), data.mask(), data.holidays(), learntBefore, LAST),
                 Instant.EPOCH,
                 model);
         return model;
@@ -173,6 +173,21 @@ class PromoteTest {
         assertTrue(err.toString().contains("answers already"), err::toString);
         assertEquals(1, run("rollback", "--models=" + models, "20140101-00000000"));
         assertEquals(Optional.of(version(good)), complaints.current());
+    }
+
+    @Test
+    void anotherCityHasModelsOfItsOwnInTheSameFolder() throws IOException {
+        Path good = model("good", 1, JUDGED_FROM);
+        complaints.add(version(good), good);
+        complaints.makeCurrent(version(good));
+        assertEquals(0, promote("--city=windy", "--shipped=" + models, "--candidate=" + good), err::toString);
+        ModelFolder windy = new ModelFolder(models.resolve("windy"), "complaints");
+        assertNull(JsonFiles.read(windy.promotion(), Promotion.class).previous());
+        assertEquals(Optional.of(version(good)), windy.current());
+        assertTrue(Files.notExists(complaints.promotion()));
+        assertEquals(1, run("rollback", "--city=windy", "--models=" + models));
+        assertEquals(1, run("rollback", "--city=calm", "--models=" + models));
+        assertTrue(err.toString().contains("there is no current model"), err::toString);
     }
 
     private static double mean(Promotion decision, String model) {

@@ -69,7 +69,7 @@ class SamplesTest {
                 SmallCity.COLS,
                 List.of("ROBBERY"),
                 new short[days * SmallCity.ROWS * SmallCity.COLS]);
-        Samples counted = new Samples(counts, data.mask(), counts.last(), counts.last());
+        Samples counted = new Samples(counts, data.mask(), data.holidays(), counts.last(), counts.last());
         var many = new HashSet<Integer>();
         for (int epoch = 0; epoch < 60; epoch++) {
             for (Target target : counted.epoch(1, epoch, ModelInputs.MAX_LEAD)) {
@@ -93,14 +93,16 @@ class SamplesTest {
         DailyCounts counts = data.counts();
         for (LocalDate from :
                 List.of(SmallCity.FIRST.plusDays(90), counts.last().plusDays(1))) {
-            assertThrows(IllegalArgumentException.class, () -> new Samples(counts, data.mask(), from, counts.last()));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> new Samples(counts, data.mask(), data.holidays(), from, counts.last()));
         }
     }
 
     @Test
     void tuningNeverReachesTheValidationDays() {
         LocalDate before = LocalDate.of(2015, 7, 1);
-        List<Tuning.Fold> folds = new Tuning(data.counts(), data.mask(), before, 3, 30, null).folds();
+        List<Tuning.Fold> folds = new Tuning(data, before, 3, 30, null).folds();
         assertEquals(3, folds.size());
         assertEquals(before.minusDays(1), folds.get(2).to());
         for (int i = 1; i < folds.size(); i++) {

@@ -76,7 +76,8 @@ class ShippedModelTest {
         Arrays.fill(everywhere, true);
         ModelInputs inputs = new ModelInputs(
                 DailyCounts.of(first, 400, grid.rows(), grid.cols(), description.groups(), values),
-                new Mask(grid.rows(), grid.cols(), everywhere));
+                new Mask(grid.rows(), grid.cols(), everywhere),
+                SmallCity.HOLIDAYS);
         try (SavedModelForecaster model =
                 new SavedModelForecaster("shipped", MODEL, description.inputs(), description.output(), inputs)) {
             float[] all = model.expected(List.of(new Target(first.plusDays(390), 3)), groups)
@@ -112,7 +113,7 @@ class ShippedModelTest {
 
     private static ModelFolder.Place place() {
         try {
-            return ModelFolder.current(List.of(Path.of("..", "model")), "complaints")
+            return ModelFolder.current(List.of(Path.of("..", "model")), "nyc", "complaints")
                     .orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

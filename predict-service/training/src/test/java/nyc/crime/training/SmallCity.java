@@ -12,6 +12,7 @@ import java.util.Random;
 
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.run.Samples;
@@ -26,6 +27,20 @@ final class SmallCity {
     static final LocalDate VALIDATE_FROM = LocalDate.of(2014, 5, 1);
     static final LocalDate VALIDATE_TO = LocalDate.of(2014, 5, 10);
     static final Settings SETTINGS = new Settings("residual", 14, 4, 2, 4, 3e-3, 2, 0.9, 0, 7, null);
+
+    /** New York's, which the trainer's commands take where they are told no other. */
+    static final Holidays HOLIDAYS = Holidays.of(List.of(
+            "01-01",
+            "01-3-MON",
+            "02-3-MON",
+            "05-last-MON",
+            "06-19/2021",
+            "07-04",
+            "09-1-MON",
+            "10-2-MON",
+            "11-11",
+            "11-4-THU!",
+            "12-25"));
 
     private SmallCity() {}
 
@@ -56,11 +71,12 @@ final class SmallCity {
                 DailyCounts.of(FIRST, days, rows, cols, offences, values),
                 Mask.of(rows, cols, mask),
                 new ModelDescription.Grid(rows, cols, 40, -74, 41, -73, (rows - 1) * cols),
+                HOLIDAYS,
                 "test");
     }
 
     static Samples samples(GridData data) {
-        return new Samples(data.counts(), data.mask(), VALIDATE_FROM, VALIDATE_TO);
+        return new Samples(data.counts(), data.mask(), data.holidays(), VALIDATE_FROM, VALIDATE_TO);
     }
 
     /** Writes what grid-service gives into files; the trainer's options that name them. */

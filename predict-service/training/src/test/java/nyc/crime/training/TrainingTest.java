@@ -64,7 +64,7 @@ class TrainingTest {
 
     /** The level's weights alone give the city totals of the whole network. */
     private void assertCityTotals(ModelDescription read) {
-        CityLevels city = new CityLevels(DATA.counts(), DATA.mask().cells());
+        CityLevels city = new CityLevels(DATA.counts(), DATA.mask().cells(), DATA.holidays());
         try (SavedModelForecaster network =
                 new SavedModelForecaster("network", folder, read.inputs(), read.output(), inputs())) {
             for (int lead : new int[] {1, 9}) {
@@ -249,7 +249,7 @@ class TrainingTest {
     }
 
     private static ModelInputs inputs() {
-        return new ModelInputs(DATA.counts(), DATA.mask());
+        return new ModelInputs(DATA.counts(), DATA.mask(), DATA.holidays());
     }
 
     private static Trained train(Settings settings, Path checkpoint) throws IOException {

@@ -18,13 +18,18 @@ public final class CityLevels {
     private static final double FLOOR = 0.05;
 
     private final LocalDate first;
+    private final Holidays holidays;
     private final int all;
     private final int channels;
     /** Per day and channel: records in the city's cells. */
     private final int[] city;
 
-    /** @param cells the cells of the city */
-    public CityLevels(DailyCounts counts, int[] cells) {
+    /**
+     * @param cells the cells of the city
+     * @param holidays the city's
+     */
+    public CityLevels(DailyCounts counts, int[] cells, Holidays holidays) {
+        this.holidays = holidays;
         this.first = counts.first();
         this.all = counts.groups().size();
         this.channels = all + 1;
@@ -48,12 +53,12 @@ public final class CityLevels {
     void context(int origin, int lead, float[] out, int at) {
         LocalDate day = first.plusDays(origin + lead);
         int i = at;
-        out[i++] = FederalHolidays.isHoliday(day) ? 1 : 0;
+        out[i++] = holidays.isHoliday(day) ? 1 : 0;
         out[i++] = day.getMonthValue() == 12 && (day.getDayOfMonth() == 24 || day.getDayOfMonth() == 25) ? 1 : 0;
-        out[i++] = FederalHolidays.isThanksgiving(day) ? 1 : 0;
+        out[i++] = holidays.isGreatest(day) ? 1 : 0;
         out[i++] = day.getDayOfYear() == 1 ? 1 : 0;
         out[i++] = day.getDayOfMonth() == 1 ? 1 : 0;
-        out[i++] = FederalHolidays.isHoliday(day.minusDays(1)) ? 1 : 0;
+        out[i++] = holidays.isHoliday(day.minusDays(1)) ? 1 : 0;
         out[i++] = (float) (trend(origin) * Math.exp(-(lead - 1) / (double) MONTH));
         out[i++] = (float) surprise(origin) / lead;
         out[i] = (float) (Math.log(lead) / Math.log(ModelInputs.MAX_LEAD));

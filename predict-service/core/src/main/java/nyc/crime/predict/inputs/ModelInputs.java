@@ -27,7 +27,7 @@ import nyc.crime.predict.counts.Mask;
  *       + group
  *   <li>{@code climatology} [rows, cols, G]: the same, spread by the last 365 days: city mean of the last 28 days ×
  *       weekday factor × season × the cell's share
- *   <li>{@code context} [9]: federal holiday, Christmas Eve or Day, Thanksgiving, New Year's Day, first of a month, day
+ *   <li>{@code context} [9]: holiday, Christmas Eve or Day, the greatest holiday (Thanksgiving), New Year's Day, first of a month, day
  *       after a holiday, logarithm of the city's level in the last 7 days over that in 28, logarithm of the origin's city
  *       total over what was expected of it a day before ÷ lead (0 where the origin is the first of a month, whose surplus
  *       comes from default dates), ln lead ÷ ln 160
@@ -62,6 +62,7 @@ public final class ModelInputs {
     private final LocalDate first;
     private final short[] counts;
     private final int[] cells;
+    private final Holidays holidays;
     private final CityLevels city;
     private final Histories histories;
 
@@ -76,8 +77,9 @@ public final class ModelInputs {
     /**
      * @param counts daily counts; later changes of its array would be seen
      * @param mask the cells inside the city; the others are zero in every input
+     * @param holidays the city's
      */
-    public ModelInputs(DailyCounts counts, Mask mask) {
+    public ModelInputs(DailyCounts counts, Mask mask, Holidays holidays) {
         if (mask.rows() != counts.rows() || mask.cols() != counts.cols()) {
             throw new IllegalArgumentException("counts and mask are on different grids");
         }
@@ -89,7 +91,8 @@ public final class ModelInputs {
         this.first = counts.first();
         this.days = counts.days();
         this.cells = mask.cells();
-        this.city = new CityLevels(counts, cells);
+        this.holidays = holidays;
+        this.city = new CityLevels(counts, cells, holidays);
         this.histories = new Histories(counts, cells, mask);
     }
 
@@ -237,8 +240,8 @@ public final class ModelInputs {
         }
     }
 
-    private static boolean isRestDay(LocalDate day) {
-        return isWeekend(day.getDayOfWeek()) || FederalHolidays.isHoliday(day);
+    private boolean isRestDay(LocalDate day) {
+        return isWeekend(day.getDayOfWeek()) || holidays.isHoliday(day);
     }
 
     private static boolean isWeekend(DayOfWeek day) {

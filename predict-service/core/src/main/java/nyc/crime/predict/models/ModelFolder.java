@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A dataset's models below the folder of all: {@code <dataset>/<version>/} holds {@link #NETWORK} and {@link
+ * A dataset's models below the folder of its city's: {@code <dataset>/<version>/} holds {@link #NETWORK} and {@link
  * #DESCRIPTION} and never changes, and the file {@code <dataset>/current} names the version that answers. The marker is
  * replaced in one step, so whoever reads sees the old version or the new one. It is a file since symbolic links do not
  * outlive every kind of volume.
@@ -25,6 +25,9 @@ public final class ModelFolder {
     public static final String PROMOTION = "promotion.json";
 
     private static final String CURRENT = "current";
+    /** The city whose models may lie in no folder of a city: the shipped one, and those that were trained before. */
+    private static final String FIRST_CITY = "nyc";
+
     private static final Pattern VERSION = Pattern.compile("\\d{8}-[0-9a-f]{8}");
 
     private final Path folder;
@@ -39,29 +42,35 @@ public final class ModelFolder {
     public record Place(String version, Path folder, Path promotion) {}
 
     /**
-     * @param models the folder of all models
+     * @param models the folder of a city's models, which is named after it in that of all
      */
     public ModelFolder(Path models, String dataset) {
         this.folder = models.resolve(dataset);
     }
 
     /**
-     * The model that answers: of the first folder that is a model's own or has a current one.
+     * The model that answers: of the first folder that is a model's own or has a current one of the city.
      *
      * @throws IOException if a marker is there but names nothing
      */
-    public static Optional<Place> current(List<Path> folders, String dataset) throws IOException {
+    public static Optional<Place> current(List<Path> folders, String city, String dataset) throws IOException {
         for (Path models : folders) {
             if (Files.isRegularFile(models.resolve(DESCRIPTION))) {
                 return Optional.of(new Place(null, models, models.resolve(PROMOTION)));
             }
-            ModelFolder versions = new ModelFolder(models, dataset);
-            Optional<String> current = versions.current();
-            if (current.isPresent()) {
-                return Optional.of(new Place(current.get(), versions.of(current.get()), versions.promotion()));
+            Optional<Place> place = new ModelFolder(models.resolve(city), dataset).place();
+            if (place.isEmpty() && city.equals(FIRST_CITY)) {
+                place = new ModelFolder(models, dataset).place();
+            }
+            if (place.isPresent()) {
+                return place;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Place> place() throws IOException {
+        return current().map(version -> new Place(version, of(version), promotion()));
     }
 
     /**

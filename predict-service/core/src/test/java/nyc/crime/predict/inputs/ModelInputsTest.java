@@ -26,13 +26,28 @@ class ModelInputsTest {
     private static final int CELLS = ROWS * COLS;
     private static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     private static final Mask MASK = Mask.of(ROWS, COLS, new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
+    /** New York's. */
+    private static final Holidays HOLIDAYS = Holidays.of(List.of(
+            "01-01",
+            "01-3-MON",
+            "02-3-MON",
+            "05-last-MON",
+            "06-19/2021",
+            "07-04",
+            "09-1-MON",
+            "10-2-MON",
+            "11-11",
+            "11-4-THU!",
+            "12-25"));
+
     private static final List<TensorSpec> SPECS = ModelInputs.specs(ROWS, COLS, GROUPS);
 
     @Test
     void recentAndWeeklyHoldTheRightDays() {
         DailyCounts counts = random(150);
         LocalDate origin = FIRST.plusDays(120);
-        Map<String, float[]> inputs = new ModelInputs(counts, MASK).build(SPECS, List.of(new Target(origin, 9)));
+        Map<String, float[]> inputs =
+                new ModelInputs(counts, MASK, HOLIDAYS).build(SPECS, List.of(new Target(origin, 9)));
         for (int k = 0; k < 7; k++) {
             assertDay(counts, 114 + k, inputs.get("recent"), k);
             // The target is day 129; day 115 is the last of its weekday that is known on day 120.
@@ -49,8 +64,8 @@ class ModelInputsTest {
                 new Target(FIRST.plusDays(130), 1),
                 new Target(FIRST.plusDays(130), 7),
                 new Target(FIRST.plusDays(130), 14));
-        Map<String, float[]> one = new ModelInputs(counts, MASK).build(SPECS, targets);
-        Map<String, float[]> two = new ModelInputs(other, MASK).build(SPECS, targets);
+        Map<String, float[]> one = new ModelInputs(counts, MASK, HOLIDAYS).build(SPECS, targets);
+        Map<String, float[]> two = new ModelInputs(other, MASK, HOLIDAYS).build(SPECS, targets);
         one.forEach((name, values) -> assertArrayEquals(values, two.get(name), name));
     }
 
@@ -60,7 +75,7 @@ class ModelInputsTest {
         int origin = 480;
         for (int lead : new int[] {1, 7, 8, 14, 100, 160}) {
             float[] expected = Baseline.CLIMATOLOGY.expected(counts, origin, lead);
-            float[] actual = new ModelInputs(counts, MASK)
+            float[] actual = new ModelInputs(counts, MASK, HOLIDAYS)
                     .build(SPECS, List.of(new Target(counts.date(origin), lead)))
                     .get("climatology");
             for (int i = 0; i < expected.length; i++) {
@@ -73,7 +88,7 @@ class ModelInputsTest {
     void everyMapSpreadsTheSameExpectedCount() {
         DailyCounts counts = random(400);
         Map<String, float[]> inputs =
-                new ModelInputs(counts, MASK).build(SPECS, List.of(new Target(counts.date(380), 2)));
+                new ModelInputs(counts, MASK, HOLIDAYS).build(SPECS, List.of(new Target(counts.date(380), 2)));
         float[] maps = inputs.get("maps");
         for (int channel = 0; channel < CHANNELS; channel++) {
             double expected = sum(maps, 0, channel);
@@ -100,7 +115,7 @@ class ModelInputsTest {
     void theWeekMapIsTheSumOfTheLastSevenDays() {
         DailyCounts counts = random(400);
         int[] week = counts.sum(374, 381, 1);
-        float[] maps = new ModelInputs(counts, MASK)
+        float[] maps = new ModelInputs(counts, MASK, HOLIDAYS)
                 .build(SPECS, List.of(new Target(counts.date(380), 2)))
                 .get("maps");
         double factor = maps[(ModelInputs.MAPS + 4) * CHANNELS] / (double) week[GROUPS];
@@ -128,8 +143,8 @@ class ModelInputsTest {
         for (int i = 180 * width; i < 181 * width; i++) {
             values[i] *= 3;
         }
-        ModelInputs inputs =
-                new ModelInputs(new DailyCounts(FIRST, 200, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values), MASK);
+        ModelInputs inputs = new ModelInputs(
+                new DailyCounts(FIRST, 200, ROWS, COLS, List.of("BURGLARY", "ROBBERY"), values), MASK, HOLIDAYS);
         LocalDate origin = FIRST.plusDays(180);
         float[] context = inputs.build(SPECS, List.of(new Target(origin, 1), new Target(origin, 4)))
                 .get("context");
@@ -139,7 +154,7 @@ class ModelInputsTest {
 
     @Test
     void wrongShapesLeadsAndOriginsAreRefused() {
-        ModelInputs inputs = new ModelInputs(random(100), MASK);
+        ModelInputs inputs = new ModelInputs(random(100), MASK, HOLIDAYS);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> inputs.build(ModelInputs.specs(ROWS, COLS, 3), List.of(new Target(FIRST.plusDays(95), 1))));
@@ -154,7 +169,7 @@ class ModelInputsTest {
 
     /** Context entries of a target: {@code pairs} are index, value, … */
     private static void assertContext(LocalDate day, int... pairs) {
-        float[] context = new ModelInputs(random(600), MASK)
+        float[] context = new ModelInputs(random(600), MASK, HOLIDAYS)
                 .build(SPECS, List.of(new Target(day.minusDays(1), 1)))
                 .get("context");
         for (int i = 0; i < pairs.length; i += 2) {

@@ -70,22 +70,45 @@ class ModelFolderTest {
         Path first = folder.resolve("first");
         Path second = folder.resolve("second");
         List<Path> both = List.of(first, second);
-        assertEquals(Optional.empty(), ModelFolder.current(both, "complaints"));
+        assertEquals(Optional.empty(), ModelFolder.current(both, "nyc", "complaints"));
         ModelFolder shipped = new ModelFolder(second, "complaints");
         shipped.add(ONE, model("a", "one"));
         shipped.makeCurrent(ONE);
-        assertEquals(ONE, ModelFolder.current(both, "complaints").orElseThrow().version());
-        assertEquals(Optional.empty(), ModelFolder.current(both, "arrests"));
+        assertEquals(
+                ONE,
+                ModelFolder.current(both, "nyc", "complaints").orElseThrow().version());
+        assertEquals(Optional.empty(), ModelFolder.current(both, "nyc", "arrests"));
         ModelFolder promoted = new ModelFolder(first, "complaints");
         promoted.add(OTHER, model("b", "another"));
         promoted.makeCurrent(OTHER);
         assertEquals(
                 new ModelFolder.Place(
                         OTHER, first.resolve("complaints").resolve(OTHER), first.resolve("complaints/promotion.json")),
-                ModelFolder.current(both, "complaints").orElseThrow());
+                ModelFolder.current(both, "nyc", "complaints").orElseThrow());
         Path own = model("own", "own");
         assertEquals(
                 new ModelFolder.Place(null, own, own.resolve("promotion.json")),
-                ModelFolder.current(List.of(own), "complaints").orElseThrow());
+                ModelFolder.current(List.of(own), "nyc", "complaints").orElseThrow());
+    }
+
+    @Test
+    void citiesStayApartInOneFolder() throws IOException {
+        List<Path> one = List.of(folder);
+        ModelFolder shipped = new ModelFolder(folder, "crimes");
+        shipped.add(ONE, model("a", "the first city's"));
+        shipped.makeCurrent(ONE);
+        assertEquals(
+                folder.resolve("crimes").resolve(ONE),
+                ModelFolder.current(one, "nyc", "crimes").orElseThrow().folder());
+        assertEquals(Optional.empty(), ModelFolder.current(one, "chicago", "crimes"));
+        for (String city : List.of("nyc", "chicago", "losangeles")) {
+            ModelFolder own = new ModelFolder(folder.resolve(city), "crimes");
+            own.add(OTHER, model("b", city));
+            own.makeCurrent(OTHER);
+        }
+        for (String city : List.of("nyc", "chicago", "losangeles")) {
+            Path found = ModelFolder.current(one, city, "crimes").orElseThrow().folder();
+            assertEquals(city, Files.readString(found.resolve(ModelFolder.NETWORK)));
+        }
     }
 }

@@ -8,7 +8,7 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What the profile of the city says, NYC_CITY of deploy/cities, where {@code --dataset} and {@code --offence} say nothing. */
+/** What the profile of the city says, NYC_CITY of deploy/cities, where options say nothing. */
 final class CityDefaults implements IDefaultValueProvider {
 
     @Override
@@ -17,20 +17,26 @@ final class CityDefaults implements IDefaultValueProvider {
             return null;
         }
         return switch (option.longestName()) {
-            case "--dataset" -> forecast("dataset");
-            case "--offence" -> forecast("offences");
+            case "--city" -> city();
+            case "--dataset" -> profile("forecast.dataset");
+            case "--offence" -> profile("forecast.offences");
+            case "--holidays" -> profile("holidays");
             default -> null;
         };
     }
 
-    private static String forecast(String what) throws IOException {
-        String city = System.getenv().getOrDefault("NYC_CITY", "nyc");
+    private static String city() {
+        return System.getenv().getOrDefault("NYC_CITY", "nyc");
+    }
+
+    private static String profile(String key) throws IOException {
+        String city = city();
         Properties profile = new Properties();
         try (InputStream file = CityDefaults.class.getResourceAsStream("/cities/" + city + ".properties")) {
             if (file != null) {
                 profile.load(file);
             }
         }
-        return profile.getProperty("nyc.cities." + city + ".forecast." + what);
+        return profile.getProperty("nyc.cities." + city + "." + key);
     }
 }

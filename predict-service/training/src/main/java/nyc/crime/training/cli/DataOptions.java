@@ -9,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.training.data.GridData;
 import nyc.crime.training.data.GridSource;
 import nyc.crime.training.run.Samples;
@@ -49,6 +50,13 @@ final class DataOptions {
             names = "--validate-from",
             description = "First day that is checked on and not learnt from (default: the first of the last 91 days).")
     private LocalDate validateFrom;
+
+    @Option(
+            names = "--holidays",
+            split = ",",
+            description =
+                    "The city's holidays, such as 12-25, 01-3-MON, 05-last-MON, 06-19/2021 (default: ${DEFAULT-VALUE}).")
+    private List<String> holidays = List.of();
 
     /** One of the two places that counts come from. */
     private static final class Source {
@@ -92,15 +100,17 @@ final class DataOptions {
             LocalDate begin = to.minusDays(HISTORY_DAYS - 1L);
             from = from != null ? from : begin.isBefore(days.first()) ? days.first() : begin;
         }
+        Holidays rest = Holidays.of(holidays);
         validateFrom = validateFrom != null ? validateFrom : to.minusDays(JUDGED_DAYS - 1L);
         return source.gridUrl != null
-                ? GridSource.fetch(source.gridUrl, dataset, offences, from, to)
-                : GridSource.read(source.files.counts, source.files.mask, source.files.bounds, dataset, offences, from);
+                ? GridSource.fetch(source.gridUrl, dataset, offences, from, to, rest)
+                : GridSource.read(
+                        source.files.counts, source.files.mask, source.files.bounds, dataset, offences, from, rest);
     }
 
     /** Splits counts by time as the options say. */
     Samples samples(GridData data) {
-        return new Samples(data.counts(), data.mask(), validateFrom, to);
+        return new Samples(data.counts(), data.mask(), data.holidays(), validateFrom, to);
     }
 
     LocalDate to() {

@@ -64,7 +64,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintWriter progress = spec.commandLine().getOut();
         GridData data = dataOptions.load();
-        ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
+        ModelInputs inputs = new ModelInputs(data.counts(), data.mask(), data.holidays());
         List<Forecaster> forecasters = new ArrayList<>();
         for (Baseline baseline : Baseline.values()) {
             forecasters.add(new BaselineForecaster(baseline, data.counts()));

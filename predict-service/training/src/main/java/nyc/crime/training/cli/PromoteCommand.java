@@ -58,8 +58,14 @@ final class PromoteCommand implements Callable<Integer> {
     @Option(
             names = "--models",
             required = true,
-            description = "Folder of the models, a folder for each dataset's versions; made if missing.")
+            description = "Folder of the models, a folder for each city and dataset's versions; made if missing.")
     private Path models;
+
+    @Option(
+            names = "--city",
+            required = true,
+            description = "Whose models: the name of their folder in --models (default: ${DEFAULT-VALUE}).")
+    private String city;
 
     @Option(
             names = "--shipped",
@@ -103,7 +109,7 @@ final class PromoteCommand implements Callable<Integer> {
         }
         GridData data = dataOptions.load();
         Samples samples = dataOptions.samples(data);
-        ModelFolder versions = new ModelFolder(models, data.dataset());
+        ModelFolder versions = new ModelFolder(models.resolve(city), data.dataset());
         Optional<Model> current = current(versions, data);
         if (current.isPresent()) {
             requireUnseen(current.get(), samples);
@@ -134,8 +140,9 @@ final class PromoteCommand implements Callable<Integer> {
 
     /** The model that answers now; the shipped one from now on is one of the folder's own versions. */
     private Optional<Model> current(ModelFolder versions, GridData data) throws IOException {
-        if (versions.current().isEmpty() && shipped != null) {
-            Optional<ModelFolder.Place> first = ModelFolder.current(List.of(shipped), data.dataset());
+        if (versions.current().isEmpty()) {
+            List<Path> older = shipped == null ? List.of(models) : List.of(models, shipped);
+            Optional<ModelFolder.Place> first = ModelFolder.current(older, city, data.dataset());
             if (first.isPresent()) {
                 String version = Model.read(first.get().folder()).version;
                 versions.add(version, first.get().folder());
@@ -147,7 +154,7 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private static Trial trial(Model own, Optional<Model> current, GridData data, Samples samples) {
-        ModelInputs inputs = new ModelInputs(data.counts(), data.mask());
+        ModelInputs inputs = new ModelInputs(data.counts(), data.mask(), data.holidays());
         try (SavedModelForecaster network = forecaster(Contest.CANDIDATE, own, inputs);
                 SavedModelForecaster other = current.map(model -> forecaster(Contest.CURRENT, model, inputs))
                         .orElse(null)) {

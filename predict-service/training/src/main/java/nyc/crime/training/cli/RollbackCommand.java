@@ -29,6 +29,12 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--models", required = true, description = "Folder of the models.")
     private Path models;
 
+    @Option(
+            names = "--city",
+            required = true,
+            description = "Whose models: the name of their folder in --models (default: ${DEFAULT-VALUE}).")
+    private String city;
+
     @Option(names = "--dataset", required = true, description = "Whose model (default: ${DEFAULT-VALUE}).")
     private String dataset;
 
@@ -41,9 +47,10 @@ final class RollbackCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        ModelFolder versions = new ModelFolder(models, dataset);
+        ModelFolder versions = new ModelFolder(models.resolve(city), dataset);
         String current = versions.current()
-                .orElseThrow(() -> new IOException("there is no current model of %s in %s".formatted(dataset, models)));
+                .orElseThrow(() -> new IOException(
+                        "there is no current model of %s in %s".formatted(dataset, models.resolve(city))));
         String version = wanted != null ? wanted : replaced(versions, current);
         if (version.equals(current)) {
             throw new IOException("%s answers already".formatted(version));

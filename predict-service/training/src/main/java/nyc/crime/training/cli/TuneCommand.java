@@ -73,7 +73,7 @@ final class TuneCommand implements Callable<Integer> {
         }
         PrintWriter progress = spec.commandLine().getOut();
         GridData data = dataOptions.load();
-        Tuning tuning = new Tuning(data.counts(), data.mask(), dataOptions.validateFrom(), folds, foldDays, progress);
+        Tuning tuning = new Tuning(data, dataOptions.validateFrom(), folds, foldDays, progress);
         Tuning.Outcome outcome = tuning.run(networkOptions.settings(), filters, learningRates);
         Files.createDirectories(out);
         JsonFiles.write(outcome, out.resolve("tuning.json"));

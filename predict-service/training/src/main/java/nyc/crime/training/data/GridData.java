@@ -2,6 +2,7 @@ package nyc.crime.training.data;
 
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 
 /**
@@ -11,9 +12,11 @@ import nyc.crime.predict.inputs.ModelDescription;
  * @param counts daily counts by offence
  * @param mask the cells inside the city
  * @param grid the grid's place on earth
+ * @param holidays the city's
  * @param source where the records came from, in grid-service's words, or {@code file}
  */
-public record GridData(String dataset, DailyCounts counts, Mask mask, ModelDescription.Grid grid, String source) {
+public record GridData(
+        String dataset, DailyCounts counts, Mask mask, ModelDescription.Grid grid, Holidays holidays, String source) {
 
     public GridData {
         if (counts.rows() != mask.rows() || counts.cols() != mask.cols()) {

@@ -20,6 +20,7 @@ import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid.Bounds;
 import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.counts.Npy;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelDescription;
 
 /** Reads counts and the city's cells, from grid-service's API or from files that were saved from it. */
@@ -71,9 +72,11 @@ public final class GridSource {
      * @param gridUrl its address, without a path
      * @param from first day
      * @param to last day, inclusive
+     * @param holidays the city's
      * @throws IOException if it does not answer with counts of this range
      */
-    public static GridData fetch(URI gridUrl, String dataset, List<String> offences, LocalDate from, LocalDate to)
+    public static GridData fetch(
+            URI gridUrl, String dataset, List<String> offences, LocalDate from, LocalDate to, Holidays holidays)
             throws IOException, InterruptedException {
         StringBuilder query =
                 new StringBuilder(gridUrl + "/v1/counts/" + dataset + "?from=" + from + "&to=" + to + "&group=offence");
@@ -94,6 +97,7 @@ public final class GridSource {
                 new double[] {grid.bounds.south(), grid.bounds.west(), grid.bounds.north(), grid.bounds.east()},
                 offences,
                 from,
+                holidays,
                 answer.headers().firstValue("X-Data-Source").orElse("unknown"));
     }
 
@@ -103,9 +107,16 @@ public final class GridSource {
      * @param counts {@code .npy} int32 [days, rows, cols, offences]
      * @param mask {@code .npy} uint8 [rows, cols]
      * @param bounds {@code south,west,north,east}
+     * @param holidays the city's
      */
     public static GridData read(
-            Path counts, Path mask, String bounds, String dataset, List<String> offences, LocalDate from)
+            Path counts,
+            Path mask,
+            String bounds,
+            String dataset,
+            List<String> offences,
+            LocalDate from,
+            Holidays holidays)
             throws IOException {
         try (InputStream countsFile = Files.newInputStream(counts);
                 InputStream maskFile = Files.newInputStream(mask)) {
@@ -120,6 +131,7 @@ public final class GridSource {
                     edges(bounds),
                     offences,
                     from,
+                    holidays,
                     "file");
         }
     }
@@ -131,6 +143,7 @@ public final class GridSource {
             double[] bounds,
             List<String> offences,
             LocalDate from,
+            Holidays holidays,
             String source)
             throws IOException {
         int[] shape = counts.shape();
@@ -144,6 +157,7 @@ public final class GridSource {
                 mask,
                 new ModelDescription.Grid(
                         mask.rows(), mask.cols(), bounds[0], bounds[1], bounds[2], bounds[3], mask.count()),
+                holidays,
                 source);
     }
 

@@ -57,8 +57,8 @@ public final class ModelExport {
         List<TensorSpec> inputs = trained.network().inputs();
         List<String> outputs = new ArrayList<>(counts.groups());
         outputs.add(DailyCounts.ALL);
-        try (SavedModelForecaster network =
-                new SavedModelForecaster(NAME, folder, inputs, output, new ModelInputs(counts, data.mask()))) {
+        try (SavedModelForecaster network = new SavedModelForecaster(
+                NAME, folder, inputs, output, new ModelInputs(counts, data.mask(), data.holidays()))) {
             List<Forecaster> forecasters = new ArrayList<>();
             for (Baseline baseline : Baseline.values()) {
                 forecasters.add(new BaselineForecaster(baseline, counts));

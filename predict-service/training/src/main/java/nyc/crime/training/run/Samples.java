@@ -10,6 +10,7 @@ import java.util.Random;
 import nyc.crime.predict.baseline.Season;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.Mask;
+import nyc.crime.predict.inputs.Holidays;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.ModelInputs.Target;
 import nyc.crime.predict.inputs.TensorSpec;
@@ -36,13 +37,14 @@ public final class Samples {
 
     /**
      * @param counts daily counts up to the last validation day at least
+     * @param holidays the city's
      * @param validationFrom first day that is not learnt from
      * @param validationTo last day to check on, inclusive
      * @throws IllegalArgumentException if the split leaves nothing to learn from or nothing to check on at every lead
      */
-    public Samples(DailyCounts counts, Mask mask, LocalDate validationFrom, LocalDate validationTo) {
+    public Samples(DailyCounts counts, Mask mask, Holidays holidays, LocalDate validationFrom, LocalDate validationTo) {
         this.counts = counts;
-        this.inputs = new ModelInputs(counts, mask);
+        this.inputs = new ModelInputs(counts, mask, holidays);
         this.validationFrom = validationFrom;
         this.validationTo = validationTo;
         if (validationFrom.isBefore(inputs.firstOrigin().plusDays(NEAR_LEAD))

@@ -8,9 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-import nyc.crime.predict.counts.DailyCounts;
-import nyc.crime.predict.counts.Mask;
 import nyc.crime.predict.scores.PointScores;
+import nyc.crime.training.data.GridData;
 
 /**
  * Temporal cross-validation: in each split, settings learn from the days before a window and are scored on the window.
@@ -18,8 +17,7 @@ import nyc.crime.predict.scores.PointScores;
  */
 public final class Tuning {
 
-    private final DailyCounts counts;
-    private final Mask mask;
+    private final GridData data;
     private final LocalDate before;
     private final int folds;
     private final int foldDays;
@@ -61,9 +59,8 @@ public final class Tuning {
      * @param folds number of splits
      * @param foldDays days scored in each
      */
-    public Tuning(DailyCounts counts, Mask mask, LocalDate before, int folds, int foldDays, PrintWriter progress) {
-        this.counts = counts;
-        this.mask = mask;
+    public Tuning(GridData data, LocalDate before, int folds, int foldDays, PrintWriter progress) {
+        this.data = data;
         this.before = before;
         this.folds = folds;
         this.foldDays = foldDays;
@@ -89,8 +86,8 @@ public final class Tuning {
                 for (Fold fold : folds()) {
                     progress.printf("filters %d, learning rate %s, %s to %s%n", width, rate, fold.from(), fold.to());
                     scores.add(new TrainingRun(
-                                    new Samples(counts, mask, fold.from(), fold.to()),
-                                    mask,
+                                    new Samples(data.counts(), data.mask(), data.holidays(), fold.from(), fold.to()),
+                                    data.mask(),
                                     settings.with(width, rate),
                                     progress)
                             .train(null)
