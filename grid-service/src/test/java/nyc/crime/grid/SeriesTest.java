@@ -253,7 +253,7 @@ class SeriesTest {
                 .then()
                 .body(
                         "detail",
-                        is("area must be one of [borough:ID, precinct:ID, neighbourhood:ID, park:ID], not ward:3"));
+                        is("area must be one of [borough:ID, precinct:ID, neighbourhood:ID, park:ID], not \"ward:3\""));
     }
 
     @Test

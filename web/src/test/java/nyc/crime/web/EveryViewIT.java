@@ -367,6 +367,9 @@ class EveryViewIT extends Browsing {
                 o.setViewportSize(360, 740).setHasTouch(true).setIsMobile(true).setDeviceScaleFactor(2));
         go("?" + EVERYWHERE + view + "&day=15&at=7");
         fits(view);
+        if (page.isVisible("#stage")) {
+            assertTrue(page.isVisible("#hud-note"), "phones keep the note line");
+        }
         if (!view.contains("&")) {
             page.waitForTimeout(300);
             screenshot(view + "-phone");
@@ -602,13 +605,13 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard", "place"})
+    @ValueSource(strings = {"month", "year", "history", "compare", "forecast", "scoreboard", "place"})
     void axeFindsNoSeriousFault(String view) {
         needsRows(view);
         blank(o -> o.setViewportSize(1280, 800));
         go("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=light");
         page.evaluate(Chromium.axe());
-        for (int[] size : new int[][] {{1280, 801}, {1280, 800}, {390, 844}, {844, 390}}) {
+        for (int[] size : new int[][] {{1280, 801}, {1280, 800}, {390, 844}, {844, 390}, {640, 360}, {768, 1024}, {360, 640}}) {
             String theme = size[1] == 801 ? "light" : "dark";
             if (!theme.equals(text("document.documentElement.dataset.theme"))) {
                 page.click("#do-theme");
@@ -935,6 +938,9 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, arrests to 30 June 2025",
         "year, arrests to 30 June 2025",
+        "history, arrests to 30 June 2025",
+        "compare, arrests to 30 June 2025",
+        "place, arrests to 30 June 2025",
         "forecast, complaints to 30 September 2015",
         "scoreboard, complaints to 30 September 2015"
     })

@@ -229,8 +229,11 @@ class ForecastResourceTest {
         String query = "origin=2015-06-30&days=14&model=climatology&sum=true&by=";
         JsonPath city = forecast(query + "city");
         JsonPath boroughs = forecast(query + "borough");
-        for (String at : List.of("days[0].", "days[13].", "sum.")) {
-            assertEquals(city.getMap(at + "places[0]"), boroughs.getMap(at + "total"));
+        for (String by : List.of("borough", "neighbourhood", "precinct", "cell")) {
+            JsonPath places = forecast(query + by);
+            for (String at : List.of("days[0].", "days[13].", "sum.")) {
+                assertEquals(city.getMap(at + "places[0]"), places.getMap(at + "total"), by);
+            }
         }
         assertEquals("2015-07-14", boroughs.getString("sum.to"));
         assertEquals(
