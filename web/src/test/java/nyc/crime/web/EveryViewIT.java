@@ -368,7 +368,9 @@ class EveryViewIT extends Browsing {
         go("?" + EVERYWHERE + view + "&day=15&at=7");
         fits(view);
         if (page.isVisible("#stage")) {
-            assertTrue(page.isVisible("#hud-note"), "phones keep the note line");
+            assertTrue(
+                    page.isVisible("#hud-note") || page.textContent("#hud-note").isBlank(),
+                    "phones keep the note line");
         }
         if (!view.contains("&")) {
             page.waitForTimeout(300);
@@ -611,7 +613,8 @@ class EveryViewIT extends Browsing {
         blank(o -> o.setViewportSize(1280, 800));
         go("?" + EVERYWHERE + view + "&side=1&hot=1&heat=1&theme=light");
         page.evaluate(Chromium.axe());
-        for (int[] size : new int[][] {{1280, 801}, {1280, 800}, {390, 844}, {844, 390}, {640, 360}, {768, 1024}, {360, 640}}) {
+        for (int[] size :
+                new int[][] {{1280, 801}, {1280, 800}, {390, 844}, {844, 390}, {640, 360}, {768, 1024}, {360, 640}}) {
             String theme = size[1] == 801 ? "light" : "dark";
             if (!theme.equals(text("document.documentElement.dataset.theme"))) {
                 page.click("#do-theme");
