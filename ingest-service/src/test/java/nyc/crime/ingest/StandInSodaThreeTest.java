@@ -54,7 +54,7 @@ class StandInSodaThreeTest {
         byTwo.then().statusCode(200);
         given().delete(upstream.url() + "/admin/requests");
         given().contentType("application/json")
-                .body("{\"soda2Status\":410}")
+                .body("{\"soda2Status\":403}")
                 .put(upstream.url() + "/admin/protocol")
                 .then()
                 .statusCode(lessThan(300));
@@ -62,7 +62,7 @@ class StandInSodaThreeTest {
         SettableClock.pass(Duration.ofHours(25));
         Response byThree = given().get("/v1/records/complaints/2012-05?columns=offence,precinct,hour");
         byThree.then().statusCode(200).header("X-Records-Verified", byTwo.header("X-Records-Verified"));
-        assertThat(statuses()).contains(410, 200);
+        assertThat(statuses()).contains(403, 200);
         assertThat(columns(byThree)).isEqualTo(columns(byTwo));
         // from now on nobody asks by SODA 2, for rows or for outlines
         given().delete(upstream.url() + "/admin/requests");
