@@ -1,6 +1,8 @@
 package nyc.crime.training;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Properties;
 import java.util.Random;
 
 import nyc.crime.predict.counts.DailyCounts;
@@ -29,20 +32,20 @@ final class SmallCity {
     static final Settings SETTINGS = new Settings("residual", 14, 4, 2, 4, 3e-3, 2, 0.9, 0, 7, null);
 
     /** New York's, which the trainer's commands take where they are told no other. */
-    static final Holidays HOLIDAYS = Holidays.of(List.of(
-            "01-01",
-            "01-3-MON",
-            "02-3-MON",
-            "05-last-MON",
-            "06-19/2021",
-            "07-04",
-            "09-1-MON",
-            "10-2-MON",
-            "11-11",
-            "11-4-THU!",
-            "12-25"));
+    static final Holidays HOLIDAYS = profile();
 
     private SmallCity() {}
+
+    private static Holidays profile() {
+        Properties profile = new Properties();
+        try (InputStream file = SmallCity.class.getResourceAsStream("/cities/nyc.properties")) {
+            profile.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Holidays.of(
+                List.of(profile.getProperty("nyc.cities.nyc.holidays").split(",")));
+    }
 
     /** 140 days of Poisson-like counts of two offences; the first row of cells is water. */
     static GridData data(long seed) {

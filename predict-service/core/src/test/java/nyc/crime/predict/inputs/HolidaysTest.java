@@ -1,7 +1,13 @@
 package nyc.crime.predict.inputs;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Properties;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
@@ -16,18 +22,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class HolidaysTest {
 
     /** The days that the profile of New York has. */
-    private static final Holidays FEDERAL = Holidays.of(List.of(
-            "01-01",
-            "01-3-MON",
-            "02-3-MON",
-            "05-last-MON",
-            "06-19/2021",
-            "07-04",
-            "09-1-MON",
-            "10-2-MON",
-            "11-11",
-            "11-4-THU!",
-            "12-25"));
+    static final Holidays FEDERAL = profile();
+
+    private static Holidays profile() {
+        Properties profile = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("../../deploy/cities/nyc.properties"))) {
+            profile.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Holidays.of(
+                List.of(profile.getProperty("nyc.cities.nyc.holidays").split(",")));
+    }
 
     /** As the Office of Personnel Management lists them, with the dates that fall on a weekend too. */
     @ParameterizedTest

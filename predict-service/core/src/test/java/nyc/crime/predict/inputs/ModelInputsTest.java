@@ -26,19 +26,7 @@ class ModelInputsTest {
     private static final int CELLS = ROWS * COLS;
     private static final LocalDate FIRST = LocalDate.of(2014, 1, 1);
     private static final Mask MASK = Mask.of(ROWS, COLS, new int[] {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0});
-    /** New York's. */
-    private static final Holidays HOLIDAYS = Holidays.of(List.of(
-            "01-01",
-            "01-3-MON",
-            "02-3-MON",
-            "05-last-MON",
-            "06-19/2021",
-            "07-04",
-            "09-1-MON",
-            "10-2-MON",
-            "11-11",
-            "11-4-THU!",
-            "12-25"));
+    private static final Holidays HOLIDAYS = HolidaysTest.FEDERAL;
 
     private static final List<TensorSpec> SPECS = ModelInputs.specs(ROWS, COLS, GROUPS);
 
