@@ -3,6 +3,7 @@ package nyc.crime.standin.sample;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,9 +79,13 @@ final class SampleAreas {
         writer.setForceCCW(true);
         Schema schema = Schema.of(dataset.id(), List.of("the_geom", nameColumn, "synthetic"));
         TableBuilder table = new TableBuilder(schema);
-        cells.forEach((name, parts) -> {
+        Iterator<String> outlines = cells.values().parallelStream()
+                .map(parts -> writer.write(CascadedPolygonUnion.union(parts)))
+                .toList()
+                .iterator();
+        cells.keySet().forEach(name -> {
             table.addRow(RowId.of(schema.id(), name.hashCode()));
-            table.set(0, writer.write(CascadedPolygonUnion.union(parts)));
+            table.set(0, outlines.next());
             table.set(1, name);
             table.set(2, "true");
         });

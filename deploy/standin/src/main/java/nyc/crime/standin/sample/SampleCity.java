@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.data.KnownDataset;
@@ -115,15 +117,15 @@ public final class SampleCity implements Portal {
     }
 
     private Dataset dataset(KnownDataset known, RecordGenerator kind, Cut cut, LocalDate updated) {
-        List<Segment> segments = new ArrayList<>();
         LocalDate first = cut.from().minusDays(kind.longestDelay());
-        YearMonth month = YearMonth.from(first.isBefore(FIRST) ? FIRST : first);
-        for (; !month.atDay(1).isAfter(cut.through()); month = month.plusMonths(1)) {
-            Segment segment = segment(known.schema(), kind, month, cut);
-            if (segment.rows() > 0) {
-                segments.add(segment);
-            }
-        }
+        YearMonth from = YearMonth.from(first.isBefore(FIRST) ? FIRST : first);
+        // side by side: with the areas it is what a start waits for
+        List<Segment> segments = LongStream.rangeClosed(
+                        0, ChronoUnit.MONTHS.between(from, YearMonth.from(cut.through())))
+                .parallel()
+                .mapToObj(months -> segment(known.schema(), kind, from.plusMonths(months), cut))
+                .filter(segment -> segment.rows() > 0)
+                .toList();
         return new Dataset(known.schema(), segments, instant(updated), Dataset.Origin.SAMPLE);
     }
 
