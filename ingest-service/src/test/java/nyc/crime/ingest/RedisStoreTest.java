@@ -40,10 +40,16 @@ class RedisStoreTest {
         socrata.behave();
         get("2020-01");
         assertThat(socrata.calls()).as("Redis had the month").isEmpty();
+        assertThat(monthsReady()).isEqualTo(1);
         redis.stop();
+        assertThat(monthsReady()).as("nobody can tell").isNull();
         get("2020-01");
         get("2020-02");
         assertThat(socrata.calls()).filteredOn(FakeSocrata.Call::isPage).hasSize(6);
+    }
+
+    private static Integer monthsReady() {
+        return given().get("/v1/datasets").jsonPath().get("datasets.find { it.id == 'arrests' }.monthsReady");
     }
 
     private static void get(String month) {

@@ -32,6 +32,7 @@ import nyc.crime.ingest.IngestConfig;
 import nyc.crime.ingest.records.DatasetRanges;
 import nyc.crime.ingest.records.DatasetRanges.Ranges;
 import nyc.crime.ingest.records.Form;
+import nyc.crime.ingest.records.MonthService;
 import nyc.crime.ingest.socrata.DatasetFacts;
 import nyc.crime.ingest.socrata.OffenceNames;
 import nyc.crime.ingest.socrata.SourceFacts.Unused;
@@ -43,13 +44,21 @@ import nyc.crime.ingest.socrata.SourceFacts.Unused;
 public class DatasetsResource {
 
     private final DatasetRanges ranges;
+    private final MonthService months;
     private final IngestConfig config;
     private final CityProfile city;
     private final Clock clock;
     private final ObjectMapper json;
 
-    DatasetsResource(DatasetRanges ranges, IngestConfig config, CityProfile city, Clock clock, ObjectMapper json) {
+    DatasetsResource(
+            DatasetRanges ranges,
+            MonthService months,
+            IngestConfig config,
+            CityProfile city,
+            Clock clock,
+            ObjectMapper json) {
         this.ranges = ranges;
+        this.months = months;
         this.config = config;
         this.city = city;
         this.clock = clock;
@@ -67,6 +76,8 @@ public class DatasetsResource {
      * @param publishedThrough last published day, null if there is none; what comes after it is not known yet
      * @param completeThrough last day that late reports hardly change any more
      * @param rows rows of all published months
+     * @param months published months, the first and the last perhaps in part
+     * @param monthsReady how many of them are kept; null where the store cannot tell
      * @param unusedRows all other rows by reason; with rows they are all rows of all Socrata datasets
      * @param offences the offences' names; null until they are known, some time after the start
      * @param columns what records have beside the usual columns; hour only where the source has times of day
@@ -86,6 +97,8 @@ public class DatasetsResource {
             LocalDate publishedThrough,
             LocalDate completeThrough,
             Long rows,
+            Integer months,
+            Integer monthsReady,
             Map<String, Long> unusedRows,
             List<Offence> offences,
             List<Form.Column> columns,
@@ -122,9 +135,9 @@ public class DatasetsResource {
         List<Uni<Known>> all = city.datasets().keySet().stream()
                 .sorted()
                 .map(id -> ranges.within(config.freshness().overview(), id)
-                        .map(known -> known == null
-                                ? unknown(id, "Socrata has not said yet what it holds")
-                                : known(id, known))
+                        .flatMap(known -> known == null
+                                ? Uni.createFrom().item(unknown(id, "Socrata has not said yet what it holds"))
+                                : months.ready(known).map(ready -> known(id, known, ready)))
                         .onFailure()
                         .recoverWithItem(failure -> unknown(id, failure.getMessage())))
                 .toList();
@@ -143,7 +156,7 @@ public class DatasetsResource {
         }
     }
 
-    private Known known(String id, Ranges known) {
+    private Known known(String id, Ranges known, Integer ready) {
         CityProfile.Dataset dataset = city.datasets().get(id);
         boolean stale = known.trouble() != null || !clock.instant().isBefore(known.goodUntil());
         Dataset described = new Dataset(
@@ -155,6 +168,8 @@ public class DatasetsResource {
                 known.last(),
                 known.facts().completeThrough(),
                 known.facts().rows(),
+                (int) known.months().count(),
+                ready,
                 unused(known.facts().unused()),
                 offences(ranges.offences(id)),
                 columns(known.facts()),
@@ -172,6 +187,8 @@ public class DatasetsResource {
                 id,
                 dataset.title(),
                 dataset.sources(),
+                null,
+                null,
                 null,
                 null,
                 null,

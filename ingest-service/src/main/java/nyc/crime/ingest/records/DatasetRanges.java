@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 
@@ -71,6 +73,16 @@ public class DatasetRanges {
         /** The last published day, or null if nothing is published. */
         public LocalDate last() {
             return facts.publishedThrough();
+        }
+
+        /** The published months, newest first. */
+        public Stream<MonthKey> months() {
+            if (first() == null) {
+                return Stream.empty();
+            }
+            YearMonth first = YearMonth.from(first());
+            return Stream.iterate(YearMonth.from(last()), m -> !m.isBefore(first), m -> m.minusMonths(1))
+                    .map(month -> new MonthKey(dataset, month));
         }
 
         /** {@code live}, {@code files} or {@code sample}. */

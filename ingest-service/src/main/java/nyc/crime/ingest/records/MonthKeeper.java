@@ -1,5 +1,6 @@
 package nyc.crime.ingest.records;
 
+import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,6 +29,11 @@ class MonthKeeper {
     /** The kept month that has lost rows and is not believed yet, or null. */
     Uni<MonthRecords> getDoubted(MonthKey key) {
         return get(key, name(key) + DOUBTED);
+    }
+
+    /** How many of the months are kept; null where the store cannot tell. */
+    Uni<Integer> count(Stream<MonthKey> keys) {
+        return kept.count(keys.map(MonthKeeper::name).toList());
     }
 
     /** Keeps a month; what was doubted of it is no matter any more. */

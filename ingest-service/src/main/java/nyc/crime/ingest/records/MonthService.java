@@ -209,6 +209,14 @@ public class MonthService {
         cache.asMap().keySet().removeIf(name -> name.startsWith(prefix));
     }
 
+    /**
+     * How many of a dataset's published months are kept, and need not be fetched from Socrata as a whole any more; null
+     * where the store cannot tell.
+     */
+    public Uni<Integer> ready(DatasetRanges.Ranges dataset) {
+        return keeper.count(dataset.months());
+    }
+
     /** Whether a month is kept where a restart does not lose it. */
     public Uni<Boolean> isKept(MonthKey key) {
         return keeper.get(key).map(kept -> kept != null);

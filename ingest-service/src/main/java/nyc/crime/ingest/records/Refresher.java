@@ -1,6 +1,5 @@
 package nyc.crime.ingest.records;
 
-import java.time.YearMonth;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -132,12 +131,7 @@ class Refresher {
     /** The published months. */
     private Stream<MonthKey> newestFirst(String dataset) {
         DatasetRanges.Ranges known = ranges.lastKnown(dataset);
-        if (known == null || known.first() == null) {
-            return Stream.empty();
-        }
-        YearMonth first = YearMonth.from(known.first());
-        return Stream.iterate(YearMonth.from(known.last()), m -> !m.isBefore(first), m -> m.minusMonths(1))
-                .map(month -> new MonthKey(dataset, month));
+        return known == null ? Stream.empty() : known.months();
     }
 
     private static Uni<Void> each(List<MonthKey> keys, Function<MonthKey, Uni<Void>> action) {

@@ -1,5 +1,7 @@
 package nyc.crime.ingest.store;
 
+import java.util.List;
+
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -10,6 +12,9 @@ public interface ByteStore {
 
     /** The bytes, or null if there are none. */
     Uni<byte[]> get(String name);
+
+    /** How many of the names have bytes; null where that cannot be told. */
+    Uni<Integer> count(List<String> names);
 
     /** Puts bytes in place of those under the name; after a crash there are either the old ones or the new ones. */
     Uni<Void> put(String name, byte[] bytes);

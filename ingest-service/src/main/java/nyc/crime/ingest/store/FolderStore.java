@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.smallrye.mutiny.Uni;
@@ -50,6 +51,13 @@ final class FolderStore implements ByteStore {
                 return null;
             }
         });
+    }
+
+    @Override
+    public Uni<Integer> count(List<String> names) {
+        return work("count", names.size() + " names", () -> (int) names.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .count());
     }
 
     @Override

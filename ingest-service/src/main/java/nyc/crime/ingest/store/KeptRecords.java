@@ -1,6 +1,7 @@
 package nyc.crime.ingest.store;
 
 import java.net.URI;
+import java.util.List;
 import java.util.function.Predicate;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -48,6 +49,13 @@ public class KeptRecords {
                     LOG.warnf("%s was kept but is corrupt, and is thrown away: %s", name, corrupt.getMessage());
                     return remove(name).replaceWith(() -> null);
                 });
+    }
+
+    /** How many of the names have a record, right or corrupt; null where that cannot be told. */
+    public Uni<Integer> count(List<String> names) {
+        return names.isEmpty()
+                ? Uni.createFrom().item(0)
+                : store.count(names.stream().map(this::full).toList());
     }
 
     /** Keeps a record, and gives it back. */

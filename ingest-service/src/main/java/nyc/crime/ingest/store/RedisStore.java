@@ -1,5 +1,7 @@
 package nyc.crime.ingest.store;
 
+import java.util.List;
+
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.redis.datasource.keys.ReactiveKeyCommands;
 import io.quarkus.redis.datasource.value.ReactiveValueCommands;
@@ -32,6 +34,12 @@ final class RedisStore implements ByteStore {
             }
             return values.get(PREFIX + name);
         }));
+    }
+
+    @Override
+    public Uni<Integer> count(List<String> names) {
+        return guarded(
+                "read", keys.exists(names.stream().map(name -> PREFIX + name).toArray(String[]::new)));
     }
 
     @Override

@@ -16,6 +16,7 @@ import nyc.crime.ingest.FakeSocrataResource;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 /** The walk through the past and the scheduled refresh. */
@@ -57,6 +58,10 @@ class WarmUpTest {
         assertThat(gauge("nyc.ingest.warmup.total")).isEqualTo(17);
         assertThat(gauge("nyc.ingest.warmup.done")).isEqualTo(17);
         socrata.behave();
+        given().get("/v1/datasets")
+                .then()
+                .body("datasets.months", contains(13, 4))
+                .body("datasets.monthsReady", contains(13, 4));
         given().get("/v1/records/arrests/2020-05").then().statusCode(200).body("rows", equalTo(50));
         assertThat(socrata.calls()).as("the store has it").isEmpty();
 
