@@ -3,9 +3,7 @@ package nyc.crime.predict.cache;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -27,19 +25,15 @@ public final class FreshCache<K, V> {
 
     private final AsyncCache<K, V> kept;
     private final Function<V, Instant> freshUntil;
-    private final Executor executor;
     private final Clock clock;
 
     /**
      * @param bounds how much is kept; the least recently used goes first
      * @param freshUntil until when a value is given without finding it out again
-     * @param executor where values are found out
      */
-    public FreshCache(
-            Caffeine<? super K, ? super V> bounds, Function<V, Instant> freshUntil, Executor executor, Clock clock) {
+    public FreshCache(Caffeine<? super K, ? super V> bounds, Function<V, Instant> freshUntil, Clock clock) {
         this.kept = bounds.<K, V>buildAsync();
         this.freshUntil = freshUntil;
-        this.executor = executor;
         this.clock = clock;
     }
 
@@ -52,29 +46,19 @@ public final class FreshCache<K, V> {
     /**
      * What is kept and fresh, or under way, or else is found out now.
      *
-     * @param find is given what is kept and no longer fresh, or null
+     * @param find begins to find it out, elsewhere; it is given what is kept and no longer fresh, or null
      */
-    public CompletableFuture<V> get(K key, UnaryOperator<V> find) {
+    public CompletableFuture<V> get(K key, Function<V, CompletableFuture<V>> find) {
         CompletableFuture<V> known = fresh(key);
         if (known != null) {
             return known;
         }
-        CompletableFuture<V> mine = new CompletableFuture<>();
-        CompletableFuture<V> winner = kept.asMap().compute(key, (k, now) -> {
+        return kept.asMap().compute(key, (k, now) -> {
             if (now != null && !isOver(now)) {
                 return now;
             }
-            V old = now == null || now.isCompletedExceptionally() ? null : now.join();
-            executor.execute(() -> {
-                try {
-                    mine.complete(find.apply(old));
-                } catch (Throwable e) {
-                    mine.completeExceptionally(e);
-                }
-            });
-            return mine;
+            return find.apply(now == null || now.isCompletedExceptionally() ? null : now.join());
         });
-        return winner;
     }
 
     /** A failure is over at once, although the cache lets go of it a moment later only. */

@@ -46,6 +46,7 @@ public class Forecasts {
     private final Notes notes;
     private final PredictConfig config;
     private final CityProfile city;
+    private final ManagedExecutor executor;
     private final FreshCache<Question, Prediction> predictions;
 
     /** A forecast with the places that it is of. */
@@ -84,10 +85,10 @@ public class Forecasts {
         this.notes = notes;
         this.config = config;
         this.city = city;
+        this.executor = executor;
         this.predictions = new FreshCache<>(
                 Caffeine.newBuilder().maximumSize(PREDICTIONS_KEPT),
                 prediction -> prediction.freshness.freshUntil(),
-                executor,
                 Clock.systemUTC());
     }
 
@@ -154,7 +155,9 @@ public class Forecasts {
 
     private Prediction join(Question question) {
         try {
-            return predictions.get(question, old -> predict(question)).join();
+            return predictions
+                    .get(question, old -> executor.supplyAsync(() -> predict(question)))
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -42,7 +42,7 @@ class GridClient {
      * @throws RuntimeException whatever else went wrong, see {@link GridProblems#explain}
      */
     @Timeout(value = 60, unit = ChronoUnit.SECONDS)
-    @Retry(maxRetries = 2, delay = 200, jitter = 100, abortOn = HttpProblem.class)
+    @Retry(maxRetries = 2, maxDuration = 60_000, delay = 200, jitter = 100, abortOn = HttpProblem.class)
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.75, delay = 5000, skipOn = HttpProblem.class)
     <T> RestResponse<T> ask(Function<GridApi, RestResponse<T>> question) {
         return answer(question);

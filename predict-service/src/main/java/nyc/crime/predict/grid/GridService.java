@@ -3,13 +3,16 @@ package nyc.crime.predict.grid;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -29,12 +32,16 @@ import nyc.crime.predict.counts.Npy;
 /**
  * grid-service as this service knows it: the grid, the datasets' dates and daily counts, kept by month so that
  * neighbouring forecasts do not fetch the same years again. When grid-service is down, what is kept is served as stale.
- * Every question throws {@link HttpProblem} if the answer was never fetched and cannot be now.
+ * Every question throws {@link HttpProblem} if the answer was never fetched and cannot be now, and {@link NotYet} if that
+ * takes long.
  */
 @ApplicationScoped
 public class GridService {
 
     private static final int FETCHES_AT_ONCE = 4;
+    /** Who asks holds what others wait for. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private static final String BY_OFFENCE = "offence";
     private static final String ALL_TOGETHER = "all";
 
@@ -191,13 +198,7 @@ public class GridService {
             keys.add(key);
             months.add(kept.get(key, brief -> month(brief, key, grid)));
         }
-        return new History(
-                grid,
-                from,
-                to,
-                offences,
-                keys,
-                months.stream().map(GridService::join).toList());
+        return new History(grid, from, to, offences, keys, join(months));
     }
 
     /** A kind of areas that records are counted by. */
@@ -220,8 +221,7 @@ public class GridService {
             CountsKey key = new CountsKey(kind.name(), dataset, offences, first, end.isAfter(to) ? to : end);
             months.add(kept.get(key, brief -> areas(brief, kind, key)));
         }
-        List<Sourced<AreaRecords>> found =
-                months.stream().map(GridService::join).toList();
+        List<Sourced<AreaRecords>> found = join(months);
         return new Sourced<>(
                 AreaRecords.joined(found.stream().map(Sourced::value).toList()),
                 found.stream().map(Sourced::freshness).reduce(Freshness::and).orElseThrow());
@@ -288,11 +288,26 @@ public class GridService {
         return Sourced.of(answer, reader);
     }
 
-    private static <T> T join(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    private static <T> T join(CompletableFuture<T> asked) {
+        return join(List.of(asked)).get(0);
+    }
+
+    private static <T> List<T> join(List<CompletableFuture<T>> asked) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
+        long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+        List<T> found = new ArrayList<>();
+        for (CompletableFuture<T> one : asked) {
+            try {
+                found.add(one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS));
+            } catch (TimeoutException e) {
+                throw new NotYet(all);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
         }
+        return found;
     }
 }

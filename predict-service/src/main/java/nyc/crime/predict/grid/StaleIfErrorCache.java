@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -21,7 +22,10 @@ final class StaleIfErrorCache {
 
     private static final Logger LOG = Logger.getLogger(StaleIfErrorCache.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
+    /** Of all that is asked at once, with whatever stands before it. */
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(5);
 
+    private final Executor executor;
     private final Clock clock;
     private final FreshCache<Object, Kept> kept;
 
@@ -37,26 +41,33 @@ final class StaleIfErrorCache {
      * @param bytes that a value takes
      */
     StaleIfErrorCache(long most, ToIntFunction<Object> bytes, Executor executor, Clock clock) {
+        this.executor = executor;
         this.clock = clock;
         this.kept = new FreshCache<>(
                 Caffeine.newBuilder()
                         .maximumWeight(most)
                         .weigher((Object key, Kept found) -> bytes.applyAsInt(found.value.value())),
                 Kept::askAgainAt,
-                executor,
                 clock);
     }
 
     /**
      * What is kept and need not be asked for again, else what is fetched; it fails if that fails and nothing is kept, or
-     * if the question is wrong.
+     * if the question is wrong. A copy is given as stale too where fetches of what was never known stand before its own.
      *
      * @param fetch is told whether to be brief, because there is a copy to give: who waits for an answer that is known,
      *     though old, does not wait for a neighbour that is frozen
      */
     @SuppressWarnings("unchecked")
     <T> CompletableFuture<Sourced<T>> get(Object key, Fetch<T> fetch) {
-        return kept.get(key, old -> fetchOrStale(key, old, fetch)).thenApply(found -> (Sourced<T>) found.value);
+        return kept.get(key, old -> {
+                    CompletableFuture<Kept> fetched =
+                            CompletableFuture.supplyAsync(() -> fetchOrStale(key, old, fetch), executor);
+                    return old == null
+                            ? fetched
+                            : fetched.completeOnTimeout(stale(old), LONGEST_RENEWAL.toSeconds(), TimeUnit.SECONDS);
+                })
+                .thenApply(found -> (Sourced<T>) found.value);
     }
 
     private Kept fetchOrStale(Object key, Kept old, Fetch<?> fetch) {
@@ -68,7 +79,11 @@ final class StaleIfErrorCache {
                 throw e;
             }
             LOG.warnf("serving what is kept of %s: %s", key, e.getMessage());
-            return new Kept(old.value.asStale(), clock.instant().plus(RETRY_AFTER));
+            return stale(old);
         }
+    }
+
+    private Kept stale(Kept old) {
+        return new Kept(old.value.asStale(), clock.instant().plus(RETRY_AFTER));
     }
 }

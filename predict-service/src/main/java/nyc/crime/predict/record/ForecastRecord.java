@@ -36,6 +36,7 @@ import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
 import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
+import nyc.crime.predict.grid.NotYet;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.PointScores;
@@ -160,9 +161,20 @@ public class ForecastRecord {
             return;
         }
         try {
-            issue();
+            issuePatiently();
         } catch (RuntimeException e) {
             LOG.warnf("no forecast was put on record: %s", e.getMessage());
+        }
+    }
+
+    private void issuePatiently() {
+        while (true) {
+            try {
+                issue();
+                return;
+            } catch (NotYet e) {
+                e.awaited().join();
+            }
         }
     }
 

@@ -49,6 +49,7 @@ public class Evaluator {
     private final Notes notes;
     private final GridService grid;
     private final ConvLstm network;
+    private final ManagedExecutor executor;
     private final FreshCache<Question, Evaluation> kept;
 
     /** What an evaluation depends on. */
@@ -68,10 +69,10 @@ public class Evaluator {
         this.forecasts = forecasts;
         this.notes = notes;
         this.grid = grid;
+        this.executor = executor;
         this.kept = new FreshCache<>(
                 Caffeine.newBuilder().maximumSize(EVALUATIONS_KEPT),
                 evaluation -> evaluation.freshness().freshUntil(),
-                executor,
                 Clock.systemUTC());
     }
 
@@ -84,7 +85,9 @@ public class Evaluator {
      */
     public Evaluation evaluate(Window window) {
         try {
-            return kept.get(new Question(window, network.current().version()), old -> compute(window))
+            return kept.get(
+                            new Question(window, network.current().version()),
+                            old -> executor.supplyAsync(() -> compute(window)))
                     .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
