@@ -22,8 +22,8 @@ final class StaleIfErrorCache {
 
     private static final Logger LOG = Logger.getLogger(StaleIfErrorCache.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
-    /** Of all that is asked at once, with whatever stands before it. */
-    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(5);
+    /** Of all that is asked at once, with whatever stands before it: less than who asks waits. */
+    private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(4);
 
     private final Executor executor;
     private final Clock clock;
