@@ -3,6 +3,7 @@ package nyc.crime.grid;
 import java.io.IOException;
 import java.time.YearMonth;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Nobody waits for long: who asks for what takes time gets what there is, or a time to come back, and the work goes on. */
@@ -35,8 +37,7 @@ class PatienceTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of(
                     "nyc.grid.history.patience", "PT1S",
-                    "nyc.grid.responses.patience", "PT10S",
-                    "nyc.grid.records.retry-after", "PT1S");
+                    "nyc.grid.responses.patience", "PT10S");
         }
     }
 
@@ -88,6 +89,30 @@ class PatienceTest {
                 assertEquals(0, later.head.path("missing").size(), later.head.toString());
             }
             assertArrayEquals(first.dense(-1), later.dense(-1));
+        } finally {
+            IngestStub.maxAge = IngestStub.HOUR;
+        }
+    }
+
+    /** However long a copy that says it is stale serves: one that does not say so is asked for again when its time is over. */
+    @Test
+    void whatIsNoLongerFreshSaysSo() {
+        IngestStub.maxAge = 1;
+        try {
+            YearMonth month = YearMonth.of(2018, 5);
+            IngestStub.month("summonses", month, IngestStub.json(IngestStub.records("summonses", month)));
+            Response answer = given().get("/v1/grids/summonses/2018-05");
+            assertNull(answer.header("Cache-Status"));
+            IngestStub.month(
+                    "summonses",
+                    month,
+                    IngestStub.json(IngestStub.records("summonses", month)).withFixedDelay(SLOW_MILLIS));
+            while (answer.header("Cache-Status") == null) {
+                answer = given().get("/v1/grids/summonses/2018-05");
+                assertEquals(200, answer.statusCode());
+                long overdue = Integer.parseInt(answer.header("Age")) - 1 - answer.timeIn(TimeUnit.SECONDS);
+                assertTrue(overdue <= 1 || answer.header("Cache-Status") != null, answer.headers()::toString);
+            }
         } finally {
             IngestStub.maxAge = IngestStub.HOUR;
         }

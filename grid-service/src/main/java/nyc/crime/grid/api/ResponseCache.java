@@ -108,7 +108,7 @@ class ResponseCache {
         builders.shutdownNow();
     }
 
-    /** Until its records are to be asked for again: soon, where months are missing that may come. */
+    /** As long as its records are fresh; what is stale serves for a while, and less where months are missing that may come. */
     private Duration life(CachedResponse response) {
         Freshness of = response.freshness();
         if (of == null) {
@@ -116,7 +116,7 @@ class ResponseCache {
         }
         Duration fresh = Duration.between(Instant.now(), of.freshUntil());
         boolean once = of.freshUntil().equals(of.answeredAt()) && retryAfter.compareTo(BUSY_RETRY) > 0;
-        Duration least = once ? BUSY_RETRY : retryAfter;
+        Duration least = once ? BUSY_RETRY : of.stale() ? retryAfter : Duration.ZERO;
         return fresh.compareTo(least) > 0 ? fresh : least;
     }
 

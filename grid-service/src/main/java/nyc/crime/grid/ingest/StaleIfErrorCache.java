@@ -44,7 +44,7 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
 
     /**
      * @param memory most bytes; the least recently used go first
-     * @param retryAfter how long a copy that is no longer fresh serves before it is asked for again
+     * @param retryAfter how long a copy that says it is stale serves before it is asked for again
      * @param patience how long a caller waits where something is kept
      */
     public StaleIfErrorCache(long memory, Duration retryAfter, Duration patience) {
@@ -83,10 +83,10 @@ public final class StaleIfErrorCache<K, V extends StaleIfErrorCache.Ageing<V>> {
         return keep(key, entry.value().with(new Freshness(old.source(), old.answeredAt(), old.freshUntil(), true)));
     }
 
+    /** Keeps it for as long as it is fresh; what says that it is stale serves for a while. */
     V keep(K key, V value) {
-        Instant soon = Instant.now().plus(retryAfter);
-        Instant freshUntil = value.freshness().freshUntil();
-        kept.put(key, new Kept<>(value, freshUntil.isAfter(soon) ? freshUntil : soon));
+        Freshness of = value.freshness();
+        kept.put(key, new Kept<>(value, of.stale() ? Instant.now().plus(retryAfter) : of.freshUntil()));
         return value;
     }
 
