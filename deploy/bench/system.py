@@ -173,7 +173,8 @@ class Replicas:
         port = self.FIRST_PORT[name] + 10 * number
         environment = dict(os.environ, UPSTREAM_URL=self.url["standin"], INGEST_URL=self.url["ingest"], GRID_URL=self.url["grid"],
                            INGEST_STORE_DIR=str(self.folder / "store"), NYC_TODAY=self.system.arguments[1], MALLOC_ARENA_MAX="2",
-                           TENSORFLOW_LIBRARY_PATH=str(ROOT / "predict-service/target/tensorflow"), TF_CPP_MIN_LOG_LEVEL="2", **{f"{name.upper()}_PORT": str(port)})
+                           TENSORFLOW_LIBRARY_PATH=str(ROOT / "predict-service/target/tensorflow"), TF_CPP_MIN_LOG_LEVEL="2",
+                           **self.system.environment, **{f"{name.upper()}_PORT": str(port)})
         jar = ROOT / f"{name}-service/target/quarkus-app/quarkus-run.jar"
         with open(self.folder / f"{name}-{number}.log", "ab") as log:
             self.processes[name, number] = subprocess.Popen(["java", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", *self.FLAGS[name], "-jar", jar],
