@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { connect } from '../../main/resources/page/app/data/api.js';
-import { areaAt, loadAreas, placeName } from '../../main/resources/page/app/data/areas.js';
+import { areaAt, loadAreas, matching, placeName } from '../../main/resources/page/app/data/areas.js';
 import { broken, placed } from '../../main/resources/page/app/data/labels.js';
 
 const square = (west, south, size) => [[west, south], [west + size, south], [west + size, south + size], [west, south + size], [west, south]];
@@ -39,4 +39,15 @@ test('no name lies over another or outside; the more important one is written', 
   const label = (id, x, y) => ({ id, x, y, width: 20, height: 10 });
   const labels = [label('a', 50, 50), label('b', 65, 55), label('c', 70, 50), label('d', 50, 60), label('e', 5, 20), label('f', 50, 97)];
   assert.deepEqual(placed(labels, { width: 100, height: 100 }).map(({ id }) => id), ['a', 'c', 'd']);
+});
+
+test('a place is found as one types: by its beginning, a word, its number, without its accents and hyphens', () => {
+  const list = ['Precinct 75', 'Precinct 7', 'Precinct 17', 'Co-op City', 'Central Park', 'Park Slope', 'Prospect Park', 'Café Square'].map((name) => ({ name, short: name.replace('Precinct ', '') }));
+  const names = (text, limit = 9) => matching(list, text, limit).map(({ name }) => name);
+  assert.deepEqual(names('7'), ['Precinct 7', 'Precinct 75', 'Precinct 17']);
+  assert.deepEqual(names('precinct 75'), ['Precinct 75']);
+  assert.deepEqual(names('Co op'), ['Co-op City']);
+  assert.deepEqual(names('PARK', 2), ['Park Slope', 'Central Park']);
+  assert.deepEqual(names('cafe'), ['Café Square']);
+  assert.deepEqual([names(' '), names('nowhere')], [[], []]);
 });

@@ -1,5 +1,6 @@
 // Puts the page together: state, views, transport, tools.
 import { connect } from './data/api.js';
+import { loadOutline } from './data/areas.js';
 import { CITY, become } from './data/city.js';
 import { Datasets } from './data/datasets.js';
 import { loadBoroughs } from './data/grids.js';
@@ -9,10 +10,11 @@ import { AreaNames } from './map/areas.js';
 import { Stage } from './map/stage.js';
 import { bindControls, bindKeys, bindPrint, showPlaying, showState, showView } from './ui/controls.js';
 import { byId, setting } from './ui/dom.js';
+import { Finder } from './ui/finder.js';
 import { Hud, Tip } from './ui/hud.js';
 import { Loader } from './ui/loader.js';
 import { Player } from './ui/player.js';
-import { Store } from './ui/store.js';
+import { Store, addressOf } from './ui/store.js';
 import { Timeline } from './ui/timeline.js';
 import { CompareView } from './views/compare.js';
 import { ForecastView } from './views/forecast.js';
@@ -24,6 +26,9 @@ import { View } from './views/view.js';
 import { YearView } from './views/year.js';
 
 const VIEWS = { month: MonthView, year: YearView, history: HistoryView, compare: CompareView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
+/** The views that show a map, and the places that have a view of their own. */
+const MAPS = ['month', 'year', 'history', 'compare', 'forecast'];
+const LIVES = /^(precinct|neighbourhood):/;
 const OUTLINE_RETRY = 5000;
 const FOLLOW = 500;
 
@@ -59,6 +64,7 @@ class Page {
       this.player.seek(value - 1);
       this.#keepMoment();
     }, this.tip);
+    this.finder = new Finder((area) => this.#found(area), (area) => this.#moreOf(area));
     this.view = new View(this);
     this.store.listen((fields) => this.#changed(fields));
     bindControls(this);
@@ -68,6 +74,7 @@ class Page {
 
   async start() {
     this.#drawOutlines();
+    this.#mark();
     // where this fails the view's own load says what is wrong
     await this.datasets.load().catch(() => undefined);
     await this.#show(this.store.state.view);
@@ -108,8 +115,30 @@ class Page {
     if (fields.has('theme') || fields.has('palette')) this.#recolour(state.theme);
     if (fields.has('names')) this.areas.show(state.names);
     if (fields.has('map')) this.stage.go(state.map);
+    if (fields.has('area')) this.#mark();
     if (fields.has('view')) this.#show(state.view);
     else this.view.changed(fields);
+  }
+
+  /** Goes to an area that the reader has searched for, and marks it; from a view without a map, to what is known of it. */
+  #found({ place, name, box }) {
+    const { store, stage, hud } = this;
+    if (!MAPS.includes(store.state.view)) return store.set(LIVES.test(place) ? { view: 'place', place } : { view: 'month', area: place }, { push: true });
+    store.set({ area: place }, { push: true });
+    stage.see(box);
+    return hud.speak(`${name} is marked on the map.`);
+  }
+
+  /** The address of an area's own view, where it has one. */
+  #moreOf({ place }) {
+    return LIVES.test(place) ? addressOf({ ...this.store.state, view: 'place', place, map: '' }) : null;
+  }
+
+  /** Outlines the area that the address names; what cannot be had is not outlined. */
+  async #mark() {
+    const { area } = this.store.state;
+    const outline = area && (await loadOutline(area, {}).catch(() => null));
+    if (area === this.store.state.area) this.stage.mark(outline || null);
   }
 
   #recolour(theme) {
@@ -164,6 +193,7 @@ class Page {
   wholeCity() {
     this.stage.fit();
     this.store.set({ map: '' }, { quiet: true });
+    this.store.set({ area: '' });
   }
 
   step(n) {

@@ -1,6 +1,6 @@
 // Areas of the city: their outlines, where their names are written, and which of them a point is in.
 import { get, kept } from './api.js';
-import { wordOf } from './city.js';
+import { CITY, wordOf } from './city.js';
 import { capital } from './format.js';
 
 /** What one of a kind is called. */
@@ -51,4 +51,43 @@ function winds(ring, lat, lng) {
     if (y > lat !== above > lat && lng < x + ((lat - y) / (above - y)) * (before - x)) odd = !odd;
   }
   return odd;
+}
+
+/** The details that areas are searched and outlined with, which maps of the whole city have too. */
+const DETAIL = '12';
+
+/** Every area of the city that has an outline, of all kinds: see {@link loadAreas}. */
+export async function loadEveryArea(options) {
+  const kinds = Object.keys(SINGULAR).filter((kind) => CITY.areas[kind]);
+  const areas = await Promise.all(kinds.map((kind) => loadAreas([kind, DETAIL], options)));
+  return areas.flatMap(({ list }) => list.filter(({ polygons }) => polygons.length));
+}
+
+/** The outline of a place such as 'park:Central Park' as GeoJSON; undefined where there is none. */
+export async function loadOutline(place, options) {
+  const kind = `${place.split(':')[0]}s`;
+  if (!CITY.areas[kind]) return undefined;
+  const { outlines, list } = await loadAreas([kind, DETAIL], options);
+  return outlines.features[list.findIndex((area) => area.place === place)];
+}
+
+/** Letters as one types them: neither case nor accents, and blanks for what parts words. */
+const plain = (text) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[\s\-–/.,'’()]+/g, ' ').trim();
+
+/** How well a name answers what is typed, the less the better: itself, its beginning, a word's beginning, anywhere; −1: not at all. */
+function distance(names, text) {
+  const ranks = names.map((name) => (name === text ? 0 : name.startsWith(text) ? 1 : name.includes(` ${text}`) ? 2 : name.includes(text) ? 3 : -1));
+  return Math.min(...ranks.filter((rank) => rank >= 0), Infinity);
+}
+
+/** Those of a list of areas whose name, number or kind with its number answers a text, the best first; none for no text. */
+export function matching(list, text, limit) {
+  const wanted = plain(text);
+  if (!wanted) return [];
+  return list
+    .map((area) => ({ area, rank: distance([plain(area.name), plain(area.short)], wanted) }))
+    .filter(({ rank }) => rank < Infinity)
+    .sort((a, b) => a.rank - b.rank || a.area.name.length - b.area.name.length)
+    .slice(0, limit)
+    .map(({ area }) => area);
 }

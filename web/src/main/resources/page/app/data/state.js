@@ -59,6 +59,7 @@ const FIELDS = {
   shade: [false, flag],
   from: ['', day],
   to: ['', day],
+  area: ['', matching(/^(borough|neighbourhood|precinct|park):[^<>]{1,100}$/)],
   place: ['', matching(/^(precinct|neighbourhood):[^<>]{1,100}$/)],
   speed: [1, (text) => (SPEEDS.includes(Number(text)) ? Number(text) : undefined)],
   loop: [false, flag],
@@ -75,11 +76,11 @@ const defaultOf = (initial) => (typeof initial === 'function' ? initial() : init
 const PLAYED = ['dataset', 'category', 'speed', 'loop', 'play'];
 /** The fields that say what a view shows; the others say how all views look. */
 const OF_VIEW = {
-  month: [...PLAYED, 'month', 'day', 'offence', 'heat'],
-  year: [...PLAYED, 'year', 'vs', 'at'],
-  history: [...PLAYED, 'month', 'window', 'marks'],
-  compare: ['dataset', 'a', 'b', 'kind'],
-  forecast: ['origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
+  month: [...PLAYED, 'area', 'month', 'day', 'offence', 'heat'],
+  year: [...PLAYED, 'area', 'year', 'vs', 'at'],
+  history: [...PLAYED, 'area', 'month', 'window', 'marks'],
+  compare: ['dataset', 'area', 'a', 'b', 'kind'],
+  forecast: ['area', 'origin', 'start', 'lead', 'by', 'model', 'side', 'hot', 'shade'],
   scoreboard: ['from', 'to'],
   place: ['dataset', 'place'],
 };

@@ -3,8 +3,8 @@ import { CITY } from '../data/city.js';
 import * as L from './leaflet.js';
 
 const LINES = {
-  dark: { land: '#161c28', edge: '#3a465c' },
-  light: { land: '#ffffff', edge: '#9aa7ba' },
+  dark: { land: '#161c28', edge: '#3a465c', mark: '#5ce1ff' },
+  light: { land: '#ffffff', edge: '#9aa7ba', mark: '#0057b8' },
 };
 const PADDING = 0.4;
 
@@ -85,9 +85,17 @@ export class Pane {
     this.lines = layer('lines', { color: edge, weight: 1, fill: false });
   }
 
+  /** Outlines an area, a GeoJSON; null: none. */
+  mark(area) {
+    this.marked?.remove();
+    const style = { color: LINES[this.theme].mark, weight: 3, fill: false };
+    this.marked = area && L.geoJSON(area, { style, pane: 'names', interactive: false, renderer: L.canvas({ pane: 'names', padding: PADDING }) }).addTo(this.map);
+  }
+
   setTheme(theme) {
     this.theme = theme;
-    const { land, edge } = LINES[theme];
+    const { land, edge, mark } = LINES[theme];
+    this.marked?.setStyle({ color: mark });
     this.land?.setStyle({ fillColor: land });
     this.lines?.setStyle({ color: edge });
   }

@@ -3,8 +3,12 @@ import { CITY } from '../data/city.js';
 import * as L from './leaflet.js';
 import { Pane } from './pane.js';
 
+/** How near a small area is shown. */
+const CLOSEST = 14;
+
 export class Stage {
   #boroughs = null;
+  #marked = null;
   #linking = false;
   #fitting = false;
   #fitted = true;
@@ -35,6 +39,7 @@ export class Stage {
       this.list.push(pane);
       pane.map.setView(this.first.map.getCenter(), this.first.map.getZoom(), { animate: false });
       if (this.#boroughs) pane.setBoroughs(this.#boroughs);
+      pane.mark(this.#marked);
       this.made(pane);
       pane.map.on('move', () => this.#link(pane));
       pane.map.on('moveend', () => this.#report(pane));
@@ -59,6 +64,12 @@ export class Stage {
     this.list.forEach((pane) => pane.setBoroughs(geojson));
   }
 
+  /** Outlines an area on every map, those to come too; null: none. */
+  mark(area) {
+    this.#marked = area;
+    this.list.forEach((pane) => pane.mark(area));
+  }
+
   setTheme(theme) {
     this.theme = theme;
     this.list.forEach((pane) => pane.setTheme(theme));
@@ -73,6 +84,18 @@ export class Stage {
 
   /** Shows the whole city, clear of the panels that lie over the map. */
   fit() {
+    this.#frame(L.latLngBounds(CITY.bounds), Infinity);
+    this.#fitted = true;
+  }
+
+  /** Shows a box {south, west, north, east}, clear of the panels, as if the reader had moved there. */
+  see({ south, west, north, east }) {
+    this.#frame(L.latLngBounds([south, west], [north, east]), CLOSEST);
+    this.#fitted = false;
+    this.#report(this.first);
+  }
+
+  #frame(bounds, closest) {
     this.#fitting = true;
     const css = getComputedStyle(this.host);
     const space = (side) => {
@@ -82,14 +105,12 @@ export class Stage {
     const many = this.list.length > 1;
     const start = L.point(many ? [6, 26] : [space('left'), space('top')]);
     const end = L.point(many ? [6, 6] : [space('right'), space('bottom')]);
-    const city = L.latLngBounds(CITY.bounds);
-    // linked maps of different shapes still show the city at one size
-    const zoom = Math.min(...this.list.map(({ map }) => map.getBoundsZoom(city, false, start.add(end))));
+    // linked maps of different shapes still show it at one size
+    const zoom = Math.min(closest, ...this.list.map(({ map }) => map.getBoundsZoom(bounds, false, start.add(end))));
     for (const { map } of this.list) {
-      const middle = map.project(city.getCenter(), zoom).add(end.subtract(start).divideBy(2));
+      const middle = map.project(bounds.getCenter(), zoom).add(end.subtract(start).divideBy(2));
       map.setView(map.unproject(middle, zoom), zoom, { animate: false });
     }
-    this.#fitted = true;
     this.#fitting = false;
   }
 

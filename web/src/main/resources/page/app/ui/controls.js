@@ -36,6 +36,7 @@ export function bindControls(page) {
   on('do-help', 'click', () => byId('help').showModal());
   on('do-about', 'click', () => byId('about').showModal());
   on('do-about-2', 'click', () => byId('about').showModal());
+  on('do-find', 'click', () => page.finder.open());
   on('do-table', 'click', () => showTables(page.view));
   on('do-csv', 'click', () => saveTables(page.view));
   on('do-link', 'click', () => copyLink(page));
@@ -79,10 +80,7 @@ export function bindKeys(page) {
     '=': () => page.stage.zoom(0.5),
     '-': () => page.stage.zoom(-0.5),
     '?': () => byId('help').showModal(),
-    '/': () => {
-      page.store.set({ view: 'place' }, { push: true });
-      byId('c-place').select();
-    },
+    '/': () => page.finder.open(),
   };
 
   addEventListener('keydown', (event) => {

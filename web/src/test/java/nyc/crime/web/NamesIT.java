@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,51 @@ class NamesIT extends Browsing {
         page.evaluate("() => document.querySelector('#zoom-in').click()");
         page.waitForFunction("() => crimeMap.names().some(({ kind }) => kind === 'parks')");
         assertEquals(Set.of("neighbourhoods", "precincts", "parks"), kinds());
+    }
+
+    /** The names are loaded once; after that the search needs no service, and each result is gone to and outlined. */
+    @Test
+    void anyPlaceIsFoundAsOneTypesAndTheMapGoesThere() {
+        RealData.required();
+        open("?" + EVERYWHERE + "month");
+        find("75", "Precinct 75", "precinct:75", 40.66, -73.88);
+        page.route("**/v1/**", Route::abort);
+        find("prospect p", "Prospect Park", "neighbourhood:Prospect Park", 40.66, -73.97);
+        find("van cort", "Van Cortlandt Park", "neighbourhood:Van Cortlandt Park", 40.9, -73.88);
+        find("isle of m", "Isle Of Meadows", "park:Isle Of Meadows", 40.577, -74.203);
+        find("stat", "Staten Island", "borough:Staten Island", 40.58, -74.15);
+        find("CO OP", "Co-op City", "neighbourhood:Co-op City", 40.87, -73.83);
+        press("/");
+        page.fill("#find-text", "nowhere at all");
+        assertEquals("There is no place “nowhere at all”.", page.innerText("#find-told"));
+        assertEquals(0, page.locator("#find-list li").count());
+        press("Escape", "0");
+        assertFalse(page.url().contains("area="), page.url());
+        await("!" + MARKED);
+        page.unroute("**/v1/**");
+        page.setViewportSize(390, 844);
+        page.click("#do-more");
+        page.click("#do-find");
+        page.fill("#find-text", "75");
+        page.locator("#find-list a").first().click();
+        await("window.crimeMap && crimeMap.stats().place === 'precinct:75' && crimeMap.stats().loaded");
+    }
+
+    private static final String MARKED =
+            "[...document.querySelectorAll('.leaflet-names-pane canvas:not(.area-names)')].some((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v))";
+
+    private void find(String typed, String name, String place, double lat, double lon) {
+        press("/");
+        page.fill("#find-text", "");
+        page.keyboard().type(typed);
+        page.waitForSelector("#find-list li");
+        assertEquals(name, page.locator("#find-list button").first().innerText(), typed);
+        press("Enter");
+        await("new URLSearchParams(location.search).get('area') === '" + place + "' && " + MARKED);
+        String[] map = text("new URLSearchParams(location.search).get('map')").split("/");
+        assertTrue(Double.parseDouble(map[0]) > 11 || place.startsWith("borough"), "near: " + map[0]);
+        assertEquals(lat, Double.parseDouble(map[1]), 0.05, place);
+        assertEquals(lon, Double.parseDouble(map[2]), 0.08, place);
     }
 
     @Test
