@@ -39,14 +39,16 @@ export const loadForecastOf = kept(4, async (place, options) => {
 /**
  * A forecast by [origin ('': the newest), start ('today', '': the day after), by, model]: the answer itself, whether it is `late`,
  * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
- * the `grid` with the index of each cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
+ * the `grid` and, of precincts and neighbourhoods with outlines, their `areas` (see data/areas.js; null of others), the index of each area's, else of each
+ * cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
  */
 export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress, first }) => {
-  const [{ forecast: grid }, card, neighbourhoods, places] = await Promise.all([
+  const [{ forecast: grid }, card, neighbourhoods, areas, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
     // where outlines cannot be had cells keep their ids
     by === 'cell' ? loadAreas(['neighbourhoods', '12'], { signal }).catch(() => ({ list: [] })) : null,
+    AREAS.includes(by) ? outlined(`${by}s`, { signal }) : null,
     ask({ origin: wanted, start, by, model }, { signal, progress }),
   ]);
   const { days, origin } = places.body;
@@ -57,7 +59,8 @@ export const loadForecast = kept(4, async (wanted, start, by, model, { signal, p
     late: places.late,
     card: card.body,
     grid,
-    placeOf: await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
+    areas,
+    placeOf: areas ? placesOfAreas(areas, by, days[0].places) : await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
     anchor: anchorOf(days.map((day) => day.places.map((p) => p.expected))),
     actual: new Map(),
   };
@@ -73,6 +76,12 @@ function middleOf({ bounds, rows, cols }, id) {
 function nameCells(grid, days, { list }) {
   const names = days[0].places.map(({ id }) => list[areaAt(list, middleOf(grid, id))]?.name ?? null);
   for (const { places } of days) places.forEach((place, i) => Object.assign(place, { neighbourhood: names[i] }, names[i] && { name: `${names[i]}, ${place.id}` }));
+}
+
+/** The areas of a kind; null where no outlines of it can be had, as where the city publishes none. */
+async function outlined(kind, options) {
+  const areas = await loadAreas([kind, '12'], options).catch(() => null);
+  return areas?.list.some(({ polygons }) => polygons.length) ? areas : null;
 }
 
 /** The days of the year up to a day, as a query: no more of them than there are since the `first` that is published. */
@@ -100,6 +109,12 @@ async function placesOfCells(grid, by, places, days, signal) {
     });
   }
   return of;
+}
+
+/** For each area with an outline the index of its place, or −1. */
+function placesOfAreas({ list }, by, places) {
+  const index = new Map(places.map(({ id }, i) => [`${by}:${id}`, i]));
+  return Int16Array.from(list, ({ place }) => index.get(place) ?? -1);
 }
 
 /** What really happened on a day, for each place of a forecast. */
@@ -146,7 +161,7 @@ export async function loadHopeless({ origin, grid }) {
 }
 
 /** The index of the place at a point of the map, or −1. */
-export const placeAt = ({ placeOf, grid }, point) => placeOf[cellAt(grid, point)] ?? -1;
+export const placeAt = ({ placeOf, grid, areas }, point) => placeOf[areas ? areaAt(areas.list, point) : cellAt(grid, point)] ?? -1;
 
 /** The places with the highest expected counts, as indices. */
 export const highest = (places, limit) => places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);

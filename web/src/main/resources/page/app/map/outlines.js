@@ -1,4 +1,5 @@
 // Lines over the grids: the edges of some cells, and areas by class.
+import { css } from '../data/palette.js';
 import * as L from './leaflet.js';
 
 const renderer = (pane) => L.canvas({ pane, padding: 0.4 });
@@ -29,6 +30,33 @@ export function outlineCells(panes, { rows, cols, bounds }, inside, color) {
 export function outlineAreas({ map }, features, colours) {
   const style = ({ properties }) => ({ color: colours[properties.class], weight: 1.5, fillOpacity: 0.15 });
   return L.geoJSON(features, { style, interactive: false, pane: 'dots', renderer: renderer('dots') }).addTo(map);
+}
+
+/** The areas of a GeoJSON in colours on the map: what GridImage is for cells, with a value a feature. */
+export class AreaImage {
+  #layers = [];
+
+  /** @param label what it shows, for screen readers */
+  constructor(map, outlines, label) {
+    const style = { stroke: false, fillOpacity: 1 };
+    this.layer = L.geoJSON(outlines, { style, interactive: false, pane: 'grid', renderer: renderer('grid'), onEachFeature: (feature, layer) => this.#layers.push([outlines.features.indexOf(feature), layer]) }).addTo(map);
+    const canvas = this.#layers[0]?.[1].options.renderer.getPane().querySelector('canvas');
+    if (canvas) Object.assign(canvas, { role: 'img', ariaLabel: label });
+  }
+
+  /** As GridImage does it. */
+  draw(values, colours, { unit = 1, mask } = {}) {
+    const last = colours.length - 1;
+    this.#layers.forEach(([i, layer]) => layer.setStyle({ fillColor: mask && !mask[i] ? 'transparent' : css(colours[Math.min(last, (values[i] * unit) | 0)]) }));
+  }
+
+  clear() {
+    this.layer.setStyle({ fillColor: 'transparent' });
+  }
+
+  remove() {
+    this.layer.remove();
+  }
 }
 
 /** Fills the features of a GeoJSON, each in the colour of its number. Returns {remove}. */

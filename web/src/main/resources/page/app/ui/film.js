@@ -1,6 +1,7 @@
 // The film of a view as a file. Each of its frames is drawn, and handed to the browser's recorder when it is whole, so that none is
-// left out where drawing takes longer than showing; such a film takes longer to record than to watch.
+// left out where drawing takes longer than showing; such a film takes longer to record than to watch. Frames of a WebM file are even.
 import { picture } from './download.js';
+import { evenly } from './webm.js';
 
 /** Frames a second. */
 const RATE = 25;
@@ -39,5 +40,9 @@ export async function film(player, kind, signal, progress) {
   recorder.stop();
   await ended;
   if (!signal.aborted) player.seek(position);
-  return new Blob(parts, { type: recorder.mimeType });
+  const blob = new Blob(parts, { type: recorder.mimeType });
+  if (kind !== 'webm') return blob;
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  evenly(bytes, 1000 / RATE);
+  return new Blob([bytes], { type: blob.type });
 }

@@ -2,11 +2,9 @@
 import { CITY } from '../data/city.js';
 import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
-import { GridImage } from '../map/gridlayer.js';
-import { outlineCells } from '../map/outlines.js';
-import { byId, on, option, setDate, themed } from '../ui/dom.js';
+import { byId, on, option, setDate } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
-import { ForecastOverlays, legend, paint, showWay } from './forecastmaps.js';
+import { ForecastOverlays, imageOf, legend, outlinePlace, paint, showWay } from './forecastmaps.js';
 import { View } from './view.js';
 
 const LISTED = 15;
@@ -104,7 +102,7 @@ export class ForecastView extends View {
     const titles = this.state.side ? ['Actual', 'Forecast', 'Actual − forecast'] : [''];
     this.#images = this.page.stage.panes(...titles).map((pane, i) => {
       pane.point((event) => this.point(event, pane));
-      return new GridImage(pane.map, { ...data.grid, pixelated: true, label: titles[i] || 'Forecast' });
+      return imageOf(pane, data, titles[i] || 'Forecast');
     });
     const images = this.#images;
     await this.show();
@@ -161,7 +159,7 @@ export class ForecastView extends View {
   mark(p) {
     this.#marked = p;
     this.#mark?.remove();
-    this.#mark = outlineCells(this.page.stage.list, this.data.grid, (cell) => this.data.placeOf[cell] === p, themed('--text'));
+    this.#mark = outlinePlace(this.page.stage.list, this.data, p);
     const { id, name, expected, p05, p95 } = this.#today.places[p];
     showWay(byId('places'), this.state, id);
     this.page.hud.speak(`${name}: ${figure(expected)} expected, 9 of 10 days ${figure(p05, 2)} to ${figure(p95, 2)}. Marked on the map.`);

@@ -4,12 +4,21 @@ import { AREAS, SHADE_DAYS, loadHopeless, loadHotSpots } from '../data/forecasts
 import { figure, monthTitle } from '../data/format.js';
 import { FINE, colours, css, errorTable, heatTable, hotColours, keyOfCounts, legendOf, shadeTable } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
-import { outlineAreas } from '../map/outlines.js';
-import { element } from '../ui/dom.js';
+import { AreaImage, outlineArea, outlineAreas, outlineCells } from '../map/outlines.js';
+import { element, themed } from '../ui/dom.js';
 import { addressOf } from '../ui/store.js';
 
 /** The largest error that has a colour of its own, in anchors of the scale. */
 const WORST = 2;
+
+/** What a forecast is drawn with on a map: its areas by their outlines, else its cells. */
+export const imageOf = ({ map }, { areas, grid }, label) => (areas ? new AreaImage(map, areas.outlines, label) : new GridImage(map, { ...grid, pixelated: true, label }));
+
+/** Outlines a place, by its index, on every map. Returns {remove}. */
+export function outlinePlace(panes, { areas, grid, placeOf }, p) {
+  if (!areas) return outlineCells(panes, grid, (cell) => placeOf[cell] === p, themed('--text'));
+  return outlineArea(panes, { ...areas.outlines, features: areas.outlines.features.filter((_, i) => placeOf[i] === p) }, themed('--text'));
+}
 
 /** Draws a day {places, actual} of a forecast; what is not known is left empty. */
 export function paint([first, ...others], { placeOf, anchor }, { places, actual }, state) {

@@ -62,6 +62,7 @@ class ForecastIT extends Browsing {
         assertTrue(unit.contains("Really: " + stat("actual")), unit);
         assertTrue(unit.startsWith("reports expected in the city that day, of 4 offences"), unit);
         assertTrue(page.textContent("#hud-note").startsWith("Burglary, felony assault, grand larceny, robbery."));
+        assertEquals(8, page.locator("#legend .steps span").count(), "the scale has steps");
         screenshot("forecast-alone-desktop");
         assertEquals(List.of(), complaints);
     }
@@ -96,10 +97,51 @@ class ForecastIT extends Browsing {
         assertTrue(
                 page.locator("#places tbody th").first().textContent().startsWith(first), page.textContent("#places"));
         assertTrue(page.textContent("#legend").contains("Expected reports a " + by), page.textContent("#legend"));
-        long drawn = Long.parseLong(text("(() => { const c = document.querySelector('canvas.grid');"
-                + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
-                + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"));
-        assertTrue(drawn > 1_100 && drawn <= 1_508, by + ": cells of the city are coloured: " + drawn);
+        boolean outlined = by.equals("precinct");
+        assertEquals(outlined ? 0 : 1, page.locator("canvas.grid").count());
+        if (!outlined) {
+            long drawn = Long.parseLong(text("(() => { const c = document.querySelector('canvas.grid');"
+                    + " const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                    + " let n = 0; for (let i = 3; i < d.length; i += 4) n += d[i] > 0; return n; })()"));
+            assertTrue(drawn > 1_100 && drawn <= 1_508, by + ": cells of the city are coloured: " + drawn);
+        }
+    }
+
+    /** Zoomed to where a cell is far larger than the ways of a border: what is coloured ends with the area, not with a cell. */
+    @ParameterizedTest
+    @CsvSource({
+        "precinct, 40.7829/-73.9654, precinct:22",
+        "neighbourhood, 40.6602/-73.9690, neighbourhood:Prospect Park"
+    })
+    void precinctsAndNeighbourhoodsAreDrawnByTheirOutlines(String by, String middle, String place) throws Exception {
+        open(ORIGIN + "&by=" + by + "&names=0&map=14/" + middle);
+        String name = place.substring(place.indexOf(':') + 1);
+        // the browser's own path of the outline, in the map's pixels, says which of them are in the area
+        Object faults = page.evaluate(
+                "async ([outlines, name, lat, lng]) => { const { features } = await (await fetch(outlines)).json();"
+                        + " const { geometry } = features.find(({ properties }) => properties.name === name), canvas = document.querySelector('.leaflet-grid-pane canvas'), box = canvas.getBoundingClientRect();"
+                        + " const map = document.querySelector('.map').getBoundingClientRect(), size = 256 * 2 ** 14;"
+                        + " const world = ([x, y]) => [(x + 180) / 360 * size, (1 - Math.asinh(Math.tan(y * Math.PI / 180)) / Math.PI) / 2 * size];"
+                        + " const at = world([lng, lat]), c = canvas.getContext('2d'), path = new Path2D();"
+                        + " for (const rings of geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates) for (const ring of rings) ring.forEach((p, i) => {"
+                        + "   const [x, y] = world(p); path[i ? 'lineTo' : 'moveTo'](x - at[0] + map.width / 2, y - at[1] + map.height / 2); });"
+                        + " const scale = canvas.width / box.width, test = document.createElement('canvas').getContext('2d');"
+                        + " const colour = (x, y) => c.getImageData((x + map.left - box.left) * scale, (y + map.top - box.top) * scale, 1, 1).data.join();"
+                        + " const inside = [], own = new Map(); test.lineWidth = 8;"
+                        + " for (let x = 5; x < map.width; x += 7) for (let y = 5; y < map.height; y += 7)"
+                        + "   if (!test.isPointInStroke(path, x, y) && test.isPointInPath(path, x, y, 'evenodd')) { inside.push([x, y]); const k = colour(x, y); own.set(k, (own.get(k) ?? 0) + 1); }"
+                        + " return [inside.length, own.size, [...own.keys()][0]]; }",
+                List.of(
+                        city.grid() + "/v1/areas/" + by + "s?zoom=12",
+                        name,
+                        Double.parseDouble(middle.split("/")[0]),
+                        Double.parseDouble(middle.split("/")[1])));
+        List<?> seen = (List<?>) faults;
+        assertTrue(((Number) seen.get(0)).intValue() > 300, "points in the area: " + seen);
+        assertEquals(1, ((Number) seen.get(1)).intValue(), "all of it has one colour, to its border: " + seen);
+        page.locator("#stage").hover();
+        await("!document.querySelector('#tip').hidden");
+        assertTrue(page.innerText("#tip strong").endsWith(name), page.innerText("#tip"));
     }
 
     @Test

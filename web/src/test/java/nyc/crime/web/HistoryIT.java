@@ -90,6 +90,15 @@ class HistoryIT extends Browsing {
     }
 
     @Test
+    void theFilmIsSavedFrameByFrame() {
+        List<String> months = head.getList("months.month");
+        blank(o -> o.setViewportSize(640, 480));
+        go(VIEW + "&month=" + months.get(2));
+        long steps = stat("months") - 1;
+        Film.check(page, "arrests-by-month.webm", (int) Math.ceil(steps / 4.0 * 25) + 1, inWords(months.get(0)));
+    }
+
+    @Test
     void theLineIsTheScrubberByKeyboardToo() {
         open(VIEW + "&month=2024-03");
         assertEquals("March 2024", page.getAttribute("#t-scrub", "aria-valuetext"));
