@@ -8,13 +8,17 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,8 +29,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * The tested form of the service beside its jar, with the model that is shipped, over the sample city: the same forecasts.
- * Compilers may round logarithms and powers differently, so the last digits are left open.
+ * The tested form of the service beside its jar, with the model that is shipped, over the sample city: the same forecasts,
+ * and the first of them in a small heap. Compilers may round logarithms and powers differently, so the last digits are left open.
  */
 class SameForecastsIT {
 
@@ -37,6 +41,7 @@ class SameForecastsIT {
     @TempDir
     static Path store;
 
+    private static ServiceProcess grid;
     private static ServiceProcess jar;
     private static ServiceProcess tested;
 
@@ -45,7 +50,7 @@ class SameForecastsIT {
         ServiceProcess standin = started(ServiceProcess.start("deploy/standin", Map.of()));
         ServiceProcess ingest = started(ServiceProcess.start(
                 "ingest-service", Map.of("UPSTREAM_URL", standin.url(), "INGEST_STORE_DIR", store.toString())));
-        ServiceProcess grid = started(ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url())));
+        grid = started(ServiceProcess.start("grid-service", Map.of("INGEST_URL", ingest.url())));
         jar = started(ServiceProcess.startJar("predict-service", Map.of("GRID_URL", grid.url())));
         tested = started(ServiceProcess.start("predict-service", Map.of("GRID_URL", grid.url())));
     }
@@ -67,6 +72,23 @@ class SameForecastsIT {
         JsonNode expected = answer(jar, path);
         JsonNode found = answer(tested, path);
         assertTrue(expected.equals(SameForecastsIT::compare, found), () -> expected + "\n" + found);
+    }
+
+    /** What the page asks for first, of a process that has just begun, in about half of the heap that it is given. */
+    @Test
+    void twoFirstForecastsAtOnceFitIntoTheHeap() {
+        try (ServiceProcess small =
+                ServiceProcess.startWithin("160m", "predict-service", Map.of("GRID_URL", grid.url()))) {
+            List<CompletableFuture<HttpResponse<String>>> both = Stream.of("cell", "city")
+                    .map(by -> small.url() + "/v1/forecasts?days=14&sum=true&by=" + by)
+                    .map(url -> HttpClient.newHttpClient()
+                            .sendAsync(
+                                    HttpRequest.newBuilder(URI.create(url)).build(),
+                                    HttpResponse.BodyHandlers.ofString()))
+                    .toList();
+            both.forEach(answer -> assertEquals(
+                    200, answer.join().statusCode(), () -> answer.join().body()));
+        }
     }
 
     /** 0 for numbers that differ by rounding only, and for whatever else is equal. */

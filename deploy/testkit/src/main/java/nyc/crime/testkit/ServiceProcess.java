@@ -58,6 +58,23 @@ public final class ServiceProcess implements AutoCloseable {
                 module, executable == null ? java(module) : List.of(executable.toString()), environment, arguments);
     }
 
+    /**
+     * Starts a module with so much heap, and lets it end where that is too little; else as {@link #start}.
+     *
+     * @param heap such as {@code 160m}
+     */
+    public static ServiceProcess startWithin(String heap, String module, Map<String, String> environment) {
+        String[] limits = {"-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"};
+        Path executable = executable(module);
+        if (executable != null) {
+            return start(module, List.of(executable.toString()), environment, limits);
+        }
+        List<String> java = new ArrayList<>(java(module));
+        // of several heaps the last counts
+        java.addAll(java.indexOf("-jar"), List.of(limits));
+        return start(module, java, environment);
+    }
+
     /** Starts a module's jar, whatever was built last; else as {@link #start}. */
     public static ServiceProcess startJar(String module, Map<String, String> environment) {
         return start(module, java(module), environment);
