@@ -225,8 +225,8 @@ public interface IngestConfig {
         @WithDefault("64")
         int queue();
 
-        /** Years that are streamed at once. */
-        @WithDefault("12")
+        /** Years that are streamed at once, each of which holds a few months. */
+        @WithDefault("24")
         int years();
 
         /** Bytes that a row takes while its month is read and encoded: measured. */

@@ -2,6 +2,7 @@ package nyc.crime.ingest;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import jakarta.inject.Inject;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.Test;
 
 import nyc.crime.ingest.FakeSocrata.Call;
 import nyc.crime.ingest.admission.Admission;
+import nyc.crime.ingest.records.DatasetRanges;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,9 @@ class OverloadTest {
     @Inject
     Admission admission;
 
+    @Inject
+    DatasetRanges ranges;
+
     @TestHTTPResource
     URI service;
 
@@ -64,10 +70,11 @@ class OverloadTest {
             return Map.of(
                     "nyc.ingest.admission.reading", Integer.toString(2 * FakeSocrataResource.ROWS * 250),
                     "nyc.ingest.admission.queue", Integer.toString(WAITING),
-                    "nyc.ingest.admission.years", "1",
+                    "nyc.ingest.admission.years", "2",
                     "nyc.ingest.cache.max-bytes", "0",
                     "nyc.ingest.upstream.ceiling", "5000",
                     "nyc.ingest.upstream.retries", "1",
+                    "nyc.ingest.upstream.concurrency", "16",
                     "quarkus.rest-client.socrata.read-timeout", "20000");
         }
 
@@ -128,20 +135,53 @@ class OverloadTest {
     @Test
     void oneYearTooManyIsRefusedAndTheNextOneIsNot() {
         CountDownLatch open = new CountDownLatch(1);
-        CountDownLatch asked = new CountDownLatch(1);
         socrata.misbehave(call -> {
             if (call.isOfAMonth()) {
-                asked.countDown();
                 await(open);
             }
             return null;
         });
         CompletableFuture<HttpResponse<String>> first = ask("2017");
-        await(asked);
+        ask("2018");
+        until(() -> admission.years().used() == 2);
         given().get("/v1/records/arrests/2020").then().statusCode(503).header("Retry-After", "2");
         open.countDown();
         assertThat(first.join().statusCode()).isEqualTo(200);
         given().get("/v1/records/arrests/2020").then().statusCode(200).body("rows", hasSize(12));
+    }
+
+    /** Two months are read at once, in the order of asking: the second year does not wait for all of the first. */
+    @Test
+    void aYearBeginsWhileAnotherIsOnItsWay() throws IOException {
+        for (int month = 1; month <= 24; month++) {
+            LocalDate first = LocalDate.of(2014, 1, 1).plusMonths(month - 1);
+            socrata.fill("8h9b-rp9u", first, FakeSocrataResource.ROWS, "arrest_date", "arrest_precinct");
+        }
+        ranges.refresh("arrests").await().indefinitely();
+        CountDownLatch end = new CountDownLatch(1);
+        socrata.misbehave(call -> {
+            boolean passes = call.asksFor(LocalDate.of(2014, 2, 1)) || call.asksFor(LocalDate.of(2015, 1, 1));
+            if (call.isOfAMonth() && !passes) {
+                await(end);
+            }
+            return null;
+        });
+        CompletableFuture<HttpResponse<String>> first = ask("2014");
+        until(() -> admission.reading().used() > 0);
+        HttpResponse<InputStream> second = CLIENT.sendAsync(
+                        HttpRequest.newBuilder(service.resolve("/v1/records/arrests/2015"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .orTimeout(1, TimeUnit.MINUTES)
+                .join();
+        try (InputStream body = second.body()) {
+            assertThat(body.read()).isEqualTo('[');
+            assertThat(first).isNotDone();
+            end.countDown();
+            String rest = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(JsonPath.from('[' + rest).getList("rows")).hasSize(12);
+        }
+        assertThat(JsonPath.from(first.join().body()).getList("rows")).hasSize(12);
     }
 
     @Test

@@ -3,10 +3,10 @@ package nyc.crime.ingest.api;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -23,24 +23,33 @@ import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
 import nyc.crime.http.Representation;
 import nyc.crime.http.StreamedResponse;
+import nyc.crime.ingest.admission.Admission;
 import nyc.crime.ingest.records.Form;
 import nyc.crime.ingest.records.Gzip;
 import nyc.crime.ingest.records.MonthKey;
 import nyc.crime.ingest.records.MonthService;
 
 /**
- * The months of a year in order. All are asked for at once, each is sent as soon as it and those before it are there;
- * the caller's going away stops what nobody else waits for. A month that fails does not break the stream.
+ * The months of a year in order. The first two are asked for, and the others when the first is there, so that years
+ * that are asked for together all begin soon; each is sent as soon as it and those before it are there. The caller's
+ * going away stops what nobody else waits for. A month that fails does not break the stream.
  */
 @ApplicationScoped
 class YearStream {
 
     private static final Logger LOG = Logger.getLogger(YearStream.class);
 
+    /** Months of a year that are asked for before its first is there. */
+    private static final int AT_FIRST = 2;
+    /** Months of all years that are asked for or wait to be sent; each year has its share, and one by itself all it wants. */
+    private static final long AT_ONCE = 96;
+
+    private final Admission admission;
     private final MonthService months;
     private final ObjectMapper json;
 
-    YearStream(MonthService months, ObjectMapper json) {
+    YearStream(Admission admission, MonthService months, ObjectMapper json) {
+        this.admission = admission;
         this.months = months;
         this.json = json;
     }
@@ -85,24 +94,32 @@ class YearStream {
 
     private Multi<byte[]> parts(List<MonthKey> keys, List<CachedResponse> known, Form form, Chunks chunks) {
         return Multi.createFrom().deferred(() -> {
-            List<CompletableFuture<CachedResponse>> started = new ArrayList<>();
-            IntStream.range(0, keys.size())
-                    .forEach(i -> started.add(
-                            known.get(i) == null
-                                    ? months.get(keys.get(i), form, true).subscribeAsCompletionStage()
-                                    : CompletableFuture.completedFuture(known.get(i))));
+            List<CompletableFuture<CachedResponse>> asked = new CopyOnWriteArrayList<>();
             return Multi.createFrom()
                     .range(0, keys.size())
                     .onItem()
-                    .transformToUniAndConcatenate(i -> Uni.createFrom()
-                            .completionStage(started.get(i))
-                            .map(month -> new Body(month.plain(), month.gzip()))
-                            // Cancelled below, and by nobody else: then no one is left to tell.
-                            .onFailure(failure -> !started.get(i).isCancelled())
-                            .recoverWithItem(failure -> failed(keys.get(i), failure))
-                            .map(month -> chunks.month(month, i == 0, i == keys.size() - 1)))
+                    .transformToUniAndConcatenate(i -> {
+                        long share = i == 0
+                                ? AT_FIRST
+                                : AT_ONCE / Math.max(1, admission.years().used());
+                        while (asked.size() < Math.min(i + Math.max(AT_FIRST, share), keys.size())) {
+                            int next = asked.size();
+                            asked.add(
+                                    known.get(next) == null
+                                            ? months.get(keys.get(next), form, true)
+                                                    .subscribeAsCompletionStage()
+                                            : CompletableFuture.completedFuture(known.get(next)));
+                        }
+                        return Uni.createFrom()
+                                .completionStage(asked.get(i))
+                                .map(month -> new Body(month.plain(), month.gzip()))
+                                // Cancelled below, and by nobody else: then no one is left to tell.
+                                .onFailure(failure -> !asked.get(i).isCancelled())
+                                .recoverWithItem(failure -> failed(keys.get(i), failure))
+                                .map(month -> chunks.month(month, i == 0, i == keys.size() - 1));
+                    })
                     .onCancellation()
-                    .invoke(() -> started.forEach(month -> month.cancel(false)));
+                    .invoke(() -> asked.forEach(month -> month.cancel(false)));
         });
     }
 
