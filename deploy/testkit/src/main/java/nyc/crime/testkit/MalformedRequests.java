@@ -55,7 +55,19 @@ final class MalformedRequests {
                         "too long headers",
                         431,
                         "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + host,
-                        null));
+                        null),
+                table.endless("POST " + path + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host));
+    }
+
+    /** A body whose length is not said, longer than any that is read or no JSON: whichever is found first, in words. */
+    private DynamicTest endless(String request) {
+        return dynamicTest("refused: a body in chunks", () -> {
+            String chunk = "2000\r\n" + "x".repeat(0x2000) + "\r\n";
+            String answer = send(request + END + chunk + chunk + "0\r\n\r\n");
+            assertTrue(answer.matches("(?s)HTTP/1.1 4\\d\\d .*"), answer);
+            assertTrue(answer.toLowerCase().matches("(?s).*content-type: application/(problem\\+)?json.*"), answer);
+            assertFalse(answer.contains("xception") || answer.contains("java."), answer);
+        });
     }
 
     private DynamicTest refused(String name, int status, String request, String parameter) {

@@ -139,6 +139,15 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** What the process has logged. */
+    public List<String> log() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whether the process runs. */
     public boolean isAlive() {
         return process.isAlive();
