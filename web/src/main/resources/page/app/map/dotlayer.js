@@ -7,15 +7,19 @@ const BRIGHT = 7;
 const DIM_ALPHA = 0.5;
 const MARGIN = 14;
 
-/** Offsets and coverage of the pixels of an anti-aliased disc in a buffer of that width. */
-function disc(radius, width) {
-  const reach = Math.ceil(radius);
+/** How wide the rim of a day's dot over heat is; it is less dense than the faintest dot, so that it covers none. */
+const RIM = 1.25;
+const RIM_ALPHA = 0.49;
+
+/** Offsets and coverage of the pixels of an anti-aliased disc in a buffer of that width; of a `rim` around it, if any, less than half. */
+function disc(radius, width, rim = 0) {
+  const reach = Math.ceil(radius + rim);
   const offsets = [];
   const cover = [];
   for (let y = -reach; y <= reach; y++) {
     for (let x = -reach; x <= reach; x++) {
       const c = Math.min(1, radius + 0.5 - Math.hypot(x, y));
-      if (c > 0.05) {
+      if (c > 0.05 || c + rim > 0.5) {
         offsets.push(y * width + x);
         cover.push(c);
       }
@@ -29,6 +33,7 @@ export const DotLayer = L.Layer.extend({
     this.data = null;
     this.colours = ['#ffffff', '#ffffff', '#ffffff', '#ffffff'];
     this.categories = [true, true, true, true];
+    this.rim = '';
     this.offence = -1;
     this.position = 0;
     this.counts = { drawn: 0, inRings: 0, offscreen: 0, day: 0 };
@@ -56,9 +61,10 @@ export const DotLayer = L.Layer.extend({
     this.place();
   },
 
-  /** The four category colours. */
-  setColours(colours) {
+  /** The four category colours, and that of a rim that dots are to have so that they tell from what is beneath; '': none. */
+  setColours(colours, rim) {
     this.colours = colours;
+    this.rim = rim;
     this.place();
   },
 
@@ -95,7 +101,7 @@ export const DotLayer = L.Layer.extend({
     // the page's text grows with the window; so do dots and rings, or a wall screen would show dust
     this.grown = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const dot = Math.min(1.25 + Math.max(0, map.getZoom() - 10) * 0.32, 3.2) * this.grown * ratio;
-    const rim = Math.ceil(dot * 1.6) + 1;
+    const rim = Math.ceil(dot * 1.6 + RIM * ratio) + 1;
     if (this.canvas.width !== width || this.canvas.height !== height || !this.image) {
       this.canvas.width = width;
       this.canvas.height = height;
@@ -117,23 +123,24 @@ export const DotLayer = L.Layer.extend({
       const y = Math.round((worldY[i] * scale - corner.y - top) * ratio);
       this.at[i] = x >= rim && y >= rim && x < width - rim && y < height - rim ? y * width + x : -1;
     }
-    this.inks(dot, width);
+    this.inks(dot, width, this.rim ? RIM * ratio : 0);
     this.restart();
     this.draw();
   },
 
   /** The pixels of a dot for each category and brightness, ready to be copied. */
-  inks(radius, width) {
+  inks(radius, width, rim) {
     const small = disc(radius, width);
-    const large = disc(radius * 1.6, width);
+    const large = disc(radius * 1.6, width, rim);
     this.small = small.offsets;
     this.large = large.offsets;
+    const around = rim && pack(...rgb(this.rim), RIM_ALPHA);
     this.ink = this.colours.map((hex) => {
       const [r, g, b] = rgb(hex);
       return Array.from({ length: BRIGHT + 1 }, (_, level) => {
         const alpha = level === BRIGHT ? 1 : DIM_ALPHA + (1 - DIM_ALPHA) * (level / BRIGHT);
         const { cover } = level === BRIGHT ? large : small;
-        return Uint32Array.from(cover, (c) => pack(r, g, b, alpha * c));
+        return Uint32Array.from(cover, (c) => (rim && level === BRIGHT && c <= 0.5 ? around : pack(r, g, b, alpha * c)));
       });
     });
   },

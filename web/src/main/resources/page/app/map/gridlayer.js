@@ -1,6 +1,10 @@
 // A grid of bytes as an image on the map: a lookup table per byte, one canvas of rows × cols that the compositor scales.
 import * as L from './leaflet.js';
 
+/** The colour of hatching, and every how many cells it has a line. */
+const HATCHED = 0x60808080;
+const HATCH = 10;
+
 export class GridImage {
   /**
    * @param options.rows, options.cols the grid's size, row 0 in the north
@@ -24,6 +28,13 @@ export class GridImage {
     const { pixels } = this;
     const last = colours.length - 1;
     for (let i = 0; i < pixels.length; i++) pixels[i] = mask && !mask[i] ? 0 : colours[Math.min(last, (values[i] * unit) | 0)];
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  /** Hatches all of it: what is not published is not 0. */
+  hatch() {
+    const { width } = this.canvas;
+    for (let i = 0; i < this.pixels.length; i++) this.pixels[i] = (Math.floor(i / width) + (i % width)) % HATCH < 2 ? HATCHED : 0;
     this.context.putImageData(this.image, 0, 0);
   }
 

@@ -73,10 +73,12 @@ function drawCards(context, cards) {
 
 function drawCanvas(context, source) {
   const box = source.getBoundingClientRect();
-  if (!source.width || !box.width || getComputedStyle(source).visibility === 'hidden') return;
+  const { visibility, opacity } = getComputedStyle(source);
+  if (!source.width || !box.width || visibility === 'hidden') return;
   const pane = source.closest('.pane');
   context.save();
   if (pane) clip(context, pane.getBoundingClientRect());
+  context.globalAlpha = Number(opacity);
   context.imageSmoothingEnabled = !source.classList.contains('pixelated');
   context.drawImage(source, box.left, box.top, box.width, box.height);
   context.restore();

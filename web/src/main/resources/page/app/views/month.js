@@ -4,7 +4,7 @@ import { BLANK, chosen, dailyCounts, describe, loadMonth, monthTables, tally } f
 import { categoryColours } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { DotLayer } from '../map/dotlayer.js';
-import { byId, on, option } from '../ui/dom.js';
+import { byId, on, option, themed } from '../ui/dom.js';
 import { HeatOverlay } from './heat.js';
 import { View } from './view.js';
 
@@ -207,12 +207,18 @@ export class MonthView extends View {
 
   showHeat() {
     byId('c-heat').checked = this.state.heat;
+    this.ink();
     return this.#heat.show();
+  }
+
+  /** Over heat the day's dots have a rim, or the light ones could not be told from its highest steps. */
+  ink() {
+    this.dots.setColours(this.colours, this.state.heat ? themed('--sea') : '');
   }
 
   recolour() {
     this.colours = categoryColours(this.state);
-    this.dots.setColours(this.colours);
+    this.ink();
     this.page.hud.setColours(this.colours);
     if (this.data) this.drawTimeline();
     this.#heat.draw();

@@ -127,7 +127,7 @@ export class YearView extends View {
       const known = film.months[near];
       const month = Math.floor(position + 1e-9);
       if (known) film.image.draw(film.morph.blend(month, Math.max(0, position - month)), this.colours, { unit: FINE / this.data[0].scale });
-      else film.image.clear();
+      else film.image.hatch();
       if (this.data.length > 1) stage.list[i].titled(known ? film.year : `${film.year}: not published yet`);
     });
     this.at = position + 1;
