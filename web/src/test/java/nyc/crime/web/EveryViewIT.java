@@ -16,6 +16,7 @@ import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -431,10 +432,35 @@ class EveryViewIT extends Browsing {
             page.waitForTimeout(150);
             assertMapHasHalf(where);
             fits(where);
+            reachable(where);
             page.click("#panel-toggle");
             fits(where + " with its choices");
+            reachable(where + " with its choices");
             page.click("#panel-toggle");
+            page.click("#do-more");
+            reachable(where + " with its tools");
+            page.click("#do-more");
+            double used = Double.parseDouble(
+                    text(
+                            "[...document.querySelectorAll('.pane')].map((p) => p.offsetWidth * p.offsetHeight).reduce((a, b) => a + b)"
+                                    + " / (document.querySelector('#stage').offsetWidth * document.querySelector('#stage').offsetHeight)"));
+            assertTrue(used > 0.97, where + ": maps use " + used + " of their stage");
         }
+    }
+
+    /** Every control that is shown can be scrolled to where nothing lies over it. */
+    private void reachable(String where) {
+        String open = "document.querySelector('#tools.open')";
+        assertEquals(
+                List.of(),
+                page.evaluate("() => [..." + "(" + open + " ?? document.body)"
+                        + ".querySelectorAll('button, select, input, a[href], summary')].filter((n) => n.checkVisibility({ visibilityProperty: true })"
+                        + " && !n.closest('dialog, .skip') && getComputedStyle(n.closest('.sr') ?? n).clipPath === 'none').filter((n) => {"
+                        + "   n.scrollIntoView({ block: 'nearest', inline: 'nearest' });"
+                        + "   const b = n.getClientRects()[0], hit = document.elementFromPoint(b.left + b.width / 2, b.top + b.height / 2);"
+                        + "   return !(hit && (n.contains(hit) || hit.contains(n) && hit.matches('label, .date') || hit.closest('label')?.contains(n)));"
+                        + " }).map((n) => n.outerHTML.slice(0, 90))"),
+                where);
     }
 
     @Test
@@ -450,6 +476,7 @@ class EveryViewIT extends Browsing {
                 assertMapHasHalf(view);
                 page.click("#panel-toggle");
                 fits(view + " with its choices");
+                reachable(view + " with its choices");
             }
             page.context().close();
         }
@@ -465,7 +492,7 @@ class EveryViewIT extends Browsing {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"month", "year", "history", "forecast", "scoreboard", "place"})
+    @ValueSource(strings = {"month", "year", "history", "compare", "forecast", "scoreboard", "place"})
     void littleMovesWhileItLoads(String view) {
         // what says that the sample city is one takes room of its own
         RealData.required();
@@ -492,12 +519,25 @@ class EveryViewIT extends Browsing {
                 .results()
                 .count();
         assertTrue(sheets == 0 ? count > 1 : count == sheets, count + " sheets");
+        long a4 = Pattern.compile("/MediaBox ?\\[ ?0 0 84[12][.\\d]* 59[45]")
+                .matcher(new String(pdf, StandardCharsets.ISO_8859_1))
+                .results()
+                .count();
+        assertEquals(count, a4, "sheets of A4 on their side");
         page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
         assertEquals("light", page.getAttribute("html", "data-theme"));
         String foot = text(
                 "document.querySelector('#foot').textContent + getComputedStyle(document.querySelector('#foot'), '::after').content + document.querySelector('#foot').dataset.address");
         assertTrue(foot.contains(OWNER) && foot.contains(page.url()), foot);
+        for (String there : List.of("#credit", "#foot a", sheets == 1 ? "#hud-date" : "#board h2")) {
+            assertTrue(page.isVisible(there), there + " is on the sheet");
+        }
+        if (sheets == 1) {
+            BoundingBox key = page.locator("#legend").boundingBox();
+            BoundingBox room = page.locator("#hud").boundingBox();
+            assertTrue(key.height > 10 && key.y + key.height <= room.y + room.height + 1, "the legend is on the sheet");
+        }
         assertFalse(page.isVisible("#bar") || page.isVisible("#panel"));
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
         page.evaluate("() => dispatchEvent(new Event('afterprint'))");
@@ -876,6 +916,9 @@ class EveryViewIT extends Browsing {
     @CsvSource({
         "month, **/v1/records/**, #hud",
         "year, **/v1/grids/**, #hud",
+        "history, **/v1/history/**, #hud",
+        "compare, **/v1/changes/**, #hud",
+        "place, **/v1/series/**, #board",
         "forecast, **/v1/forecasts**, #hud",
         "scoreboard, **/v1/scoreboard**, #board"
     })
@@ -915,6 +958,13 @@ class EveryViewIT extends Browsing {
                         + " prototype.fillText = function (text, ...at) { written.push(text); fillText.call(this, text, ...at); }; }");
         page.waitForDownload(() -> page.click("#do-png"));
         assertTrue(text("written.join(' ')").contains("synthetic sample city"), "the picture says it");
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertTrue(
+                page.isVisible("#credit") && page.textContent("#credit").contains("synthetic sample city"),
+                "the sheet of paper says it");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        page.evaluate("() => dispatchEvent(new Event('afterprint'))");
         page.setViewportSize(360, 740);
         fits(view + " with badges");
     }

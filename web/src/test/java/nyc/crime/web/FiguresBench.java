@@ -82,7 +82,7 @@ class FiguresBench {
         for (String file : files) {
             whole += gzipped(file, "*/*").length;
         }
-        row("whole page with Leaflet and uPlot, all five views, as sent", "≤ 150 KB", kilobytes(whole));
+        row("whole page with Leaflet and uPlot, all seven views, as sent", "≤ 150 KB", kilobytes(whole));
     }
 
     private void firstDot(Chromium chromium, City city) {

@@ -443,6 +443,21 @@ class MonthIT extends Browsing {
         BoundingBox bars = page.locator("#t-bars").boundingBox();
         BoundingBox scrubber = page.locator("#t-scrub").boundingBox();
         assertEquals(bars.width * 2 / 31, scrubber.width, 1, "the scrubber ends there too");
+        assertEquals(
+                List.of(false, true, true),
+                page.evaluate(
+                        "() => { const c = document.querySelector('#t-bars'), w = c.width / 31, part = c.height / 4;"
+                                + " return [0, 2, 30].map((d) => c.getContext('2d').getImageData(d * w + 1, 0, w - 2, part).data.some((v, i) => i % 4 === 3 && v > 0 && v < 255)"
+                                + " || c.getContext('2d').getImageData(d * w + 1, 0, w - 2, c.height).data.filter((v, i) => i % 4 === 3 && v).length < w * c.height / 2); }"),
+                "days that are not published are hatched, the first is a bar");
+        page.evaluate(
+                "() => { window.written = []; const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;"
+                        + " prototype.fillText = function (text, ...at) { written.push(text); fillText.call(this, text, ...at); }; }");
+        page.waitForDownload(() -> page.click("#do-png"));
+        assertTrue(text("written.join(' ')").contains("Not published yet after 2 March 2024"), "the picture says it");
+        page.click("#do-table");
+        assertEquals(2, page.locator("#sheet table").first().locator("tbody tr").count(), "so does the table");
+        press("Escape");
         List<String> lines = csv();
         assertTrue(lines.stream().anyMatch(line -> line.startsWith("2024-03-02,")), lines.toString());
         assertFalse(lines.stream().anyMatch(line -> line.startsWith("2024-03-03,")), lines.toString());

@@ -1,7 +1,11 @@
 package nyc.crime.web;
 
+import java.util.List;
 import java.util.Map;
 
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,39 @@ class ProcessIT {
         try (ServiceProcess web = ServiceProcess.start("web", Map.of())) {
             web.terminate();
             assertEquals(143, web.exitCode());
+        }
+    }
+
+    /** In a browser, on another site's page: only where the configuration names that site is the page shown in its frame. */
+    @Test
+    @Tag("jvm")
+    void aPageThatIsNamedMayFrameItAndNoOther() throws Exception {
+        assertEquals(List.of("blocked", "'none'"), framed(Map.of()));
+        String site = "http://news.example.org";
+        assertEquals(List.of("shown", site), framed(Map.of("FRAME_ANCESTORS", site)));
+    }
+
+    private static List<String> framed(Map<String, String> settings) throws Exception {
+        try (ServiceProcess web = ServiceProcess.start("web", settings)) {
+            Page page = Chromium.required().page(o -> {});
+            String[] policy = {""};
+            page.onResponse(response -> {
+                if (response.url().startsWith(web.url() + "/?")) {
+                    policy[0] = response.headers()
+                            .get("content-security-policy")
+                            .replaceFirst("(?s).*frame-ancestors ([^;]*).*", "$1");
+                }
+            });
+            page.route(
+                    "http://news.example.org/",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html")
+                            .setBody("<h1>News</h1><iframe src='" + web.url() + "/?embed=1'></iframe>")));
+            page.navigate("http://news.example.org/");
+            Frame frame = page.frames().get(1);
+            String shown = frame.locator("#stage").count() == 1 ? "shown" : "blocked";
+            page.context().close();
+            return List.of(shown, policy[0].strip());
         }
     }
 

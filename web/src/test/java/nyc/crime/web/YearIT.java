@@ -1,7 +1,11 @@
 package nyc.crime.web;
 
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
 
 import com.microsoft.playwright.options.BoundingBox;
 import io.restassured.path.json.JsonPath;
@@ -57,6 +61,14 @@ class YearIT extends Browsing {
         assertEquals(List.of(), complaints);
     }
 
+    /** Eleven steps from January to December, 25 frames a second, and the last one. */
+    @Test
+    void theFilmIsSavedFrameByFrame() {
+        blank(o -> o.setViewportSize(640, 480));
+        go("?view=year&play=0&year=2024&at=3");
+        Film.check(page, "arrests-2024.webm", (int) Math.ceil(11 / 0.7 * 25) + 1, "January 2024");
+    }
+
     @Test
     void theMapFlowsBetweenTheMonthsOnAFixedScale() {
         open("?view=year&play=0&year=2024&at=6");
@@ -81,6 +93,7 @@ class YearIT extends Browsing {
                         + " const d = new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer);"
                         + " d.forEach((p) => p && n.set(p, (n.get(p) ?? 0) + 1)); const all = d.filter((p) => p).length;"
                         + " return [...n.values()].map((v) => v / all).sort((a, b) => a - b); }");
+        assertEquals(8, page.locator("#legend .steps span").count(), "the legend has steps");
         assertEquals(8, shares.size(), "every step of the legend is on the map: " + shares);
         assertTrue(((Number) shares.get(0)).doubleValue() < 0.005, "the last step is rare: " + shares);
     }
@@ -234,10 +247,32 @@ class YearIT extends Browsing {
         assertEquals(
                 List.of("2015: not published yet", "2014"),
                 page.locator(".pane-title").allTextContents());
-        List<?> painted = (List<?>)
+        // one grey in lines, and nothing between them, where there is no month; the steps of the scale where there is
+        // one
+        List<?> colours = (List<?>)
                 page.evaluate(
-                        "() => [...document.querySelectorAll('canvas.grid')].map((c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v))");
-        assertEquals(List.of(false, true), painted);
+                        "() => [...document.querySelectorAll('canvas.grid')].map((c) => new Set(new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer)).size)");
+        assertEquals(2, ((Number) colours.get(0)).intValue(), "hatched: " + colours);
+        assertTrue(((Number) colours.get(1)).intValue() > 5, "a map: " + colours);
+        assertEquals(
+                List.of(true, true),
+                page.evaluate("() => { const c = document.querySelector('#t-bars'), w = c.width / 12;"
+                        + " const colours = (m) => new Set(new Uint32Array(c.getContext('2d').getImageData(m * w + 2, 0, w - 4, c.height).data.buffer)).size;"
+                        + " return [10, 11].map((m) => colours(m) > 1); }"),
+                "the bars of November and December are hatched");
+        assertTrue(
+                page.textContent("#live").contains("November 2015: not published yet: data to 30 September 2015"),
+                page.textContent("#live"));
+        BoundingBox left = page.locator(".pane").first().boundingBox();
+        BoundingBox main = page.locator("#main").boundingBox();
+        BufferedImage picture = ImageIO.read(
+                page.waitForDownload(() -> page.click("#do-png")).path().toFile());
+        Set<Integer> sea = new HashSet<>();
+        for (int y = 0; y < 80; y++) {
+            sea.add(picture.getRGB(
+                    (int) (left.x - main.x + left.width / 2), (int) (left.y - main.y + left.height - 120 + y)));
+        }
+        assertTrue(sea.size() > 1, "hatched in the picture too");
         List<String> lines = csv();
         assertTrue(lines.contains("November,," + november), lines.toString());
         assertTrue(lines.get(lines.size() - 1).startsWith("December,,"), lines.toString());
