@@ -37,14 +37,6 @@ class ProcessIT {
     private static List<String> framed(Map<String, String> settings) throws Exception {
         try (ServiceProcess web = ServiceProcess.start("web", settings)) {
             Page page = Chromium.required().page(o -> {});
-            String[] policy = {""};
-            page.onResponse(response -> {
-                if (response.url().startsWith(web.url() + "/?")) {
-                    policy[0] = response.headers()
-                            .get("content-security-policy")
-                            .replaceFirst("(?s).*frame-ancestors ([^;]*).*", "$1");
-                }
-            });
             page.route(
                     "http://news.example.org/",
                     route -> route.fulfill(new Route.FulfillOptions()
@@ -53,8 +45,13 @@ class ProcessIT {
             page.navigate("http://news.example.org/");
             Frame frame = page.frames().get(1);
             String shown = frame.locator("#stage").count() == 1 ? "shown" : "blocked";
+            String policy = page.request()
+                    .get(web.url() + "/?embed=1")
+                    .headers()
+                    .get("content-security-policy")
+                    .replaceFirst("(?s).*frame-ancestors ([^;]*).*", "$1");
             page.context().close();
-            return List.of(shown, policy[0].strip());
+            return List.of(shown, policy.strip());
         }
     }
 
