@@ -55,12 +55,14 @@ public final class GracefulStop {
                         .build();
                 HttpRequest request =
                         HttpRequest.newBuilder(URI.create(service.url() + path)).build();
+                // the question for the metrics may be one of them
+                double before = requests(client, service);
                 List<CompletableFuture<HttpResponse<Void>>> answers = Stream.generate(
                                 () -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()))
                         .limit(CALLERS)
                         .toList();
                 turnstile.awaitArrival();
-                while (requests(client, service) < CALLERS) {
+                while (requests(client, service) < before + CALLERS) {
                     TimeUnit.MILLISECONDS.sleep(50);
                 }
                 service.terminate();
