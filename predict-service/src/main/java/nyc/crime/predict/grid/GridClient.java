@@ -54,7 +54,7 @@ class GridClient {
      * @throws HttpProblem if grid-service refuses
      * @throws RuntimeException whatever else went wrong, see {@link GridProblems#explain}
      */
-    @Timeout(value = 2, unit = ChronoUnit.SECONDS)
+    @Timeout(value = 3, unit = ChronoUnit.SECONDS)
     @CircuitBreaker(requestVolumeThreshold = 8, failureRatio = 0.75, delay = 5000, skipOn = HttpProblem.class)
     <T> RestResponse<T> askBriefly(Function<GridApi, RestResponse<T>> question) {
         return answer(question);
