@@ -75,6 +75,8 @@ export class CompareView extends View {
     byId('c-kind').value = kind;
     for (const [name, period] of Object.entries({ a, b })) for (const [end, month] of Object.entries(monthsOfPeriod(period))) byId(`c-${name}-${end}`).value = month;
     hud.show(this.names.join(' and '), '…', dataset);
+    // at once, so that nothing moves when the answer comes
+    this.page.stage.panes(...this.names, 'Change');
     const data = await this.request(`${dataset} of two periods`, (signal, progress) => loadComparison([dataset, kind, a, b], { signal, progress }));
     if (data === undefined) return;
     this.drop();
