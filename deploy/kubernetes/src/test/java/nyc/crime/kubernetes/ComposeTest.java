@@ -185,10 +185,10 @@ class ComposeTest {
         }
     }
 
-    /** The sample city's file changes where ingest asks, and nothing else. */
+    /** The sample city's file changes where ingest asks, and what is started first. */
     @Test
     void theSampleCityComesFromTheStandIn() {
-        assertEquals(Set.of("standin", "ingest"), names(sample.path("services")));
+        assertEquals(Set.of("standin", "redis", "ingest"), names(sample.path("services")));
         JsonNode ingest = sample.path("services").path("ingest");
         assertEquals(Set.of("depends_on", "environment"), names(ingest));
         assertEquals(Set.of("UPSTREAM_URL", "NYC_INGEST_UPSTREAM_BREAKER_PAUSE"), names(ingest.path("environment")));
