@@ -16,6 +16,7 @@ public final class Main {
     /** Returns when the service has ended. */
     public static void main(String... args) {
         System.setProperty(LEAVE_URIS, "true");
+        System.setProperty(IncomingRequests.SWITCH, "serviceload");
         if (System.getenv(COLLECTOR) != null) {
             System.setProperty("quarkus.otel.sdk.disabled", "false");
         }

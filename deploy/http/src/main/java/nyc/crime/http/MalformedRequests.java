@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Says in the form of all errors what is wrong with a request that JAX-RS never gets to see: its URI, its Host, its
- * length. Only what the HTTP parser itself cannot read ends without a word.
+ * length. What the HTTP parser itself cannot read is for {@link IncomingRequests}.
  */
 @Singleton
 public class MalformedRequests {

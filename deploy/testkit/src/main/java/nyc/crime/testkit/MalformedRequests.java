@@ -56,6 +56,14 @@ final class MalformedRequests {
                         431,
                         "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + host,
                         null),
+                table.refused("no request", 400, "no request\r\n" + host, null),
+                table.refused("no header", 400, "GET " + path + " HTTP/1.1\r\na b: c\r\n" + host, null),
+                table.refused("a URI without end", 414, "GET /" + "a".repeat(70_000) + " HTTP/1.1\r\n" + host, null),
+                table.refused(
+                        "headers without end",
+                        431,
+                        "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(70_000) + "\r\n" + host,
+                        null),
                 table.endless("POST " + path + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host));
     }
 

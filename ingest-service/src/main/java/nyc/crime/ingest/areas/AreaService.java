@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -104,7 +105,7 @@ public class AreaService {
         return reading(kept.kind(), kept)
                 .ifNoItem()
                 .after(config.freshness().patience())
-                .fail()
+                .failWith(() -> new TimeoutException("Socrata takes longer than a caller with a copy waits"))
                 .map(areas -> encode(areas, areas.outOfDate()))
                 .onFailure()
                 .recoverWithUni(failure -> {

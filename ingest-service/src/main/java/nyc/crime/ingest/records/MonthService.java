@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -242,7 +243,7 @@ public class MonthService {
                 .map(MonthService::fresh)
                 .ifNoItem()
                 .after(config.freshness().patience())
-                .fail()
+                .failWith(() -> new TimeoutException("Socrata takes longer than a caller with a copy waits"))
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("%s is served as kept at %s: %s", kept.key(), kept.checkedAt(), failure.getMessage());

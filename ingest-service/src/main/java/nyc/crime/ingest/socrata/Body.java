@@ -3,19 +3,21 @@ package nyc.crime.ingest.socrata;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 import nyc.crime.ingest.socrata.UpstreamException.Kind;
 
 /**
- * A body that is read as it arrives. One that is not wanted to its end is left alone: nothing more of it is taken, and the
- * client's own timeout then ends the connection. To close it would mean to read all that still comes.
+ * A body that is read as it arrives. What is left of one that has been understood is left alone; one that is not wanted to
+ * its end is abandoned, and its connection with it (see {@link ResponseDeadline}).
  */
 final class Body extends FilterInputStream {
 
     private final long deadline;
     private final BooleanSupplier gone;
+    private boolean ended;
 
     Body(InputStream bytes, Duration most, BooleanSupplier gone) {
         super(bytes == null ? InputStream.nullInputStream() : bytes);
@@ -37,7 +39,20 @@ final class Body extends FilterInputStream {
         if (System.nanoTime() - deadline > 0) {
             throw new UpstreamException(Kind.TIMEOUT, "Socrata did not answer in time");
         }
-        return super.read(bytes, offset, length);
+        int count = super.read(bytes, offset, length);
+        ended |= count < 0;
+        return count;
+    }
+
+    /** Takes no more of it. */
+    void abandon() {
+        if (!ended) {
+            try {
+                super.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Override

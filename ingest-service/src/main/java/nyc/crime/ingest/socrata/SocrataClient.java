@@ -11,12 +11,14 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.smallrye.mutiny.Uni;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.eclipse.microprofile.rest.client.annotation.RegisterProvider;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** SODA 2.x and SODA 3 on the wire. A parameter that is null is not sent. */
 @RegisterRestClient(configKey = "socrata")
+@RegisterProvider(ResponseDeadline.class)
 @ClientHeaderParam(name = "Accept", value = "application/json, application/vnd.geo+json")
 @ClientHeaderParam(name = "User-Agent", value = "nyc-crime-in-motion/1.0 (ingest-service)")
 interface SocrataClient {

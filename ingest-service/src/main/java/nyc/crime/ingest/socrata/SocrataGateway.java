@@ -168,8 +168,13 @@ class SocrataGateway {
             int version,
             AtomicBoolean gone) {
         Body body = new Body(response.getEntity(), timeout, gone::get);
-        check(response, body, query, sent, version);
-        return understand(response, body, query, reader);
+        try {
+            check(response, body, query, sent, version);
+            return understand(response, body, query, reader);
+        } catch (RuntimeException e) {
+            body.abandon();
+            throw e;
+        }
     }
 
     private Uni<RestResponse<InputStream>> send(SoqlQuery query, String sent) {

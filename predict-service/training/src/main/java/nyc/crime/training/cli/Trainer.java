@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             TuneCommand.class,
             SeasonCommand.class,
+            NewestCommand.class,
             PromoteCommand.class,
             RollbackCommand.class
         })
