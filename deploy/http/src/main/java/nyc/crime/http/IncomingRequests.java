@@ -14,7 +14,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseEncoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
@@ -84,23 +83,23 @@ public final class IncomingRequests extends ChannelInitializerExtension {
                 context.close();
             } else {
                 refuse(
-                        HttpResponseStatus.REQUEST_TIMEOUT,
+                        408,
+                        "Request Timeout",
                         "a request has to arrive within " + LOOKS * LOOK_SECONDS + " seconds",
                         "");
             }
         }
 
         /** Around the encoder, which takes what Vert.x makes only. */
-        void refuse(HttpResponseStatus status, String detail, String uri) {
+        void refuse(int status, String title, String detail, String uri) {
             boolean inference = uri.startsWith("/v2");
             String body = inference
                     ? "{\"error\":\"" + detail + "\"}"
-                    : "{\"status\":" + status.code() + ",\"title\":\"" + status.reasonPhrase() + "\",\"detail\":\""
-                            + detail + "\"}";
-            String head =
-                    "HTTP/1.1 " + status + "\r\nContent-Type: application/" + (inference ? "json" : "problem+json")
-                            + "\r\nContent-Length: " + body.length()
-                            + "\r\nAccess-Control-Allow-Origin: *\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
+                    : "{\"status\":" + status + ",\"title\":\"" + title + "\",\"detail\":\"" + detail + "\"}";
+            String head = "HTTP/1.1 " + status + " " + title + "\r\nContent-Type: application/"
+                    + (inference ? "json" : "problem+json")
+                    + "\r\nContent-Length: " + body.length()
+                    + "\r\nAccess-Control-Allow-Origin: *\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n";
             context.writeAndFlush(Unpooled.copiedBuffer(head + body, StandardCharsets.US_ASCII))
                     .addListener(ChannelFutureListener.CLOSE);
         }
@@ -143,15 +142,11 @@ public final class IncomingRequests extends ChannelInitializerExtension {
         private void refuse(HttpRequest request) {
             Throwable cause = request.decoderResult().cause();
             if (cause instanceof TooLongHttpLineException) {
-                bytes.refuse(HttpResponseStatus.REQUEST_URI_TOO_LONG, "a URI is not as long as this", "");
+                bytes.refuse(414, "URI Too Long", MalformedRequests.URI_LENGTH, "");
             } else if (cause instanceof TooLongHttpHeaderException) {
-                bytes.refuse(
-                        HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
-                        "headers are not as long as these",
-                        request.uri());
+                bytes.refuse(431, "Request Header Fields Too Large", MalformedRequests.HEADERS_LENGTH, request.uri());
             } else {
-                bytes.refuse(
-                        HttpResponseStatus.BAD_REQUEST, "this is no request of HTTP/1.1 (RFC 9112)", request.uri());
+                bytes.refuse(400, "Bad Request", "this is no request of HTTP/1.1 (RFC 9112)", request.uri());
             }
         }
     }

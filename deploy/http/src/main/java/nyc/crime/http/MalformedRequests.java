@@ -33,6 +33,8 @@ public class MalformedRequests {
 
     private static final int LONGEST_URI = 4096;
     private static final int LONGEST_HEADERS = 16 * 1024;
+    static final String URI_LENGTH = "a URI may have " + LONGEST_URI + " characters";
+    static final String HEADERS_LENGTH = "all headers together may have " + LONGEST_HEADERS + " characters";
     private static final int BAD_REQUEST = 400;
     private static final int SERVER_ERROR = 500;
 
@@ -66,18 +68,14 @@ public class MalformedRequests {
     /** What is wrong with it; null if nothing is. */
     private HttpProblem problem(HttpServerRequest request) {
         if (request.uri().length() > LONGEST_URI) {
-            return Problems.refused(414, "URI Too Long", "a URI may have " + LONGEST_URI + " characters", null);
+            return Problems.refused(414, "URI Too Long", URI_LENGTH, null);
         }
         int headers = 0;
         for (Map.Entry<String, String> header : request.headers()) {
             headers += header.getKey().length() + header.getValue().length();
         }
         if (headers > LONGEST_HEADERS) {
-            return Problems.refused(
-                    431,
-                    "Request Header Fields Too Large",
-                    "all headers together may have " + LONGEST_HEADERS + " characters",
-                    null);
+            return Problems.refused(431, "Request Header Fields Too Large", HEADERS_LENGTH, null);
         }
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         if (length != null && Long.parseLong(length) > largestBody) {
