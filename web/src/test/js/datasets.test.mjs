@@ -11,12 +11,12 @@ async function until(completeThrough, firstDate = '2006-01-01', publishedThrough
 }
 
 test('the range is as the service says', async () => {
-  assert.deepEqual((await until('2024-09-02', '2006-01-01', '2024-09-30')).range('arrests'), { first: '2006-01-01', last: '2024-09-30', complete: '2024-09-02', source: 'live' });
+  assert.deepEqual((await until('2024-09-02', '2006-01-01', '2024-09-30')).range('arrests'), { first: '2006-01-01', last: '2024-09-30', complete: '2024-09-02', published: '2024-09-30', source: 'live' });
 });
 
-test('until it is known any day from 2006 to yesterday may be asked for', () => {
-  const { first, last } = new Datasets().range('arrests');
-  assert.equal(first, '2006-01-01');
+test('until it is known any day from 2006 to yesterday may be asked for, and none is said to be published', () => {
+  const { first, last, published } = new Datasets().range('arrests');
+  assert.deepEqual([first, published], ['2006-01-01', undefined]);
   assert.ok(Math.abs(Date.now() - Date.parse(last)) < 3 * 86_400_000);
 });
 

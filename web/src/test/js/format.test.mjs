@@ -14,6 +14,8 @@ const cases = [
   ['dayTitle', ['2024-03-05'], 'Tuesday, 5 March 2024'],
   ['dayTitle', ['2024-02-29'], 'Thursday, 29 February 2024'],
   ['dayName', ['2024-03-05'], '5 March 2024'],
+  ['toDay', ['2024-03-05'], 'to 5 March 2024'],
+  ['toDay', [null], 'to a day that is not known'],
   ['lastDay', ['2024-02'], '2024-02-29'],
   ['withDates', ['Days after 2015-09-02 are few.'], 'Days after 2 September 2015 are few.'],
   ['plusDays', ['2024-02-28', 2], '2024-03-01'],

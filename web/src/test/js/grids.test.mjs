@@ -17,3 +17,7 @@ test('years are compared over the months that both have whole', () => {
 test('a year that began later is compared from where it began', () => {
   assert.deepEqual(toDate([film(2015, 1, 12, '2016-01-31'), film(2014, 11, 12, '2016-01-31')], 11).months, [10, 11]);
 });
+
+test('where nobody knows to what day a year is published, nothing of it is compared', () => {
+  assert.deepEqual(toDate([film(2015, 1, 9, undefined), film(2014, 1, 12, '2014-12-31')], 5), { months: [], sums: [0, 0] });
+});

@@ -1,7 +1,7 @@
 // A month of records: places, days, offences.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { dailyCounts, describe, monthData, monthTables, tally } from '../../main/resources/page/app/data/months.js';
+import { dailyCounts, describe, monthData, monthStrip, monthTables, offenceIn, runningTotals, tally } from '../../main/resources/page/app/data/months.js';
 
 /** Two days: 15 robberies at a station and one beside it; then a burglary and a record without an offence. */
 function answer() {
@@ -51,6 +51,14 @@ test('a day counts its own records by category, of all offences or one', () => {
   assert.deepEqual(Array.from(dailyCounts(data, 3)), new Array(8).fill(0));
 });
 
+test('totals run on from day to day', () => {
+  assert.deepEqual(Array.from(runningTotals(dailyCounts(monthData(answer()), -1))), [0, 0, 0, 0, 15, 1, 0, 0, 16, 1, 0, 1]);
+});
+
+test('an offence has its index, that which is not stated too, and one that the month has not none of these', () => {
+  assert.deepEqual(['', 'BURGLARY', '(blank)', 'ARSON'].map((offence) => offenceIn(answer(), offence)), [-1, 1, 2, 3]);
+});
+
 test('a tally has the most first', () => {
   const data = monthData(answer());
   assert.deepEqual(tally(data, 'offence'), [[0, 16], [1, 1], [2, 1]]);
@@ -97,4 +105,12 @@ test('days that are not published are none of the month’s', () => {
   assert.deepEqual([data.days, data.span], [2, 31]);
   assert.equal(monthTables(data, ALL, -1)[0].rows.length, 2);
   assert.equal(monthData({ ...answer(), publishedThrough: '2024-05-31' }).days, 2);
+});
+
+test('the strip has bars of what is shown, for the days that are published, and room for all', () => {
+  const data = monthData({ ...answer(), days: 31, dayStart: [0, 16, ...new Array(30).fill(18)], publishedThrough: '2024-03-02' });
+  const { max, span, bars, texts, ticks } = monthStrip('2024-03', data, dailyCounts(data, -1), [true, true, false, false], []);
+  assert.deepEqual([max, span, bars, texts], [2, 31, [[15, 1, 0, 0], [1, 0, 0, 0]], ['1 March 2024: 16', '2 March 2024: 1']]);
+  assert.deepEqual(ticks.map(({ text }) => text), ['1', '8', '15', '22', '31']);
+  assert.deepEqual([monthStrip('2024-02', null, null, ALL, []).max, monthStrip('2024-02', null, null, ALL, []).texts], [29, []]);
 });

@@ -29,7 +29,7 @@ const VIEWS = { month: MonthView, year: YearView, history: HistoryView, compare:
 /** The views that show a map, and the places that have a view of their own. */
 const MAPS = ['month', 'year', 'history', 'compare', 'forecast'];
 const LIVES = /^(precinct|neighbourhood):/;
-const OUTLINE_RETRY = 5000;
+const RETRY = 5000;
 const FOLLOW = 500;
 
 class Page {
@@ -75,18 +75,27 @@ class Page {
   async start() {
     this.#drawOutlines();
     this.#mark();
-    // where this fails the view's own load says what is wrong
-    await this.datasets.load().catch(() => undefined);
+    await this.#know();
     await this.#show(this.store.state.view);
     const { rejected } = this.store;
     if (rejected.length) this.loader.remark(`The address holds values that make no sense and were left out: ${rejected.join(', ')}.`);
+  }
+
+  /** Asks which days there are, again until that is known; meanwhile the view's own load says what is wrong. */
+  async #know() {
+    try {
+      await this.datasets.load();
+      if (this.view.active) this.tell();
+    } catch {
+      setTimeout(() => this.#know(), RETRY);
+    }
   }
 
   async #drawOutlines() {
     try {
       this.stage.setBoroughs(await loadBoroughs());
     } catch {
-      setTimeout(() => this.#drawOutlines(), OUTLINE_RETRY);
+      setTimeout(() => this.#drawOutlines(), RETRY);
     }
   }
 

@@ -10,13 +10,15 @@ export class Datasets {
   }
 
   /**
-   * What is known of a dataset's days: the `first` and the `last` that is published, the last that late reports hardly
-   * change (`complete`), and their `source`; any day since 2006 while that is not known.
+   * What is known of a dataset's days: the last that is `published`, and their `source`; neither while that is not known. And
+   * which days may be asked for: from the `first` to the `last`, of which those to `complete` hardly change by late reports; any
+   * since 2006 while that is not known.
    */
   range(dataset) {
     const known = this.#known.find((d) => d.id === dataset) ?? {};
-    const last = known.publishedThrough ?? known.lastDate ?? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
-    return { first: known.firstDate ?? '2006-01-01', last, complete: known.completeThrough ?? last, source: known.source };
+    const published = known.publishedThrough ?? known.lastDate;
+    const last = published ?? new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    return { first: known.firstDate ?? '2006-01-01', last, complete: known.completeThrough ?? last, published, source: known.source };
   }
 
   /** Whether records have an hour, as far as is known. */

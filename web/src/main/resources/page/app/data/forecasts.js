@@ -3,7 +3,7 @@ import { get, kept } from './api.js';
 import { areaAt, loadAreas } from './areas.js';
 import { CITY } from './city.js';
 import { anchorOf } from './density.js';
-import { dayName, number, plusDays, plusMonths } from './format.js';
+import { dayName, figure, number, plusDays, plusMonths } from './format.js';
 import { cellAt, loadGeoref } from './grids.js';
 
 export const MOST_LEAD = 14;
@@ -162,6 +162,17 @@ export async function loadHopeless({ origin, grid }) {
 
 /** The index of the place at a point of the map, or −1. */
 export const placeAt = ({ placeOf, grid, areas }, point) => placeOf[areas ? areaAt(areas.list, point) : cellAt(grid, point)] ?? -1;
+
+/** What is forecast for a place (its index) on a day {places, actual}, in lines. */
+export function placeLines({ places, actual }, p) {
+  const { expected, p05, p25, p75, p95 } = places[p];
+  return [
+    `expected ${figure(expected)}`,
+    `half of such days ${figure(p25, 2)} to ${figure(p75, 2)} (50 %)`,
+    `9 of 10 such days ${figure(p05, 2)} to ${figure(p95, 2)} (90 %)`,
+    ...(actual ? [`really ${number(actual[p])}`] : []),
+  ];
+}
 
 /** The places with the highest expected counts, as indices. */
 export const highest = (places, limit) => places.map((_, i) => i).sort((a, b) => places[b].expected - places[a].expected).slice(0, limit);

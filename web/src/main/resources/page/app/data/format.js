@@ -19,6 +19,9 @@ export const monthTitle = (month) => `${monthName(+month.slice(5, 7))} ${month.s
 /** '2024-03-05' → '5 March 2024' */
 export const dayName = (date) => `${+date.slice(8)} ${monthTitle(date)}`;
 
+/** To what day data are, in words; null where that is not known. */
+export const toDay = (date) => (date ? `to ${dayName(date)}` : 'to a day that is not known');
+
 /** A service's words with dates as the page says them. */
 export const withDates = (text) => text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, dayName);
 

@@ -1,7 +1,7 @@
 // A month of records as typed arrays: what the service sends as columns, plus where each record lies on the Mercator square.
 import { get, kept } from './api.js';
 import { wordOf } from './city.js';
-import { monthTitle, number, sentence } from './format.js';
+import { lastDay, monthTitle, number, sentence } from './format.js';
 import { CATEGORIES } from './state.js';
 
 /** So many records on one coordinate (about 11 m) in a month are a place of its own, such as a station house. */
@@ -93,6 +93,20 @@ export function dailyCounts(data, offence) {
   return counts;
 }
 
+/** Totals up to each day and category, as (days + 1) × 4, of such counts. */
+export function runningTotals(daily) {
+  const running = new Int32Array(daily.length + 4);
+  daily.forEach((count, i) => (running[i + 4] = running[i] + count));
+  return running;
+}
+
+/** An offence's index, −1 for '' (all); one that the month does not have gets an index that no record has. */
+export function offenceIn({ offences }, offence) {
+  if (!offence) return -1;
+  const index = offences.indexOf(offence === BLANK ? '' : offence);
+  return index < 0 ? offences.length : index;
+}
+
 /** How many of the given records (or of all) have each value of a column, most first: [[value, count], …]. */
 export function tally(data, column, records) {
   const counts = new Map();
@@ -154,4 +168,14 @@ export function monthTables(data, categories, offence) {
     by('precinct', (p) => p || 'not stated', wordOf('precinct')),
     { title: of(`${monthTitle(data.period)}: the ${data.dataset} themselves`), file: 'records', long: true, columns: ['date', 'category', 'offence', wordOf('precinct'), 'latitude', 'longitude'], rows: recordRows(data, records) },
   ];
+}
+
+/** A month's days as a strip of bars (see ui/timeline.js): counts of `daily` by category, of those that are shown (four booleans); none where `data` is null. */
+export function monthStrip(month, data, daily, shown, colours) {
+  const span = +lastDay(month).slice(8);
+  const days = data?.days ?? span;
+  const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? daily[d * 4 + c] : 0)));
+  const texts = bars.map((parts, d) => `${d + 1} ${monthTitle(month)}: ${number(parts.reduce((a, b) => a + b, 0))}`);
+  const ticks = [1, 8, 15, 22, span].map((d) => ({ at: (d - 0.5) / span, text: String(d) }));
+  return { max: days, step: 1, bars, texts: data ? texts : [], span, colours, ticks, label: `Day of ${monthTitle(month)}` };
 }

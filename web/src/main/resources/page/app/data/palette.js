@@ -7,6 +7,9 @@ const CATEGORY_COLOURS = {
   safe: { dark: ['#e69f00', '#56b4e9', '#cc79a7', '#b4b4b4'], light: ['#9a6a00', '#0072b2', '#9b3b78', '#5c5c5c'] },
 };
 
+// denser than dots of days before and than the edges of dots, not than dots of the day: see map/dotlayer.js
+const RIMS = { dark: pack(10, 13, 20, 0.95), light: pack(255, 255, 255, 0.95) };
+
 // Stops of red, green, blue, alpha at equal distances from 0 to 1; the first is what an empty cell fades into.
 const RAMPS = {
   original: {
@@ -44,6 +47,9 @@ export const hotColours = ({ palette, theme }) => Object.fromEntries(HOT_CLASSES
 
 /** The four colours of the categories, as #rrggbb. */
 export const categoryColours = ({ palette, theme }) => CATEGORY_COLOURS[palette][theme];
+
+/** What lies around the day's dots over heat, as a pixel: each of their colours tells from it, whatever the heat beneath. */
+export const rimOf = ({ theme }) => RIMS[theme];
 
 /** A lookup table of 256 pixels for ImageData seen as Uint32 (little-endian: A B G R). */
 export const heatTable = ({ palette, theme }) => table(RAMPS[palette][theme]);

@@ -7,9 +7,8 @@ const BRIGHT = 7;
 const DIM_ALPHA = 0.5;
 const MARGIN = 14;
 
-/** How wide the rim of a day's dot over heat is; it is less dense than the faintest dot, so that it covers none. */
+/** How wide the rim of a day's dot over heat is. */
 const RIM = 1.25;
-const RIM_ALPHA = 0.49;
 
 /** Offsets and coverage of the pixels of an anti-aliased disc in a buffer of that width; of a `rim` around it, if any, less than half. */
 function disc(radius, width, rim = 0) {
@@ -33,7 +32,7 @@ export const DotLayer = L.Layer.extend({
     this.data = null;
     this.colours = ['#ffffff', '#ffffff', '#ffffff', '#ffffff'];
     this.categories = [true, true, true, true];
-    this.rim = '';
+    this.rim = 0;
     this.offence = -1;
     this.position = 0;
     this.counts = { drawn: 0, inRings: 0, offscreen: 0, day: 0 };
@@ -61,7 +60,7 @@ export const DotLayer = L.Layer.extend({
     this.place();
   },
 
-  /** The four category colours, and that of a rim that dots are to have so that they tell from what is beneath; '': none. */
+  /** The four category colours, and the pixel of a rim that the day's dots are to have so that they tell from what is beneath; 0: none. */
   setColours(colours, rim) {
     this.colours = colours;
     this.rim = rim;
@@ -134,13 +133,12 @@ export const DotLayer = L.Layer.extend({
     const large = disc(radius * 1.6, width, rim);
     this.small = small.offsets;
     this.large = large.offsets;
-    const around = rim && pack(...rgb(this.rim), RIM_ALPHA);
     this.ink = this.colours.map((hex) => {
       const [r, g, b] = rgb(hex);
       return Array.from({ length: BRIGHT + 1 }, (_, level) => {
         const alpha = level === BRIGHT ? 1 : DIM_ALPHA + (1 - DIM_ALPHA) * (level / BRIGHT);
         const { cover } = level === BRIGHT ? large : small;
-        return Uint32Array.from(cover, (c) => (rim && level === BRIGHT && c <= 0.5 ? around : pack(r, g, b, alpha * c)));
+        return Uint32Array.from(cover, (c) => (rim && level === BRIGHT && c <= 0.5 ? this.rim : pack(r, g, b, alpha * c)));
       });
     });
   },

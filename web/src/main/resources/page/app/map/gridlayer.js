@@ -31,7 +31,7 @@ export class GridImage {
     this.context.putImageData(this.image, 0, 0);
   }
 
-  /** Hatches all of it: what is not published is not 0. */
+  /** Hatches all of it: what is not published, or cannot be had, is not 0. */
   hatch() {
     const { width } = this.canvas;
     for (let i = 0; i < this.pixels.length; i++) this.pixels[i] = (Math.floor(i / width) + (i % width)) % HATCH < 2 ? HATCHED : 0;

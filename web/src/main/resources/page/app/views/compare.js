@@ -2,7 +2,7 @@
 import { placeName } from '../data/areas.js';
 import { wordsOf } from '../data/city.js';
 import { STEPS, changeAt, loadComparison, monthsOfPeriod, periodName, ranked, stepOf, usualPeriods } from '../data/comparison.js';
-import { capital, dayName, number } from '../data/format.js';
+import { capital, monthTitle, number, toDay } from '../data/format.js';
 import { marksOf } from '../data/history.js';
 import { FINE, colours, css, errorTable, heatTable, legendOf } from '../data/palette.js';
 import { GridImage } from '../map/gridlayer.js';
@@ -101,6 +101,7 @@ export class CompareView extends View {
     this.#layers = data.values.map((values, i) => {
       const image = new GridImage(panes[i].map, { ...data.heat, label: `Density of ${this.dataset}, ${this.names[i]}` });
       if (values) image.draw(values, colours(table), { unit: FINE / data.scale });
+      else image.hatch();
       return image;
     });
     const colourOf = (i) => {
@@ -131,14 +132,14 @@ export class CompareView extends View {
     hud.show(
       `${names[1]} against ${names[0]}`,
       sure.length,
-      `of ${data.areas.length} ${wordsOf(this.state.kind.slice(0, -1))} changed by more than chance: ${more} up, ${sure.length - more} down\nThe city: ${number(a)}, then ${number(b)} ${this.dataset} with a place\nData to ${dayName(data.publishedThrough)}${late ? ': late reports will come' : ''}`,
+      `of ${data.areas.length} ${wordsOf(this.state.kind.slice(0, -1))} changed by more than chance: ${more} up, ${sure.length - more} down\nThe city: ${number(a)}, then ${number(b)} ${this.dataset} with a place\nData ${toDay(data.publishedThrough)}${late ? ': late reports will come' : ''}`,
     );
     const between = marksOf(setting('marks')).filter(({ month }) => month >= data.a.from.slice(0, 7) && month <= data.b.to.slice(0, 7));
     hud.note(
       [
         `More than chance: q ≤ ${data.alpha}, two-sample Poisson test, Benjamini-Hochberg.`,
         data.values.includes(null) ? 'A month cannot be had now: where one is missing there is no map of density.' : '',
-        ...between.map(({ month, text, source }) => `Meanwhile, ${month}: ${text} (${source}).`),
+        ...between.map(({ month, text, source }) => `Meanwhile, ${monthTitle(month)}: ${text} (${source}).`),
       ].join(' '),
     );
     hud.speak(this.sentence());

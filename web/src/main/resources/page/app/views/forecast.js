@@ -1,7 +1,7 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct, neighbourhood or borough, beside what really happened.
 import { CITY } from '../data/city.js';
-import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt } from '../data/forecasts.js';
-import { dayName, dayTitle, figure, number, plusDays, sentence, withDates } from '../data/format.js';
+import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt, placeLines } from '../data/forecasts.js';
+import { dayName, dayTitle, figure, number, plusDays, sentence, toDay, withDates } from '../data/format.js';
 import { byId, on, option, setDate } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
 import { ForecastOverlays, imageOf, legend, outlinePlace, paint, showWay } from './forecastmaps.js';
@@ -123,11 +123,11 @@ export class ForecastView extends View {
     if (data !== this.data || this.state.lead !== lead) return;
     this.#today = { date, places, actual };
     this.paint();
-    const { last, complete } = datasets.range(CITY.forecast);
+    const { published, complete } = datasets.range(CITY.forecast);
     const of = data.offences.length ? `, of ${data.offences.length} offences` : '';
     const happened = actual
       ? `Really: ${number(Math.round(sum(actual)))}${date > complete ? ' so far: late reports will come' : ''}`
-      : `What really happened is not published yet: data to ${dayName(last)}`;
+      : `What really happened is not published yet: data ${toDay(published)}`;
     const range = `9 of 10 such days: ${figure(city.p05, 3)} to ${figure(city.p95, 3)}`;
     hud.show(dayTitle(date), Math.round(city.expected), `reports expected in the city that day${of}\n${range}\n${happened}`);
     this.remark();
@@ -199,14 +199,7 @@ export class ForecastView extends View {
   point(event, pane) {
     const p = event && this.#today && this.data ? placeAt(this.data, event.latlng) : -1;
     if (p < 0) return this.page.tip.hide();
-    const { name, expected, p05, p25, p75, p95 } = this.#today.places[p];
-    const { actual } = this.#today;
-    return this.page.tip.show(pane.node, event.containerPoint, name, [
-      `expected ${figure(expected)}`,
-      `half of such days ${figure(p25, 2)} to ${figure(p75, 2)} (50 %)`,
-      `9 of 10 such days ${figure(p05, 2)} to ${figure(p95, 2)} (90 %)`,
-      ...(actual ? [`really ${number(actual[p])}`] : []),
-    ]);
+    return this.page.tip.show(pane.node, event.containerPoint, this.#today.places[p].name, placeLines(this.#today, p));
   }
 
   /** The top places as they fit beside the map; under three maps there is room for all columns. */

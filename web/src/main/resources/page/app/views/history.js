@@ -1,5 +1,5 @@
 // History: all published months as one film, over the line of their counts.
-import { capital, dayName, lastDay, monthTitle, number } from '../data/format.js';
+import { capital, lastDay, monthTitle, number, toDay } from '../data/format.js';
 import { WINDOWS, historyOf, laterHistories, loadHistory, marksOf } from '../data/history.js';
 import { Morph } from '../data/morph.js';
 import { FINE, categoryColours, colours, heatTable, legendOf } from '../data/palette.js';
@@ -156,10 +156,10 @@ export class HistoryView extends View {
       if (this.#morph?.of !== i) this.#morph = Object.assign(new Morph([smooth(i), smooth(i + 1)], scale), { of: i });
       image.draw(this.#morph.blend(0, Math.max(0, position - i)), this.colours, { unit: FINE / scale });
     } else {
-      image.clear();
+      image.hatch();
     }
     const when = this.when(shown);
-    hud.show(when, this.count(shown) ?? '–', `${this.unit(shown)}\nData to ${dayName(publishedThrough)}`);
+    hud.show(when, this.count(shown) ?? '–', `${this.unit(shown)}\nData ${toDay(publishedThrough)}`);
     hud.categories(shown.parts, this.shown);
     timeline.show(position + 1, when, near + 1);
     hud.speak(this.sentence(), { now: !player.playing });

@@ -1,11 +1,12 @@
 // Month: every record of a month appears on its day.
-import { capital, dayName, dayTitle, figure, lastDay, monthName, monthTitle, number, plusMonths, sentence } from '../data/format.js';
-import { BLANK, chosen, dailyCounts, describe, loadMonth, monthTables, tally } from '../data/months.js';
-import { categoryColours } from '../data/palette.js';
+import { capital, dayName, dayTitle, figure, monthTitle, number, plusMonths, sentence } from '../data/format.js';
+import { chosen, dailyCounts, describe, loadMonth, monthStrip, monthTables, offenceIn, runningTotals } from '../data/months.js';
+import { categoryColours, rimOf } from '../data/palette.js';
 import { CATEGORIES } from '../data/state.js';
 import { DotLayer } from '../map/dotlayer.js';
-import { byId, on, option, themed } from '../ui/dom.js';
+import { byId } from '../ui/dom.js';
 import { HeatOverlay } from './heat.js';
+import { bindMonth, offerMonths, offerOffences } from './monthchoices.js';
 import { View } from './view.js';
 
 const DAYS_PER_SECOND = 2;
@@ -17,15 +18,7 @@ export class MonthView extends View {
 
   constructor(page) {
     super(page);
-    const { store } = page;
-    const choose = () => store.set({ month: `${byId('c-month-y').value}-${byId('c-month-m').value}`, day: 1 }, { push: true });
-    on('c-month-m', 'change', choose);
-    on('c-month-y', 'change', choose);
-    on('c-month-prev', 'click', () => this.turn(-1));
-    on('c-month-next', 'click', () => this.turn(1));
-    on('c-offence', 'change', ({ value }) => store.set({ offence: value }));
-    on('c-heat', 'change', ({ checked }) => store.set({ heat: checked }));
-    byId('c-month-m').append(...Array.from({ length: 12 }, (_, m) => option(String(m + 1).padStart(2, '0'), monthName(m + 1))));
+    bindMonth(page.store, (n) => this.turn(n));
   }
 
   enter() {
@@ -75,7 +68,7 @@ export class MonthView extends View {
     const resume = player.playing || this.page.wantsToPlay();
     if (!state.month) store.set({ month: datasets.lastWholeMonth(state.dataset) }, { quiet: true });
     const { dataset, month } = state;
-    fillMonths(state, this.page.datasets.range(dataset));
+    offerMonths(state, datasets.range(dataset));
     this.clear('…', dataset);
     player.pause();
     const data = await this.request(`${dataset} of ${monthTitle(month)}`, (signal, progress) => loadMonth([dataset, month], { signal, progress }));
@@ -86,7 +79,7 @@ export class MonthView extends View {
     }
     this.data = data;
     this.page.tell();
-    fillOffences(data, state.offence);
+    offerOffences(data, state.offence);
     this.count();
     this.dots.setData(data);
     player.load({ length: data.days, rate: DAYS_PER_SECOND, position: Math.min(state.day, data.days) - 1 });
@@ -122,12 +115,8 @@ export class MonthView extends View {
     return CATEGORIES.map((c) => this.state.category.includes(c));
   }
 
-  /** The chosen offence's index, −1 for all; one that the month does not have gets an index that no record has. */
   get offenceIndex() {
-    const { offence } = this.state;
-    if (!offence) return -1;
-    const index = this.data.offences.indexOf(offence === BLANK ? '' : offence);
-    return index < 0 ? this.data.offences.length : index;
+    return offenceIn(this.data, this.state.offence);
   }
 
   filter() {
@@ -141,8 +130,7 @@ export class MonthView extends View {
     const { data } = this;
     byId('c-offence').value = this.state.offence;
     this.daily = dailyCounts(data, this.offenceIndex);
-    this.running = new Int32Array((data.days + 1) * 4);
-    for (let i = 0; i < data.days * 4; i++) this.running[i + 4] = this.running[i] + this.daily[i];
+    this.running = runningTotals(this.daily);
     this.dots.setFilter(this.shown, this.offenceIndex);
     this.drawTimeline();
   }
@@ -161,7 +149,7 @@ export class MonthView extends View {
 
   /** The strip of the month's days; without bars while nothing is loaded. */
   drawTimeline() {
-    this.page.timeline.load(strip(this.state.month, this.data, this.daily, this.shown, this.colours));
+    this.page.timeline.load(monthStrip(this.state.month, this.data, this.daily, this.shown, this.colours));
   }
 
   /** Draws one moment; the texts change only with the day. */
@@ -211,9 +199,9 @@ export class MonthView extends View {
     return this.#heat.show();
   }
 
-  /** Over heat the day's dots have a rim, or the light ones could not be told from its highest steps. */
+  /** Over heat the day's dots have a rim, or they could not be told from steps of like lightness. */
   ink() {
-    this.dots.setColours(this.colours, this.state.heat ? themed('--sea') : '');
+    this.dots.setColours(this.colours, this.state.heat ? rimOf(this.state) : 0);
   }
 
   recolour() {
@@ -247,44 +235,15 @@ export class MonthView extends View {
   }
 
   stats() {
-    const { data } = this;
     const heat = this.#heat.shown;
     return {
       ...super.stats(),
       ...this.dots.counts,
       total: this.total ?? 0,
-      placed: data?.placed ?? 0,
-      stacks: data?.stacks.length ?? 0,
+      placed: this.data?.placed ?? 0,
+      stacks: this.data?.stacks.length ?? 0,
       heat,
       heatAnchor: heat ? this.#heat.perKm2 : null,
     };
   }
-}
-
-/** Shows the month of the state among those that there are. */
-function fillMonths({ month, heat }, { first, last }) {
-  byId('c-month-y').replaceChildren(...Array.from({ length: last.slice(0, 4) - first.slice(0, 4) + 1 }, (_, i) => option(last.slice(0, 4) - i)));
-  byId('c-month-y').value = month.slice(0, 4);
-  byId('c-month-m').value = month.slice(5);
-  byId('c-month-prev').disabled = month <= first.slice(0, 7);
-  byId('c-month-next').disabled = month >= last.slice(0, 7);
-  byId('c-heat').checked = heat;
-}
-
-/** Offers the offences of a month, the most first. */
-function fillOffences(data, chosen) {
-  const entry = (offence, count) => option(offence || BLANK, `${sentence(offence)} · ${number(count)}`);
-  const entries = tally(data, 'offence').map(([index, count]) => entry(data.offences[index], count));
-  if (chosen && !entries.some(({ value }) => value === chosen)) entries.push(entry(chosen, 0));
-  byId('c-offence').replaceChildren(option('', `All offences · ${number(data.placed)}`), ...entries);
-}
-
-/** The strip of a month's days, as the timeline wants it: of the categories shown, in counts of `daily`; without bars where nothing is loaded. */
-function strip(month, data, daily, shown, colours) {
-  const span = +lastDay(month).slice(8);
-  const days = data?.days ?? span;
-  const bars = Array.from({ length: days }, (_, d) => CATEGORIES.map((_c, c) => (data && shown[c] ? daily[d * 4 + c] : 0)));
-  const texts = bars.map((parts, d) => `${d + 1} ${monthTitle(month)}: ${number(parts.reduce((a, b) => a + b, 0))}`);
-  const ticks = [1, 8, 15, 22, span].map((d) => ({ at: (d - 0.5) / span, text: String(d) }));
-  return { max: days, step: 1, bars, texts: data ? texts : [], span, colours, ticks, label: `Day of ${monthTitle(month)}` };
 }

@@ -135,7 +135,7 @@ export class ScoreboardView extends View {
     const trained = card.network?.training;
     const facts = [
       `Default model: ${card.default}. Models: ${(card.models ?? []).join(', ')}.`,
-      ...(trained ? [`Network: preset ${card.network.preset}, ${number(trained.parameters)} parameters, trained from ${trained.from}, checked on ${trained.validationFrom} to ${trained.validationTo}.`] : []),
+      ...(trained ? [`Network: preset ${card.network.preset}, ${number(trained.parameters)} parameters, trained from ${dayName(trained.from)}, checked on ${dayName(trained.validationFrom)} to ${dayName(trained.validationTo)}.`] : []),
       ...(card.problem ? [card.problem] : []),
       ...(card.intervals ? [`Intervals: ${card.intervals}.`] : []),
     ];

@@ -2,7 +2,7 @@
 
 import { CITY } from '../data/city.js';
 import { SMOOTHING, cellArea } from '../data/density.js';
-import { dayName, figure } from '../data/format.js';
+import { figure, toDay } from '../data/format.js';
 import { cellAt } from '../data/grids.js';
 import { CATEGORIES } from '../data/state.js';
 
@@ -45,10 +45,10 @@ export class View {
 
   /** Where the data shown are from, and to what day. */
   credit() {
-    const { last, source } = this.page.datasets.range(this.dataset);
-    const { publishedThrough, source: from = source } = this.told;
-    const owner = from === 'sample' ? 'synthetic sample city, not real records' : CITY.owner;
-    return `Data: ${owner}, ${this.dataset} to ${dayName(publishedThrough ?? last)}`;
+    const { published, source } = this.page.datasets.range(this.dataset);
+    const { told } = this;
+    const owner = (told.source ?? source) === 'sample' ? 'synthetic sample city, not real records' : CITY.owner;
+    return `Data: ${owner}, ${this.dataset} ${toDay(told.publishedThrough ?? published)}`;
   }
 
   /** What is shown, in a few words: the document's title. */

@@ -1,5 +1,5 @@
 // Year: twelve grids that flow into each other; two years side by side.
-import { capital, dayName, lastDay, monthName, monthShort, monthTitle, number } from '../data/format.js';
+import { capital, lastDay, monthName, monthShort, monthTitle, number, toDay } from '../data/format.js';
 import { filmOf, loadYear, toDate } from '../data/grids.js';
 import { Morph } from '../data/morph.js';
 import { FINE, colours, heatTable, legendOf } from '../data/palette.js';
@@ -71,7 +71,7 @@ export class YearView extends View {
     const panes = stage.panes(...(years.length > 1 ? years : ['']));
     this.data = loaded.map((film, i) => ({
       ...film,
-      publishedThrough: film.publishedThrough ?? datasets.range(dataset).last,
+      publishedThrough: film.publishedThrough ?? datasets.range(dataset).published,
       morph: new Morph(film.values, film.scale),
       image: new GridImage(panes[i].map, { ...film.heat, label: `Density of ${dataset} in ${film.year}, month by month` }),
     }));
@@ -147,8 +147,8 @@ export class YearView extends View {
   /** What the number of a month is of: all of it, its published days, or nothing yet. */
   unit(i, near) {
     const { months, publishedThrough } = this.data[i];
-    if (!months[near]) return `not published yet: data to ${dayName(publishedThrough)}`;
-    return `${this.subject} ${lastDay(this.monthOf(i, near)) <= publishedThrough ? 'in the month' : `to ${dayName(publishedThrough)}`}`;
+    if (!months[near]) return `not published yet: data ${toDay(publishedThrough)}`;
+    return `${this.subject} ${lastDay(this.monthOf(i, near)) <= publishedThrough ? 'in the month' : toDay(publishedThrough)}`;
   }
 
   /** The other year beside this one: its month, and both up to here, like for like. */

@@ -636,6 +636,25 @@ class EveryViewIT extends Browsing {
         assertFalse(page.url().contains("palette"), "the default is not in the address: " + page.url());
     }
 
+    @Test
+    void allMapsOfCountsHaveTheStepsOfOneScale() {
+        RealData.required();
+        Set<Object> scales = new HashSet<>();
+        for (String view : List.of("month&heat=1", "year", "history", "forecast")) {
+            openView(view);
+            overlaid();
+            List<?> colours = (List<?>) page.evaluate("() => ['.ramp', 'canvas.grid'].map((name) => {"
+                    + " const c = document.querySelector(name), d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data;"
+                    + " return [...new Set(new Uint32Array(d.buffer))].filter((pixel) => pixel >>> 24); })");
+            List<?> steps = (List<?>) colours.get(0);
+            assertEquals(8, steps.size(), view);
+            assertTrue(steps.containsAll((List<?>) colours.get(1)), view + " has colours of its own: " + colours);
+            scales.add(steps);
+            page.context().close();
+        }
+        assertEquals(1, scales.size(), scales.toString());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"year", "history", "forecast", "scoreboard"})
     void everyPictureFollowsThePalette(String view) {
@@ -1001,6 +1020,24 @@ class EveryViewIT extends Browsing {
         RealData.required();
         openView(view);
         assertTrue(page.innerText("#foot").contains(words), page.innerText("#foot"));
+        String shown = page.locator(":is(#hud, #places, #board):visible")
+                .allInnerTexts()
+                .toString();
+        assertFalse(Pattern.compile("\\b20\\d\\d-\\d\\d\\b").matcher(shown).find(), "one way to write dates: " + shown);
+    }
+
+    @Test
+    void toWhatDayTheDataAreIsNotKnownUntilTheServiceSays() {
+        blank();
+        page.route("**/v1/datasets", Route::abort);
+        page.route("**/v1/records/**", Route::abort);
+        visit("?" + EVERYWHERE + "month");
+        page.waitForSelector("#status-retry:visible");
+        assertTrue(
+                page.textContent("#credit").endsWith("arrests to a day that is not known"),
+                page.textContent("#credit"));
+        page.unroute("**/v1/datasets");
+        await("/arrests to \\d+ [A-Z]/.test(document.querySelector('#credit').textContent)");
     }
 
     @Test

@@ -24,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The Month view in a real browser against the real services. */
 class MonthIT extends Browsing {
@@ -235,9 +236,7 @@ class MonthIT extends Browsing {
         boolean offered =
                 holds("MediaRecorder.isTypeSupported('video/mp4') && MediaRecorder.isTypeSupported('video/webm')");
         assertEquals(offered, holds("!!document.querySelector('#do-mp4')"));
-        if (!offered) {
-            return;
-        }
+        assumeTrue(offered, "skipped: this browser records no MP4");
         Download film = page.waitForDownload(
                 new Page.WaitForDownloadOptions().setTimeout(180_000),
                 () -> page.evaluate("() => document.querySelector('#do-mp4').click()"));

@@ -164,6 +164,10 @@ class YearIT extends Browsing {
         page.selectOption("#c-category", "felony");
         await("document.querySelector('#hud-unit').textContent.includes('felony') && !crimeMap.stats().loading");
         assertEquals(1, sizes.size(), "another category asks for nothing");
+        page.selectOption("#c-vs", "2025");
+        await("crimeMap.stats().years.length === 2 && !crimeMap.stats().loading");
+        assertEquals(2, sizes.size());
+        assertTrue(sizes.get(0) + sizes.get(1) <= 250 * 1024, sizes + " bytes");
     }
 
     @Test
