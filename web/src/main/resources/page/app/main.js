@@ -28,6 +28,8 @@ import { YearView } from './views/year.js';
 const VIEWS = { month: MonthView, year: YearView, history: HistoryView, compare: CompareView, forecast: ForecastView, scoreboard: ScoreboardView, place: PlaceView };
 /** The views that show a map, and the places that have a view of their own. */
 const MAPS = ['month', 'year', 'history', 'compare', 'forecast'];
+/** How near an address is shown. */
+const STREETS = 16;
 const LIVES = /^(precinct|neighbourhood):/;
 const RETRY = 5000;
 const FOLLOW = 500;
@@ -64,7 +66,7 @@ class Page {
       this.player.seek(value - 1);
       this.#keepMoment();
     }, this.tip);
-    this.finder = new Finder((area) => this.#found(area), (area) => this.#moreOf(area));
+    this.finder = new Finder((found) => this.#found(found), (area) => this.#moreOf(area));
     this.view = new View(this);
     this.store.listen((fields) => this.#changed(fields));
     bindControls(this);
@@ -129,10 +131,15 @@ class Page {
     else this.view.changed(fields);
   }
 
-  /** Goes to an area that the reader has searched for, and marks it; from a view without a map, to what is known of it. */
-  #found({ place, name, box }) {
+  /** Goes to an address, or to an area that the reader has searched for, and marks it; from a view without a map, to what is known of it. */
+  #found({ place, name, box, at }) {
     const { store, stage, hud } = this;
-    if (!MAPS.includes(store.state.view)) return store.set(LIVES.test(place) ? { view: 'place', place } : { view: 'month', area: place }, { push: true });
+    const { view } = store.state;
+    if (at) {
+      store.set({ view: MAPS.includes(view) ? view : 'month', area: '', map: `${STREETS}/${at.lat.toFixed(4)}/${at.lng.toFixed(4)}` }, { push: true });
+      return hud.speak(`${name} is in the middle of the map.`);
+    }
+    if (!MAPS.includes(view)) return store.set(LIVES.test(place) ? { view: 'place', place } : { view: 'month', area: place }, { push: true });
     store.set({ area: place }, { push: true });
     stage.see(box);
     return hud.speak(`${name} is marked on the map.`);
@@ -217,7 +224,7 @@ class Page {
 }
 
 become(JSON.parse(setting('city')));
-connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict') });
+connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict'), geocoder: `${setting('geocoder')}?${setting('geocoder-query')}` });
 smoothBy(setting('smoothing'));
 const page = new Page();
 page.start();

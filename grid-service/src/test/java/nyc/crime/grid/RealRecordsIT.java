@@ -2,13 +2,16 @@ package nyc.crime.grid;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -148,6 +151,49 @@ class RealRecordsIT {
         }
         long placed = YEAR - borough.get("unplaced").asLong();
         assertTrue(boroughs <= placed && boroughs > 0.99 * placed, boroughs + " of " + placed);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arrests, 2024-01-01..2024-06-30, 2024-07-01..2024-12-31, 258159",
+        "complaints, 2014-01-01..2014-12-31, 2015-01-01..2015-09-30, 167633"
+    })
+    void eachPlacedRecordIsInOneAreaOfAKindOrCountedAsInNone(String dataset, String a, String b, int rows)
+            throws Exception {
+        String range = "from=" + a.substring(0, 10) + "&to=" + b.substring(12);
+        JsonNode city = json("/v1/series/" + dataset + "?" + range);
+        assertEquals(rows, city.get("rows").asInt());
+        int placed = rows - city.get("unplaced").asInt();
+        assertEquals(placed, sum(city.get("points"), "count"));
+        for (String kind : List.of("boroughs", "precincts", "neighbourhoods", "parks")) {
+            JsonNode changes = json("/v1/changes/" + dataset + "?kind=" + kind + "&a=" + a + "&b=" + b);
+            JsonNode areas = changes.get("areas");
+            int inNone = changes.get("elsewhereA").asInt()
+                    + changes.get("elsewhereB").asInt();
+            assertEquals(placed, sum(areas, "a", "b") + inNone, kind);
+            JsonNode last = areas.get(areas.size() - 1);
+            String area = URLEncoder.encode(last.get("id").asText(), StandardCharsets.UTF_8);
+            assertEquals(
+                    last.get("a").asInt() + last.get("b").asInt(),
+                    json("/v1/series/" + dataset + "?area=" + area + "&" + range)
+                            .get("counted")
+                            .asInt(),
+                    area);
+        }
+    }
+
+    private static JsonNode json(String path) throws Exception {
+        return new ObjectMapper().readTree(get(path, "application/json").body());
+    }
+
+    private static int sum(JsonNode list, String... fields) {
+        int sum = 0;
+        for (JsonNode one : list) {
+            for (String field : fields) {
+                sum += one.get(field).asInt();
+            }
+        }
+        return sum;
     }
 
     @Test

@@ -1,7 +1,8 @@
-// The search for a place by its name, as one types.
+// The search for a place by its name, as one types, and, where a geocoder is configured, for an address.
+import { findAddresses } from '../data/addresses.js';
 import { loadEveryArea, matching } from '../data/areas.js';
 import { CITY, wordOf } from '../data/city.js';
-import { byId, element, on } from './dom.js';
+import { byId, element, on, setting } from './dom.js';
 
 const LISTED = 12;
 
@@ -10,18 +11,19 @@ export class Finder {
   #list = [];
 
   /**
-   * @param chosen called with the area that the reader has chosen, see data/areas.js
+   * @param chosen called with the area or the address that the reader has chosen, see data/areas.js and data/addresses.js
    * @param more the address of more about an area, or null
    */
   constructor(chosen, more) {
     this.chosen = chosen;
     this.more = more;
-    byId('find-text').placeholder = Object.keys(CITY.areas).map((kind) => CITY.areas[kind].word).sort().join(', ');
+    byId('find-text').placeholder = [...Object.values(CITY.areas).map(({ word }) => word).sort(), ...(setting('geocoder') && ['address'])].join(', ');
     on('find-text', 'input', () => this.#show());
     byId('find-text').addEventListener('keydown', (event) => {
       if (event.key !== 'Enter') return;
       event.preventDefault();
       if (this.#list.length) this.#choose(this.#list[0]);
+      else if (setting('geocoder') && this.#text) this.#ask(this.#text);
     });
   }
 
@@ -40,23 +42,47 @@ export class Finder {
     }
   }
 
+  get #text() {
+    return byId('find-text').value.trim();
+  }
+
   #show() {
-    const text = byId('find-text').value;
-    this.#list = matching(this.#areas, text, LISTED);
-    byId('find-told').textContent = text.trim() && this.#areas.length && !this.#list.length ? `There is no place “${text.trim()}”.` : '';
-    byId('find-list').replaceChildren(...this.#list.map((area) => this.#line(area)));
+    const text = this.#text;
+    const list = matching(this.#areas, text, LISTED);
+    const none = `There is no place “${text}”.${setting('geocoder') && ' Press Enter to look for an address.'}`;
+    this.#offer(list, text && this.#areas.length && !list.length ? none : '');
   }
 
-  #line(area) {
+  /** Asks the geocoder, by Enter only: what somebody types is told to nobody else before. */
+  async #ask(text) {
+    this.#offer([], 'Looking for the address …');
+    const { list, told } = await findAddresses(text, {}).then(
+      ({ list, credit }) => ({ list, told: list.length ? credit : `There is no address “${text}”.` }),
+      ({ message }) => ({ list: [], told: message }),
+    );
+    if (this.#text === text) this.#offer(list, told);
+  }
+
+  #offer(list, told) {
+    this.#list = list;
+    byId('find-told').textContent = told;
+    byId('find-list').replaceChildren(...list.map((found) => this.#line(found)));
+  }
+
+  #line(found) {
+    const button = element('button', { type: 'button', className: 'link' }, found.name);
+    button.addEventListener('click', () => this.#choose(found));
+    return element('li', {}, button, ...(found.place ? this.#words(found) : []));
+  }
+
+  #words(area) {
     const [kind] = area.place.split(':');
-    const button = element('button', { type: 'button', className: 'link' }, area.name);
-    button.addEventListener('click', () => this.#choose(area));
     const href = this.more(area);
-    return element('li', {}, button, area.name.toLowerCase().startsWith(wordOf(kind)) ? '' : ` ${wordOf(kind)}`, ...(href ? [' · ', element('a', { href, textContent: 'through the years', ariaLabel: `${area.name} through the years` })] : []));
+    return [area.name.toLowerCase().startsWith(wordOf(kind)) ? '' : ` ${wordOf(kind)}`, ...(href ? [' · ', element('a', { href, textContent: 'through the years', ariaLabel: `${area.name} through the years` })] : [])];
   }
 
-  #choose(area) {
+  #choose(found) {
     byId('find').close();
-    this.chosen(area);
+    this.chosen(found);
   }
 }

@@ -182,6 +182,29 @@ class HistoryIT extends Browsing {
         assertEquals(plain, text("document.querySelector('#t-bars').toDataURL()"));
     }
 
+    /** Three months of 2024 as if they were of 2020, of which there are no real rows. */
+    @Test
+    void theCityThatStaysAtHomeIsMarkedInItsMonth() {
+        blank();
+        page.route("**/v1/history/**", route -> {
+            APIResponse answer = route.fetch(new Route.FetchOptions()
+                    .setUrl(city.grid() + "/v1/history/arrests?rows=150&cols=150&from=2024-01&to=2024-03"));
+            byte[] body = new String(answer.body(), StandardCharsets.ISO_8859_1)
+                    .replace("\"2024-0", "\"2020-0")
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBodyBytes(body));
+        });
+        go(VIEW + "&month=2020-03&marks=1");
+        assertEquals(
+                List.of("March 2020: the city stays at home (New York State Executive Order 202.8)"),
+                page.locator("#marks li").allInnerTexts());
+        String marked = painted("#t-bars", 0.82, 0.85);
+        String elsewhere = painted("#t-bars", 0.48, 0.52);
+        page.uncheck("#c-marks");
+        assertNotEquals(marked, painted("#t-bars", 0.82, 0.85), "a line through the middle of March");
+        assertEquals(elsewhere, painted("#t-bars", 0.48, 0.52), "and none through February");
+    }
+
     @Test
     void aMonthThatCannotBeHadIsHatchedAndNoZero() throws Exception {
         blank();

@@ -33,6 +33,7 @@ import static org.hamcrest.CoreMatchers.is;
 import static org.hamcrest.CoreMatchers.not;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 /** What the page's server answers: the services' addresses in the page, headers, its bundle. */
 @QuarkusTest
@@ -47,7 +48,8 @@ class PageTest {
                 .statusCode(200)
                 .contentType("text/html")
                 .body(containsString("name=\"nyc:ingest\" content=\"http://localhost:8081\""))
-                .body(containsString("name=\"nyc:tiles\" content=\"\""));
+                .body(containsString("name=\"nyc:tiles\" content=\"\""))
+                .body(containsString("name=\"nyc:geocoder\" content=\"\""));
     }
 
     @ParameterizedTest
@@ -155,7 +157,8 @@ class PageTest {
                                 containsString("default-src 'none'"),
                                 containsString("script-src 'self';"),
                                 containsString("style-src 'self';"),
-                                containsString("http://localhost:8082"),
+                                matchesPattern(
+                                        ".*connect-src 'self' http://localhost:8081 http://localhost:8082 http://localhost:8083 *;.*"),
                                 not(containsString("unsafe"))))
                 .header("X-Content-Type-Options", is("nosniff"))
                 .header("Referrer-Policy", is("no-referrer"));

@@ -3,6 +3,8 @@ package nyc.crime.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Page;
@@ -169,6 +171,42 @@ class PlaceIT extends Browsing {
         openDrawn(PRECINCT);
         assertTrue(page.innerText("#no-verdict").contains("not who lives here"));
         assertTrue(board().contains("Not known: complaints has no hours"), board());
+    }
+
+    /** The real rows have no times: the service's list of datasets, and its hours, are played. */
+    @Test
+    void weekdaysAndHoursAreChartsAndTables() {
+        blank();
+        page.route("**/v1/datasets", route -> {
+            APIResponse answer = route.fetch();
+            String timed = answer.text().replace("\"precinct\"]", "\"precinct\",\"hour\"]");
+            route.fulfill(new Route.FulfillOptions().setResponse(answer).setBody(timed));
+        });
+        String points = IntStream.range(0, 24)
+                .mapToObj(hour -> "{\"period\":\"%02d\",\"count\":%d%s}"
+                        .formatted(hour, 10 + hour, hour % 12 == 0 ? ",\"defaults\":true" : ""))
+                .collect(Collectors.joining(","));
+        answer("**/v1/series/**by=hour**", "{\"points\":[" + points + "]}");
+        go(PRECINCT);
+        await("crimeMap.stats().plots >= 4");
+        for (String title : List.of("By weekday", "By hour")) {
+            assertEquals(
+                    1,
+                    page.locator("#board .chart", new Page.LocatorOptions().setHasText(title))
+                            .locator("canvas")
+                            .count(),
+                    title);
+        }
+        assertTrue(board().contains("00:00 and 12:00 also stand for hours that are not known."), board());
+        page.click("#do-table");
+        for (String[] table : new String[][] {{"By weekday", "7"}, {"By hour", "24"}}) {
+            assertEquals(
+                    Integer.parseInt(table[1]),
+                    page.locator("#sheet table", new Page.LocatorOptions().setHasText(table[0]))
+                            .locator("tbody tr")
+                            .count(),
+                    table[0]);
+        }
     }
 
     @Test

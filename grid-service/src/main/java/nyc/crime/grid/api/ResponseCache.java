@@ -138,18 +138,28 @@ class ResponseCache {
      */
     <T> Uni<Representation> get(Record key, long bytes, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
         RoutingContext caller = request.getCurrent();
-        return patiently(Uni.createFrom()
-                        // a copy: a caller that leaves cancels its own wait, not the work that others wait for
-                        .completionStage(() -> kept.get(
-                                        key,
-                                        (k, executor) -> within(bytes, () -> build(records.get(), build))
-                                                .subscribeAsCompletionStage())
-                                .copy()))
+        CachedResponse ready = kept.synchronous().getIfPresent(key);
+        // who need not wait needs no clock either: it takes more time, and memory until it would have rung, than the
+        // answer
+        Uni<CachedResponse> answer = ready == null
+                ? patiently(built(key, bytes, records, build))
+                : Uni.createFrom().item(ready);
+        return answer.chain(response -> response.plain().length <= SMALL
+                ? Uni.createFrom().item(response)
+                : sent(caller, response, response.weight(), new PacedResponse(response)));
+    }
+
+    private <T> Uni<CachedResponse> built(
+            Record key, long bytes, Supplier<Uni<T>> records, Function<T, CachedResponse> build) {
+        return Uni.createFrom()
+                // a copy: a caller that leaves cancels its own wait, not the work that others wait for
+                .completionStage(() -> kept.get(
+                                key,
+                                (k, executor) -> within(bytes, () -> build(records.get(), build))
+                                        .subscribeAsCompletionStage())
+                        .copy())
                 .onFailure(CompletionException.class)
-                .transform(Throwable::getCause)
-                .chain(response -> response.plain().length <= SMALL
-                        ? Uni.createFrom().item(response)
-                        : sent(caller, response, response.weight(), new PacedResponse(response)));
+                .transform(Throwable::getCause);
     }
 
     /**

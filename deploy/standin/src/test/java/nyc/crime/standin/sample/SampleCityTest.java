@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import nyc.crime.standin.data.Dataset;
 import nyc.crime.standin.engine.QueryEngine;
 import nyc.crime.standin.engine.QueryResult;
+import nyc.crime.standin.publication.ComplaintTimes;
 import nyc.crime.standin.soql.SoqlParser;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -207,14 +208,27 @@ class SampleCityTest {
         assertTrue(fewer < 0.55, "sex crimes are reported late: " + fewer);
     }
 
+    /** Each hour has its share of the real complaints of 2020, see SampleProfileTest. */
     @Test
-    void complaintsHaveATimeOfDay() {
-        QueryResult hours = run(
+    void complaintsHaveTheTimesOfDayOfRealOnes() {
+        QueryResult times = run(
                 CITY,
                 "qgea-i56i",
-                "select cmplnt_fr_tm, count(*) as n where cmplnt_fr_dt = '2019-05-01' group by cmplnt_fr_tm order by n desc");
-        assertTrue(hours.rows().size() > 100);
-        assertTrue(hours.rows().stream().allMatch(row -> row[0].matches("([01]\\d|2[0-3]):[0-5]\\d:00")));
+                "select cmplnt_fr_tm, count(*) as n where cmplnt_fr_dt between '2019-05-01' and '2019-05-31' group by cmplnt_fr_tm");
+        assertTrue(times.rows().size() > 100);
+        double[] drawn = new double[24];
+        for (String[] row : times.rows()) {
+            assertTrue(row[0].matches("([01]\\d|2[0-3]):[0-5]\\d:00"), row[0]);
+            drawn[Integer.parseInt(row[0].substring(0, 2))] += Integer.parseInt(row[1]);
+        }
+        int[] real = ComplaintTimes.load().hours();
+        for (int hour = 0; hour < 24; hour++) {
+            assertEquals(
+                    real[hour] / (double) Arrays.stream(real).sum(),
+                    drawn[hour] / Arrays.stream(drawn).sum(),
+                    0.005,
+                    "hour " + hour);
+        }
     }
 
     @Test
