@@ -198,11 +198,11 @@ class HistoryIT extends Browsing {
         assertEquals(
                 List.of("March 2020: the city stays at home (New York State Executive Order 202.8)"),
                 page.locator("#marks li").allInnerTexts());
-        String marked = painted("#t-bars", 0.82, 0.85);
-        String elsewhere = painted("#t-bars", 0.48, 0.52);
+        String marked = painted(0.82, 0.85);
+        String elsewhere = painted(0.48, 0.52);
         page.uncheck("#c-marks");
-        assertNotEquals(marked, painted("#t-bars", 0.82, 0.85), "a line through the middle of March");
-        assertEquals(elsewhere, painted("#t-bars", 0.48, 0.52), "and none through February");
+        assertNotEquals(marked, painted(0.82, 0.85), "a line through the middle of March");
+        assertEquals(elsewhere, painted(0.48, 0.52), "and none through February");
     }
 
     @Test
