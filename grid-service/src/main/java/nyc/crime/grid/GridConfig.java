@@ -65,7 +65,7 @@ public interface GridConfig {
         long memory();
 
         /** How long a copy that is no longer fresh is served before ingest-service is asked again. */
-        @WithDefault("PT15S")
+        @WithDefault("PT5S")
         Duration retryAfter();
 
         /** How long a caller waits for ingest-service where a copy is kept; then the copy is served as stale. */

@@ -21,7 +21,7 @@ import nyc.crime.predict.cache.FreshCache;
 final class StaleIfErrorCache {
 
     private static final Logger LOG = Logger.getLogger(StaleIfErrorCache.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     /** Of all that is asked at once, with whatever stands before it: less than who asks waits. */
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(4);
 
