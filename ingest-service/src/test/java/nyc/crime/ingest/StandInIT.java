@@ -37,6 +37,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import nyc.crime.testkit.MalformedRequests;
 import nyc.crime.testkit.Negotiation;
 import nyc.crime.testkit.OpenApiDocument;
 
@@ -91,6 +92,11 @@ class StandInIT {
     @TestFactory
     Stream<DynamicTest> theListOfDatasetsIsNegotiated() {
         return Negotiation.cases(service.resolve("/v1/datasets").toString(), "application/json");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatCannotBeReadIsRefusedInWords() {
+        return MalformedRequests.unreadable(service.resolve("/v1/datasets"));
     }
 
     @Test

@@ -18,7 +18,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
  * How every service answers what is no HTTP request of its API: with the status that RFC 9110 or 6585 names, in the form
  * of all errors, without a word of the parser's. Sent as bytes, because no client would.
  */
-final class MalformedRequests {
+public final class MalformedRequests {
 
     private static final String END = "Connection: close\r\n\r\n";
 
@@ -56,6 +56,15 @@ final class MalformedRequests {
                         431,
                         "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(20_000) + "\r\n" + host,
                         null),
+                table.endless("POST " + path + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host));
+    }
+
+    /** What the HTTP parser cannot read: for a service that is a process of its own, as {@code Main} starts it. */
+    public static Stream<DynamicTest> unreadable(URI address) {
+        MalformedRequests table = new MalformedRequests(address);
+        String path = address.getRawPath();
+        String host = "Host: " + address.getAuthority() + "\r\n";
+        return Stream.of(
                 table.refused("no request", 400, "no request\r\n" + host, null),
                 table.refused("no header", 400, "GET " + path + " HTTP/1.1\r\na b: c\r\n" + host, null),
                 table.refused("a URI without end", 414, "GET /" + "a".repeat(70_000) + " HTTP/1.1\r\n" + host, null),
@@ -63,8 +72,7 @@ final class MalformedRequests {
                         "headers without end",
                         431,
                         "GET " + path + " HTTP/1.1\r\nX-Long: " + "a".repeat(70_000) + "\r\n" + host,
-                        null),
-                table.endless("POST " + path + " HTTP/1.1\r\nTransfer-Encoding: chunked\r\n" + host));
+                        null));
     }
 
     /** A body whose length is not said, longer than any that is read or no JSON: whichever is found first, in words. */

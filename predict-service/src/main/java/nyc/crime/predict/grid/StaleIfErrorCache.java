@@ -21,7 +21,8 @@ import nyc.crime.predict.cache.FreshCache;
 final class StaleIfErrorCache {
 
     private static final Logger LOG = Logger.getLogger(StaleIfErrorCache.class);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    /** Longer than all that one answer asks for may take, one after the other, or nothing would be known at its end. */
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
     /** Of all that is asked at once, with whatever stands before it: less than who asks waits. */
     private static final Duration LONGEST_RENEWAL = Duration.ofSeconds(4);
 

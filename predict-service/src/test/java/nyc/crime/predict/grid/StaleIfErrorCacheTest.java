@@ -66,7 +66,7 @@ class StaleIfErrorCacheTest {
         assertTrue(stale.freshness().stale());
         assertEquals(START, stale.freshness().answeredAt());
         failure = 0;
-        now = now.plusSeconds(4);
+        now = now.plusSeconds(9);
         assertTrue(get("a").freshness().stale());
         now = now.plusSeconds(1);
         assertFalse(get("a").freshness().stale());
