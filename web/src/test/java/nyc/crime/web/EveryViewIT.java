@@ -413,7 +413,9 @@ class EveryViewIT extends Browsing {
         fits(view + " at 4K");
         double letter = Double.parseDouble(text("parseFloat(getComputedStyle(document.documentElement).fontSize)"));
         assertTrue(letter >= 24, "letters grow with the window: " + letter);
-        for (int[] size : new int[][] {{1920, 1080}, {1440, 900}, {1400, 900}, {1366, 768}, {1280, 800}, {1280, 720}, {1024, 768}, {820, 1180}}) {
+        for (int[] size : new int[][] {
+            {1920, 1080}, {1440, 900}, {1400, 900}, {1366, 768}, {1280, 800}, {1280, 720}, {1024, 768}, {820, 1180}
+        }) {
             page.setViewportSize(size[0], size[1]);
             page.waitForTimeout(150);
             fits(view + " at " + size[0] + " × " + size[1]);
