@@ -241,21 +241,6 @@ class OverloadTest {
                 .isEqualTo(1);
     }
 
-    /** More of them than there are connections to Socrata: each gives its own up. */
-    @Test
-    void bodiesThatAreGivenUpTakeNoConnectionWithThem() {
-        socrata.fill("8h9b-rp9u", LocalDate.of(2016, 10, 1), 10, "arrest_date", "arrest_precinct");
-        byte[] deep = ("[{\"x\":" + "[".repeat(1 << 22)).getBytes(StandardCharsets.US_ASCII);
-        socrata.misbehave(call -> call.isPage()
-                ? WireMock.ok().withHeader("Content-Type", "application/json").withBody(deep)
-                : null);
-        for (int i = 0; i < 70; i++) {
-            given().get("/v1/records/arrests/2016-10").then().statusCode(502).body("kind", equalTo("over_ceiling"));
-        }
-        socrata.misbehave(call -> null);
-        given().get("/v1/records/arrests/2016-10").then().statusCode(200).body("rows", equalTo(10));
-    }
-
     @Test
     void socrataThatSendsSomewhereElseIsNotFollowed() {
         socrata.misbehave(call -> call.isOfAMonth()
