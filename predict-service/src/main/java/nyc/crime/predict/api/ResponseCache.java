@@ -2,6 +2,7 @@ package nyc.crime.predict.api;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -21,6 +22,7 @@ import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.model.ModelUnavailable;
 
 /**
  * Keeps finished answers, encoded, while the data in them are fresh. What is kept is given at once, on the thread that
@@ -30,9 +32,19 @@ import nyc.crime.predict.model.ConvLstm;
 class ResponseCache {
 
     private static final Duration AGAIN = Duration.ofSeconds(2);
+    /** Each holds the months that it has fetched while it waits for memory: megabytes. */
+    private static final int AT_ONCE = 4;
+    /** Windows of the scoreboard that are under way: evaluated one after the other, a year takes seconds. */
+    private static final int WINDOWS = 3;
+    /** Which wait for the evaluation of their window. */
+    private static final int PARTS = 6;
 
     private final FreshCache<Question, CachedResponse> kept;
     private final Turns turns;
+    private final Turns partTurns;
+    /** So many parts of each window are under way. */
+    private final Map<Record, Integer> windows = new HashMap<>();
+
     private final ConvLstm network;
     private final ObjectMapper json;
     private final Duration patience;
@@ -46,7 +58,8 @@ class ResponseCache {
     ResponseCache(ConvLstm network, ObjectMapper json, PredictConfig config, ThreadContext contexts) {
         this.network = network;
         this.json = json;
-        this.turns = new Turns(contexts, config.inferenceWait());
+        this.turns = new Turns(AT_ONCE, contexts, config.inferenceWait());
+        this.partTurns = new Turns(WINDOWS * PARTS, contexts, config.inferenceWait());
         this.patience = config.patience();
         this.kept = new FreshCache<>(
                 Caffeine.newBuilder()
@@ -59,13 +72,47 @@ class ResponseCache {
     @PreDestroy
     void stop() {
         turns.stop();
+        partTurns.stop();
     }
 
     /** The answer to a question: kept, under way, or computed as soon as its turn comes. */
     Uni<CachedResponse> get(Record question, Supplier<Answer> compute) {
+        return answer(question, () -> turns.take(() -> encode(compute.get())));
+    }
+
+    /**
+     * The answer to a question about a window, whose evaluation is dear, and is made once for all of its parts. It takes no turn
+     * from what is not dear. Beyond a few windows it is refused at once, a further part of one of them never is.
+     */
+    Uni<CachedResponse> get(Record question, Record window, Supplier<Answer> compute) {
+        return answer(question, () -> {
+            begin(window);
+            try {
+                Turns.Turn<CachedResponse> turn = partTurns.take(() -> encode(compute.get()));
+                turn.whenComplete((answer, failure) -> end(window));
+                return turn;
+            } catch (ModelUnavailable e) {
+                end(window);
+                throw e;
+            }
+        });
+    }
+
+    private synchronized void begin(Record window) {
+        if (!windows.containsKey(window) && windows.size() == WINDOWS) {
+            throw ModelUnavailable.busy();
+        }
+        windows.merge(window, 1, Integer::sum);
+    }
+
+    private synchronized void end(Record window) {
+        windows.computeIfPresent(window, (any, parts) -> parts == 1 ? null : parts - 1);
+    }
+
+    private Uni<CachedResponse> answer(Record question, Supplier<Turns.Turn<CachedResponse>> turns) {
         return Uni.createFrom().deferred(() -> {
             Turns.Turn<CachedResponse> turn =
-                    join(new Question(question, network.current().version()), compute);
+                    join(new Question(question, network.current().version()), turns);
             return Uni.createFrom()
                     // a copy: a caller that leaves cancels its own wait, not the work that others wait for
                     .completionStage(turn::copy)
@@ -80,10 +127,10 @@ class ResponseCache {
         });
     }
 
-    private Turns.Turn<CachedResponse> join(Question question, Supplier<Answer> compute) {
+    private Turns.Turn<CachedResponse> join(Question question, Supplier<Turns.Turn<CachedResponse>> turns) {
         Turns.Turn<CachedResponse> turn;
         do {
-            turn = (Turns.Turn<CachedResponse>) kept.get(question, old -> turns.take(() -> encode(compute.get())));
+            turn = (Turns.Turn<CachedResponse>) kept.get(question, old -> turns.get());
         } while (!turn.enter());
         return turn;
     }

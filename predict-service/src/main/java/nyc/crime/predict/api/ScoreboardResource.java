@@ -103,7 +103,9 @@ public class ScoreboardResource {
         int lead;
     }
 
-    private record Question(String view, String dataset, String offence, LocalDate from, LocalDate to, int lead) {}
+    private record Asked(String dataset, String offence, LocalDate from, LocalDate to, int lead) {}
+
+    private record Question(String view, Asked window) {}
 
     /** All scores. */
     @GET
@@ -159,7 +161,8 @@ public class ScoreboardResource {
     @Operation(operationId = "scoreboardLeads", summary = "All scores at leads of 1, 7 and 14 days")
     @APIResponseSchema(Scoreboard.Leads.class)
     public Uni<CachedResponse> leads(@BeanParam @Valid Query query) {
-        return responses.get(question("leads", query, FARTHEST), () -> {
+        Asked farthest = asked(query, FARTHEST);
+        return responses.get(new Question("leads", farthest), farthest, () -> {
             window(query, FARTHEST);
             List<Evaluation> found = LEADS.stream()
                     .map(lead -> evaluator.evaluate(window(query, lead)))
@@ -184,7 +187,8 @@ public class ScoreboardResource {
     }
 
     private Uni<CachedResponse> answer(String view, Query query, Ahead ahead, Function<Evaluation, Object> write) {
-        return responses.get(question(view, query, ahead.lead), () -> {
+        Asked asked = asked(query, ahead.lead);
+        return responses.get(new Question(view, asked), asked, () -> {
             Evaluation evaluation = evaluator.evaluate(window(query, ahead.lead));
             return answer(write.apply(evaluation), evaluation.freshness());
         });
@@ -194,8 +198,8 @@ public class ScoreboardResource {
         return new ResponseCache.Answer(MediaType.APPLICATION_JSON, view, freshness);
     }
 
-    private static Question question(String view, Query query, int lead) {
-        return new Question(view, query.dataset, query.offence, query.from, query.to, lead);
+    private static Asked asked(Query query, int lead) {
+        return new Asked(query.dataset, query.offence, query.from, query.to, lead);
     }
 
     private Window window(Query query, int lead) {

@@ -18,26 +18,25 @@ import nyc.crime.predict.model.ModelUnavailable;
  */
 final class Turns {
 
-    /** Each holds the months that it has fetched while it waits for memory: megabytes. */
-    private static final int AT_ONCE = 4;
-
     private static final int WAITING = 64;
 
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
-            AT_ONCE,
-            AT_ONCE,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            task -> new Thread(task, "predict-turn"));
+    private final ThreadPoolExecutor threads;
     private final ThreadContext contexts;
     private final Duration wait;
 
     /**
+     * @param atOnce how many are computed at once
      * @param contexts what the thread that asks has, the one that computes has too
      * @param wait the longest that a question waits for its turn
      */
-    Turns(ThreadContext contexts, Duration wait) {
+    Turns(int atOnce, ThreadContext contexts, Duration wait) {
+        this.threads = new ThreadPoolExecutor(
+                atOnce,
+                atOnce,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> new Thread(task, "predict-turn"));
         this.contexts = contexts;
         this.wait = wait;
     }

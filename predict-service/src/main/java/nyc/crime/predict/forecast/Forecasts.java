@@ -27,6 +27,7 @@ import nyc.crime.predict.grid.Provenance;
 import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
+import nyc.crime.predict.scores.CityForecasts;
 
 /** Makes forecasts. */
 @Singleton

@@ -26,6 +26,7 @@ import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.inputs.TensorSpec;
 import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.model.LoadedNetwork;
+import nyc.crime.predict.scores.CityForecasts;
 import nyc.crime.predict.scores.FactorVariance;
 
 /** Expected counts and how far off they are, from any model, on the counts that grid-service gives. */

@@ -30,7 +30,6 @@ import nyc.crime.http.Freshness;
 import nyc.crime.http.Problems;
 import nyc.crime.predict.PredictConfig;
 import nyc.crime.predict.counts.DailyCounts;
-import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.Forecast;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.RateSource;
@@ -38,6 +37,7 @@ import nyc.crime.predict.forecast.Subject;
 import nyc.crime.predict.grid.GridService;
 import nyc.crime.predict.grid.NotYet;
 import nyc.crime.predict.inputs.ModelInputs;
+import nyc.crime.predict.scores.CityForecasts;
 import nyc.crime.predict.scores.CountDistribution;
 import nyc.crime.predict.scores.PointScores;
 

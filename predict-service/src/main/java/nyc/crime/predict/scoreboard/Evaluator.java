@@ -21,7 +21,6 @@ import nyc.crime.predict.cache.FreshCache;
 import nyc.crime.predict.counts.AreaRecords;
 import nyc.crime.predict.counts.DailyCounts;
 import nyc.crime.predict.counts.ForecastGrid;
-import nyc.crime.predict.forecast.CityForecasts;
 import nyc.crime.predict.forecast.ForecastModel;
 import nyc.crime.predict.forecast.Forecasts;
 import nyc.crime.predict.forecast.Notes;
@@ -33,6 +32,7 @@ import nyc.crime.predict.grid.Sourced;
 import nyc.crime.predict.inputs.ModelInputs;
 import nyc.crime.predict.model.ConvLstm;
 import nyc.crime.predict.scoreboard.Evaluation.Window;
+import nyc.crime.predict.scores.CityForecasts;
 import nyc.crime.predict.scores.FactorVariance;
 
 /** Forecasts every day of a window from what was known {@code lead} days before, by every model, and keeps the errors. */

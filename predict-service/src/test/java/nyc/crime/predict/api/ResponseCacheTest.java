@@ -30,6 +30,7 @@ import nyc.crime.predict.model.ModelUnavailable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Who gets a turn, and who is in the way of whom. */
 @QuarkusTest
@@ -200,5 +201,41 @@ class ResponseCacheTest {
         ask("of what is known by then", 0).awaitItem();
         grid.completeExceptionally(Problems.lasting(502, "it broke"));
         waiting.awaitFailure().assertFailedWith(HttpProblem.class, "it broke");
+    }
+
+    private UniAssertSubscriber<CachedResponse> askPart(int window, String part) {
+        Record asked = new Question("window", window);
+        return responses
+                .get(new Question(part + asked, 0), asked, () -> {
+                    await(end);
+                    return answer();
+                })
+                .subscribe()
+                .withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static boolean refused(UniAssertSubscriber<CachedResponse> asked) {
+        return asked.getFailure() instanceof ModelUnavailable;
+    }
+
+    @Test
+    void oneWindowTooManyIsRefusedAtOnceAndNoPartOfTheOthers() {
+        List<UniAssertSubscriber<CachedResponse>> parts = new ArrayList<>();
+        for (String part : List.of("scores", "series", "cells")) {
+            for (int window = 0; window < 3; window++) {
+                parts.add(askPart(window, part));
+            }
+        }
+        assertTrue(refused(askPart(3, "scores").awaitFailure()));
+        ask("no window", 0).awaitItem();
+        parts.forEach(UniAssertSubscriber::assertNotTerminated);
+        end.countDown();
+        parts.forEach(UniAssertSubscriber::awaitItem);
+        // whoever has the last answer may be a moment before the place is free
+        UniAssertSubscriber<CachedResponse> next = askPart(3, "scores");
+        while (refused(next)) {
+            next = askPart(3, "scores");
+        }
+        next.awaitItem();
     }
 }

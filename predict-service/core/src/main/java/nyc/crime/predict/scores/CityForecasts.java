@@ -1,12 +1,8 @@
-package nyc.crime.predict.forecast;
+package nyc.crime.predict.scores;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
-
-import nyc.crime.predict.scores.CountDistribution;
-import nyc.crime.predict.scores.Dispersion;
-import nyc.crime.predict.scores.FactorVariance;
 
 /**
  * One model's forecasts of the city's total, and how far they were off: from its own residuals on the days before an
@@ -15,7 +11,7 @@ import nyc.crime.predict.scores.FactorVariance;
 public final class CityForecasts {
 
     /** Days before an origin whose residuals are asked. */
-    static final int RESIDUAL_DAYS = 91;
+    public static final int RESIDUAL_DAYS = 91;
 
     private static final int LEVEL_DAYS = 28;
 
@@ -25,7 +21,7 @@ public final class CityForecasts {
     private final Map<Integer, double[]> byLead = new HashMap<>();
 
     /** What a model expects of the city. */
-    interface Expectation {
+    public interface Expectation {
 
         /**
          * @param origin index of the last known day
@@ -37,7 +33,7 @@ public final class CityForecasts {
      * @param actual records of each day in the whole city
      * @param firstOrigin the first day that the model can forecast from
      */
-    CityForecasts(int[] actual, int firstOrigin, Expectation expectation) {
+    public CityForecasts(int[] actual, int firstOrigin, Expectation expectation) {
         this.actual = actual;
         this.firstOrigin = firstOrigin;
         this.expectation = expectation;
