@@ -34,19 +34,25 @@ class SeasonStudyTest {
         assertEquals(0, status, err::toString);
         String text = out.toString();
         assertTrue(text.contains("Learnt: " + Season.LEARNT), text);
-        List<double[]> rows = text.lines()
+        List<double[]> tables = text.lines()
                 .filter(line -> line.matches("\\| \\d.*"))
-                .map(line -> Stream.of(line.substring(1).split("\\|"))
+                .map(line -> Stream.of(line.substring(1).split("\\||to"))
                         .mapToDouble(Double::parseDouble)
                         .toArray())
                 .toList();
-        assertEquals(8, rows.size());
+        assertEquals(16, tables.size());
+        List<double[]> rows = tables.subList(0, 8);
         for (double[] row : rows) {
             assertTrue(row[3] < row[1] && row[3] < row[2], "lead " + row[0] + ": " + text);
         }
         // a day's variance grows with the lead as FactorVariance says, within a fifth
         double growth = (rows.get(6)[4] - rows.get(0)[4]) / (rows.get(6)[0] - rows.get(0)[0]);
         assertEquals(1.15e-5, growth, 0.2 * 1.15e-5, text);
+        for (double[] row : tables.subList(8, 16)) {
+            assertEquals(90, row[1], 3, "days at lead " + row[0] + ": " + text);
+            assertEquals(90, row[4], 3, "fortnights at lead " + row[0] + ": " + text);
+            assertTrue(row[2] < row[1] && row[1] < row[3], text);
+        }
     }
 
     @Test

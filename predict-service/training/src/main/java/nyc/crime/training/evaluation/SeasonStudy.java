@@ -4,18 +4,22 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 import nyc.crime.predict.baseline.Baseline;
 import nyc.crime.predict.baseline.Season;
 import nyc.crime.predict.baseline.Season.Shrinkage;
 import nyc.crime.predict.counts.DailyCounts;
+import nyc.crime.predict.scores.CityForecasts;
 import nyc.crime.predict.scores.Dispersion;
+import nyc.crime.predict.scores.FactorVariance;
 import nyc.crime.predict.scores.PointScores;
 
 /**
- * What many years of a city's daily totals say of its levels: how far to trust the season, and how far a level drifts
- * away with the lead. {@link Season} and {@link nyc.crime.predict.scores.FactorVariance} hold what was learnt.
+ * What many years of a city's daily totals say of its levels: how far to trust the season, how far a level drifts away
+ * with the lead, and whether the intervals made of both hold. {@link Season} and {@link FactorVariance} hold what was learnt.
  */
 public final class SeasonStudy {
 
@@ -23,6 +27,7 @@ public final class SeasonStudy {
     public static final List<Integer> LEADS = List.of(1, 7, 14, 30, 60, 90, 120, 150);
 
     private static final int FORTNIGHT = 14;
+    private static final double INTERVAL = 0.9;
     /** Two years of history come before the first day that is forecast. */
     private static final int FIRST_DAY = 800;
 
@@ -138,7 +143,61 @@ public final class SeasonStudy {
         return new double[] {ofDays.factorVariance(), ofFortnights.factorVariance()};
     }
 
-    /** Both tables as Markdown. */
+    /**
+     * How much of what came lay within the 90 % intervals of the city's total that climatology would have had.
+     *
+     * @param all the share of it, 0 to 1
+     * @param low the share in a quarter, below which one of twenty quarters stays
+     * @param high the same, above which one of twenty goes
+     */
+    public record Coverage(double all, double low, double high) {
+
+        private static Coverage of(Map<LocalDate, List<Double>> byQuarter) {
+            double[] quarters = byQuarter.values().stream()
+                    .mapToDouble(Coverage::mean)
+                    .sorted()
+                    .toArray();
+            return new Coverage(
+                    mean(byQuarter.values().stream().flatMap(List::stream).toList()),
+                    quarters[quarters.length / 20],
+                    quarters[quarters.length - 1 - quarters.length / 20]);
+        }
+
+        private static double mean(List<Double> shares) {
+            return shares.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        }
+    }
+
+    /**
+     * The coverage of totals of the first series, of one forecast from each day.
+     *
+     * @param days whose total is forecast, the first of them at the lead
+     */
+    public Coverage coverage(int lead, int days) {
+        int[] totals = series.get(0);
+        DailyCounts counts = DailyCounts.of(first, totals.length, 1, 1, List.of(DailyCounts.ALL), totals);
+        CityForecasts city = new CityForecasts(
+                totals, FIRST_DAY, (origin, ahead) -> Baseline.CLIMATOLOGY.expected(counts, origin, ahead)[0]);
+        Map<LocalDate, List<Double>> byQuarter = new TreeMap<>();
+        int known = FIRST_DAY + CityForecasts.RESIDUAL_DAYS + FactorVariance.NEAR_LEAD;
+        for (int origin = known; origin + lead + days <= totals.length; origin++) {
+            int actual = IntStream.range(origin + lead, origin + lead + days)
+                    .map(day -> totals[day])
+                    .sum();
+            LocalDate month = first.plusDays(origin + lead).withDayOfMonth(1);
+            byQuarter
+                    .computeIfAbsent(month.minusMonths((month.getMonthValue() - 1) % 3), quarter -> new ArrayList<>())
+                    .add(city.total(origin, lead, days).insideCentral(actual, INTERVAL));
+        }
+        return Coverage.of(byQuarter);
+    }
+
+    private static String percent(Coverage coverage) {
+        return String.format(
+                Locale.ROOT, "%.1f | %.0f to %.0f", 100 * coverage.all, 100 * coverage.low, 100 * coverage.high);
+    }
+
+    /** All tables as Markdown. */
     public String markdown(Shrinkage shrinkage) {
         StringBuilder text = new StringBuilder(
                 "Learnt: %s%n%n| lead | no season | whole season | shrunk | variance of a day | of a fortnight | shared |%n|---|---|---|---|---|---|---|%n"
@@ -156,6 +215,13 @@ public final class SeasonStudy {
                     variances[0],
                     variances[1],
                     (variances[1] - variances[0] / FORTNIGHT) / (1 - 1.0 / FORTNIGHT)));
+        }
+        text.append(
+                "%n%% of totals in the 90 %% interval%n%n| lead | days | in 9 of 10 quarters | fortnights | in 9 of 10 quarters |%n|---|---|---|---|---|%n"
+                        .formatted());
+        for (int lead : LEADS) {
+            text.append("| %d | %s | %s |%n"
+                    .formatted(lead, percent(coverage(lead, 1)), percent(coverage(lead, FORTNIGHT))));
         }
         return text.toString();
     }
