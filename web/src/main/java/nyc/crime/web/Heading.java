@@ -68,12 +68,14 @@ final class Heading {
         return period == null ? null : "/v1/grids/%s/%s/preview?smooth=300".formatted(dataset(query, city), period);
     }
 
-    private static String dataset(MultivaluedMap<String, String> query, PageCity city) {
+    /** The dataset that an address names, else the first one. */
+    static String dataset(MultivaluedMap<String, String> query, PageCity city) {
         String dataset = query.getFirst("dataset");
         return city.datasets().contains(dataset) ? dataset : city.datasets().get(0);
     }
 
-    private static String view(MultivaluedMap<String, String> query) {
+    /** The name of the view that an address is of. */
+    static String view(MultivaluedMap<String, String> query) {
         return query.containsKey("view") ? query.getFirst("view") : query.containsKey("place") ? "place" : "month";
     }
 
@@ -88,7 +90,8 @@ final class Heading {
         return when == null ? what : what + ", " + when;
     }
 
-    private static String read(String text, Function<String, String> reader) {
+    /** A text as its reader writes it; null where there is none, or it makes no sense. */
+    static String read(String text, Function<String, String> reader) {
         try {
             return text == null ? null : reader.apply(text);
         } catch (DateTimeParseException makesNoSense) {

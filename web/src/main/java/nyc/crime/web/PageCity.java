@@ -38,7 +38,7 @@ public class PageCity {
                                 Map.Entry::getKey,
                                 area -> new Words(
                                         area.getValue().word(), area.getValue().words()))),
-                profile.outlines().kind().orElse("boroughs"),
+                outlineKind(),
                 new double[][] {{bounds.south(), bounds.west()}, {bounds.north(), bounds.east()}},
                 profile.labels().stream()
                         .map(label -> new Object[] {label.name(), label.lat(), label.lon()})
@@ -75,6 +75,16 @@ public class PageCity {
     /** What the page is called. */
     public String page() {
         return profile.title() + " Crime in Motion";
+    }
+
+    /** The kind of areas that is drawn as the city. */
+    String outlineKind() {
+        return profile.outlines().kind().orElse("boroughs");
+    }
+
+    /** Whether it has areas of a kind. */
+    boolean has(String kind) {
+        return profile.areas().containsKey(kind);
     }
 
     /** The datasets' names, the first one first. */

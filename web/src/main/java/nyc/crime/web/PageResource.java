@@ -28,16 +28,23 @@ public class PageResource {
 
     private final Template page;
     private final PageCity city;
+    private final FirstAnswers firstAnswers;
     private final String grid;
 
     /**
      * @param page templates/page.html
      * @param city whose page it is
+     * @param firstAnswers what its scripts ask for first
      * @param grid where grid-service is; absent: where the page is
      */
-    PageResource(Template page, PageCity city, @ConfigProperty(name = "nyc.web.grid-url") Optional<String> grid) {
+    PageResource(
+            Template page,
+            PageCity city,
+            FirstAnswers firstAnswers,
+            @ConfigProperty(name = "nyc.web.grid-url") Optional<String> grid) {
         this.page = page;
         this.city = city;
+        this.firstAnswers = firstAnswers;
         this.grid = grid.orElse("");
     }
 
@@ -51,6 +58,7 @@ public class PageResource {
         String html = page.data("title", Heading.of(address.getQueryParameters(), city))
                 .data("city", city)
                 .data("address", address.getRequestUri())
+                .data("first", firstAnswers.at(address.getQueryParameters()))
                 .data("image", address.getBaseUri().resolve(picture == null ? "static/preview.jpg" : grid + picture))
                 .render();
         // unless it is gzipped already, which says so instead: Quarkus, which compresses the files, is to leave it

@@ -149,6 +149,27 @@ class EveryViewIT extends Browsing {
         assertTrue(text.contains("could not be loaded.") && text.length() > 50, text);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "month&month=2024-03",
+                "year&year=2024",
+                "history",
+                "forecast",
+                "scoreboard&from=2015-08-01&to=2015-09-30"
+            })
+    void whatThePageNamesBeforehandIsWhatItsScriptsAskFor(String view) {
+        needsRows(view.split("&")[0]);
+        open("?play=0&view=" + view);
+        List<String> named = page.locator("link[rel=preload]").all().stream()
+                .map(link -> (String) link.evaluate("link => link.href"))
+                .toList();
+        assertTrue(named.size() > 2, named::toString);
+        for (String address : named) {
+            assertEquals(1, requested.stream().filter(address::equals).count(), address);
+        }
+    }
+
     // --- keyboard
 
     @Test
