@@ -1,5 +1,5 @@
 // Puts the page together: state, views, transport, tools.
-import { connect } from './data/api.js';
+import { breathe, connect } from './data/api.js';
 import { loadOutline } from './data/areas.js';
 import { CITY, become } from './data/city.js';
 import { Datasets } from './data/datasets.js';
@@ -33,11 +33,14 @@ const STREETS = 16;
 const LIVES = /^(precinct|neighbourhood):/;
 const RETRY = 5000;
 const FOLLOW = 500;
+/** The zooms whose details the boroughs' outlines have: for the whole city, which a visitor waits for, and for a part of it. */
+const DETAILS = { far: 10, near: 16 };
 
 class Page {
   #views = {};
   #autoplay;
   #followed = 0;
+  #detail = 0;
 
   constructor() {
     this.store = new Store();
@@ -55,6 +58,7 @@ class Page {
       theme: state.theme,
       tiles: { url: setting('tiles'), attribution: setting('tile-attribution') },
       moved: (map) => this.store.set({ map }, { quiet: true }),
+      near: () => this.#drawOutlines(DETAILS.near),
     });
     if (state.map) this.stage.go(state.map);
     this.player = new Player((position) => this.#frame(position), (playing) => this.#playing(playing), () => this.view.ended());
@@ -75,7 +79,7 @@ class Page {
   }
 
   async start() {
-    this.#drawOutlines();
+    this.#drawOutlines(DETAILS.far);
     this.#mark();
     await this.#know();
     await this.#show(this.store.state.view);
@@ -93,11 +97,16 @@ class Page {
     }
   }
 
-  async #drawOutlines() {
+  /** Draws the city's outlines with the details of a zoom, unless better ones are there or on their way. */
+  async #drawOutlines(detail) {
+    if (detail <= this.#detail) return;
+    this.#detail = detail;
     try {
-      this.stage.setBoroughs(await loadBoroughs());
+      const outlines = await loadBoroughs(detail);
+      if (detail === this.#detail) this.stage.setBoroughs(outlines);
     } catch {
-      setTimeout(() => this.#drawOutlines(), RETRY);
+      if (detail === this.#detail) this.#detail = 0;
+      setTimeout(() => this.#drawOutlines(detail), RETRY);
     }
   }
 
@@ -226,7 +235,9 @@ class Page {
 become(JSON.parse(setting('city')));
 connect({ ingest: setting('ingest'), grid: setting('grid'), predict: setting('predict'), geocoder: `${setting('geocoder')}?${setting('geocoder-query')}` });
 smoothBy(setting('smoothing'));
+await breathe();
 const page = new Page();
+await breathe();
 page.start();
 
 /** What the page really holds and draws, for tests and benchmarks. */

@@ -49,7 +49,9 @@ class FirstAnswers {
             case "scoreboard" -> scores(query);
             default -> Stream.of();
         };
-        return Stream.concat(Stream.of(ingest + "/v1/datasets", grid + "/v1/areas/" + city.outlineKind()), ofView)
+        return Stream.concat(
+                        Stream.of(ingest + "/v1/datasets", grid + "/v1/areas/" + city.outlineKind() + "?zoom=10"),
+                        ofView)
                 .toList();
     }
 
@@ -65,10 +67,7 @@ class FirstAnswers {
         if (Stream.of("origin", "start", "by", "model").anyMatch(query::containsKey)) {
             return always;
         }
-        Stream<String> names =
-                city.has("neighbourhoods") ? Stream.of(grid + "/v1/areas/neighbourhoods?zoom=12") : Stream.of();
-        return Stream.of(always, names, Stream.of(predict + "/v1/forecasts?days=14&start=today&by=cell"))
-                .flatMap(Function.identity());
+        return Stream.concat(always, Stream.of(predict + "/v1/forecasts?days=1&start=today&by=cell"));
     }
 
     private Stream<String> scores(MultivaluedMap<String, String> query) {

@@ -82,11 +82,6 @@ public class PageCity {
         return profile.outlines().kind().orElse("boroughs");
     }
 
-    /** Whether it has areas of a kind. */
-    boolean has(String kind) {
-        return profile.areas().containsKey(kind);
-    }
-
     /** The datasets' names, the first one first. */
     public List<String> datasets() {
         return Stream.concat(

@@ -16,6 +16,9 @@ export class ServiceError extends Error {
   }
 }
 
+/** Lets the browser draw, and hear the reader, before what takes long. */
+export const breathe = () => new Promise((resume) => setTimeout(resume));
+
 /**
  * GETs a path of a service as 'json' or 'bytes'.
  *
@@ -34,6 +37,7 @@ export async function get(service, path, { as = 'json', accept, signal, progress
   }
   let body = await readAll(response, progress);
   if (as === 'json') {
+    await breathe();
     try {
       body = JSON.parse(new TextDecoder().decode(body));
     } catch {

@@ -17,8 +17,8 @@ export const AREAS = ['precinct', 'neighbourhood'];
 export const AVERAGE = 'ha-global';
 
 /** The service's answer to some questions, and whether it is `late`: of the days after the data since today is too long after them. */
-async function ask(questions, options) {
-  const answer = (list) => get('predict', `/v1/forecasts?days=${MOST_LEAD}&${new URLSearchParams(list)}`, options);
+async function ask(days, questions, options) {
+  const answer = (list) => get('predict', `/v1/forecasts?days=${days}&${new URLSearchParams(list)}`, options);
   const asked = Object.entries(questions).filter(([, value]) => value);
   try {
     return { ...(await answer(asked)), late: false };
@@ -31,37 +31,36 @@ async function ask(questions, options) {
 /** The forecast of the coming days of one place, by [place such as 'precinct:75']: the service's answer, `late`, and of each of its `days` just that place. */
 export const loadForecastOf = kept(4, async (place, options) => {
   const [by, id] = [place.slice(0, place.indexOf(':')), place.slice(place.indexOf(':') + 1)];
-  const { body, late } = await ask({ start: 'today', by }, options);
+  const { body, late } = await ask(MOST_LEAD, { start: 'today', by }, options);
   const days = body.days.map(({ date, lead, places }) => ({ date, lead, ...places.find((other) => other.id === id) }));
   return { ...body, late, days: days.filter(({ expected }) => expected !== undefined) };
 });
 
 /**
- * A forecast by [origin ('': the newest), start ('today', '': the day after), by, model]: the answer itself, whether it is `late`,
+ * A forecast of so many days by [origin ('': the newest), start ('today', '': the day after), by, model, days]: the answer itself, whether it is `late`,
  * of the days after the origin since today is too long after it, `days` of places and of the whole city (`total`), the `card` of the model,
  * the `grid` and, of precincts and neighbourhoods with outlines, their `areas` (see data/areas.js; null of others), the index of each area's, else of each
- * cell's place in `placeOf` (−1: none), and the `anchor` of the scale.
+ * cell's place in `placeOf` (−1: none), and the `anchor` of the scale, which is the first day's.
  */
-export const loadForecast = kept(4, async (wanted, start, by, model, { signal, progress, first }) => {
-  const [{ forecast: grid }, card, neighbourhoods, areas, places] = await Promise.all([
+export const loadForecast = kept(4, async (wanted, start, by, model, span, { signal, progress, first }) => {
+  const asked = { origin: wanted, start, by, model };
+  const [{ forecast: grid }, card, areas, places] = await Promise.all([
     loadGeoref([], { signal }),
     get('predict', '/v1/model', { signal }),
-    // where outlines cannot be had cells keep their ids
-    by === 'cell' ? loadAreas(['neighbourhoods', '12'], { signal }).catch(() => ({ list: [] })) : null,
     AREAS.includes(by) ? outlined(`${by}s`, { signal }) : null,
-    ask({ origin: wanted, start, by, model }, { signal, progress }),
+    ask(span, asked, { signal, progress }),
   ]);
   const { days, origin } = places.body;
-  if (by === 'cell') nameCells(grid, days, neighbourhoods);
   return {
     ...places.body,
     ...places.told,
     late: places.late,
+    asked: places.late ? { ...asked, start: '' } : asked,
     card: card.body,
     grid,
     areas,
     placeOf: areas ? placesOfAreas(areas, by, days[0].places) : await placesOfCells(grid, by, days[0].places, lastYear(origin, first), signal),
-    anchor: anchorOf(days.map((day) => day.places.map((p) => p.expected))),
+    anchor: anchorOf([days[0].places.map((p) => p.expected)]),
     actual: new Map(),
   };
 });
@@ -70,6 +69,26 @@ export const loadForecast = kept(4, async (wanted, start, by, model, { signal, p
 function middleOf({ bounds, rows, cols }, id) {
   const [row, col] = id.slice(1).split('c').map(Number);
   return { lat: bounds.north - ((row + 0.5) / rows) * (bounds.north - bounds.south), lng: bounds.west + ((col + 0.5) / cols) * (bounds.east - bounds.west) };
+}
+
+/** Gives a forecast all its days, and its cells names, which is much more than the first view of it wants: then it is `whole`. */
+export function completed(forecast) {
+  forecast.completing ??= complete(forecast).catch((error) => {
+    forecast.completing = null;
+    throw error;
+  });
+  return forecast.completing;
+}
+
+async function complete(forecast) {
+  const { asked, by, grid } = forecast;
+  const [{ body: { days }, late }, neighbourhoods] = await Promise.all([
+    ask(MOST_LEAD, asked, {}),
+    // where outlines cannot be had cells keep their ids
+    by === 'cell' ? loadAreas(['neighbourhoods', '12'], {}).catch(() => ({ list: [] })) : null,
+  ]);
+  if (by === 'cell') nameCells(grid, days, neighbourhoods);
+  Object.assign(forecast, { days, late: forecast.late || late, whole: true });
 }
 
 /** Names cells by the neighbourhood that their middle is in: 'Midtown South, r25c24'. */

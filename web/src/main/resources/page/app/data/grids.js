@@ -17,8 +17,8 @@ export function cellAt({ rows, cols, bounds }, { lat, lng }) {
   return row >= 0 && row < rows && col >= 0 && col < cols ? row * cols + col : -1;
 }
 
-/** The outlines of the city's boroughs, or of what its grids are laid over, as GeoJSON. */
-export const loadBoroughs = async () => (await get('grid', `/v1/areas/${CITY.outlines}`)).body;
+/** The outlines of the city's boroughs, or of what its grids are laid over, as GeoJSON with the details of a zoom of the map. */
+export const loadBoroughs = async (zoom) => (await get('grid', `/v1/areas/${CITY.outlines}?zoom=${zoom}`)).body;
 
 /**
  * Records from January to a month (from 0) of each year, like for like: of just the months that all of them have whole.

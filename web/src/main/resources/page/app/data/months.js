@@ -1,5 +1,5 @@
 // A month of records as typed arrays: what the service sends as columns, plus where each record lies on the Mercator square.
-import { get, kept } from './api.js';
+import { breathe, get, kept } from './api.js';
 import { wordOf } from './city.js';
 import { lastDay, monthTitle, number, sentence } from './format.js';
 import { CATEGORIES } from './state.js';
@@ -13,6 +13,7 @@ export const BLANK = '(blank)';
 /** A month of a dataset, by [dataset, 'YYYY-MM']. */
 export const loadMonth = kept(3, async (dataset, month, options) => {
   const { body, told } = await get('ingest', `/v1/records/${dataset}/${month}?columns=offence,precinct`, options);
+  await breathe();
   return { ...monthData(body), ...told };
 });
 

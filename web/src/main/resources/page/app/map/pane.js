@@ -80,7 +80,8 @@ export class Pane {
     this.land?.remove();
     this.lines?.remove();
     const { land, edge } = LINES[this.theme];
-    const layer = (pane, style) => L.geoJSON(geojson, { pane, style, interactive: false, renderer: L.canvas({ pane, padding: PADDING }) }).addTo(this.map);
+    this.renderers ??= { land: L.canvas({ pane: 'land', padding: PADDING }), lines: L.canvas({ pane: 'lines', padding: PADDING }) };
+    const layer = (pane, style) => L.geoJSON(geojson, { pane, style, interactive: false, renderer: this.renderers[pane] }).addTo(this.map);
     this.land = layer('land', { stroke: false, fillColor: land, fillOpacity: this.landOpacity });
     this.lines = layer('lines', { color: edge, weight: 1, fill: false });
   }

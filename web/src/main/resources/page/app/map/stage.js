@@ -5,6 +5,8 @@ import { Pane } from './pane.js';
 
 /** How near a small area is shown. */
 const CLOSEST = 14;
+/** Up to which zoom the whole city's outlines will do. */
+const NEAR = 11;
 
 export class Stage {
   #boroughs = null;
@@ -17,8 +19,9 @@ export class Stage {
    * @param options.moved called with 'zoom/lat/lon' when the reader has moved the map
    * @param options.scale where the bar of kilometres goes
    * @param options.made called with each new map
+   * @param options.near called when a part of the city is shown that is so small that it wants outlines with more details
    */
-  constructor(host, { theme, tiles, moved, scale, made }) {
+  constructor(host, { theme, tiles, moved, scale, made, near }) {
     this.host = host;
     this.theme = theme;
     this.tiles = tiles;
@@ -27,6 +30,7 @@ export class Stage {
     this.list = [];
     this.panes('');
     scale.append(L.control.scale({ imperial: false, maxWidth: 90 }).addTo(this.first.map).getContainer());
+    this.first.map.on('zoomend', () => this.first.map.getZoom() > NEAR && near());
     new ResizeObserver(() => this.resized()).observe(host);
   }
 

@@ -1,6 +1,6 @@
 // Forecast: expected counts of the days after an origin, by cell, precinct, neighbourhood or borough, beside what really happened.
 import { CITY } from '../data/city.js';
-import { AREAS, MOST_LEAD, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt, placeLines } from '../data/forecasts.js';
+import { AREAS, MOST_LEAD, completed, forecastTable, highest, highestTable, loadActual, loadForecast, placeAt, placeLines } from '../data/forecasts.js';
 import { dayName, dayTitle, figure, number, plusDays, sentence, toDay, withDates } from '../data/format.js';
 import { byId, on, option, setDate } from '../ui/dom.js';
 import { renderTables } from '../ui/tables.js';
@@ -70,7 +70,7 @@ export class ForecastView extends View {
     hud.show(day, '…', 'forecast');
     const key = [origin, origin || start ? '' : 'today', by, model];
     const { first } = this.page.datasets.range(CITY.forecast);
-    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast(key, { signal, progress, first }));
+    const data = await this.request(origin ? `forecast from ${origin}` : 'newest forecast', (signal, progress) => loadForecast([...key, lead], { signal, progress, first }));
     if (data === undefined) return;
     this.data = data;
     this.#marked = null;
@@ -83,6 +83,18 @@ export class ForecastView extends View {
     this.fillModels();
     this.page.tell();
     await this.layout();
+    return this.complete();
+  }
+
+  /** Has all days, which come after the first view of one. */
+  async complete() {
+    const { data } = this;
+    try {
+      await completed(data);
+      if (data === this.data) await this.show();
+    } catch (error) {
+      if (data === this.data) this.page.loader.remark(`The other days could not be loaded. ${error.message}`);
+    }
   }
 
   drop() {
@@ -112,6 +124,7 @@ export class ForecastView extends View {
   async show() {
     const { data } = this;
     if (!data) return;
+    if (!this.day) return this.complete();
     const { hud, datasets } = this.page;
     const { lead } = this.state;
     byId('c-lead').value = lead;
@@ -210,7 +223,7 @@ export class ForecastView extends View {
   }
 
   tables() {
-    return this.#today && this.data ? [forecastTable(this.#today, this.data)] : [];
+    return this.#today && this.data?.whole ? [forecastTable(this.#today, this.data)] : [];
   }
 
   about() {
@@ -229,7 +242,8 @@ export class ForecastView extends View {
   stats() {
     const today = this.#today;
     return {
-      loaded: this.data !== null && Boolean(today) && this.#images.length > 0,
+      painted: Boolean(today) && this.#images.length > 0,
+      loaded: Boolean(this.data?.whole) && Boolean(today) && this.#images.length > 0,
       date: today?.date,
       places: today?.places.length ?? 0,
       expected: sum(today?.places.map((p) => p.expected) ?? []),

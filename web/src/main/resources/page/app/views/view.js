@@ -125,7 +125,7 @@ export class View {
 
   /** Figures for tests and benchmarks. */
   stats() {
-    return { loaded: this.data !== null };
+    return { loaded: this.data !== null, painted: this.data !== null };
   }
 
   /** Loads through the page's loader, see there; undefined too where the reader has left the view meanwhile. */

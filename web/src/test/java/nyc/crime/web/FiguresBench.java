@@ -121,8 +121,7 @@ class FiguresBench {
 
     /** A cold browser on a processor four times as slow, and with DevTools' "Fast 3G" (1.44 Mbit/s, 562 ms). */
     private void slowly(Chromium chromium, City city) {
-        String loaded =
-                "() => window.crimeMap && crimeMap.stats().loaded && !crimeMap.stats().loading && performance.now()";
+        String painted = "() => window.crimeMap && crimeMap.stats().painted && performance.now()";
         List<String[]> views = List.of(
                 new String[] {"month&month=" + city.month(), "1,800"},
                 new String[] {"year&year=2024", "3,500"},
@@ -138,11 +137,13 @@ class FiguresBench {
             page.addInitScript("window.longest = 0; new PerformanceObserver((list) => list.getEntries().forEach((e) =>"
                     + " (longest = Math.max(longest, e.duration)))).observe({ type: 'longtask', buffered: true });");
             page.navigate(city.web() + "/?play=0&view=" + view[0]);
-            double at = ((Number) page.waitForFunction(loaded).jsonValue()).doubleValue();
+            double at = ((Number) page.waitForFunction(painted).jsonValue()).doubleValue();
+            page.waitForFunction("() => crimeMap.stats().loaded && !crimeMap.stats().loading");
             double longest = ((Number) page.evaluate("() => longest")).doubleValue();
             page.context().close();
             row(
-                    view[0].split("&")[0] + " loaded at 4 × CPU slow-down and Fast 3G; its longest task",
+                    view[0].split("&")[0]
+                            + " painted at 4 × CPU slow-down and Fast 3G; its longest task until it is whole",
                     "≤ " + view[1] + " ms; ≤ 200 ms",
                     String.format(Locale.ROOT, "%.0f ms; %.0f ms", at, longest));
         }

@@ -67,14 +67,37 @@ class ForecastIT extends Browsing {
         assertEquals(List.of(), complaints);
     }
 
+    /** What the reader sees first is one day, which is little; the others follow. */
     @Test
-    void cellsAndCityComeInOneAnswer() {
+    void cellsAndCityComeInOneAnswerFirstOfTheDayThatIsShown() {
         open(ORIGIN);
-        assertEquals(
-                1,
-                requested.stream()
-                        .filter(address -> address.contains("/v1/forecasts"))
-                        .count());
+        List<String> asked = requested.stream()
+                .filter(address -> address.contains("/v1/forecasts"))
+                .map(address -> address.replaceFirst(".*\\?", ""))
+                .toList();
+        assertEquals(List.of("days=1&origin=2015-08-31&by=cell", "days=14&origin=2015-08-31&by=cell"), asked);
+    }
+
+    /** A day that is asked for before it is there is shown as soon as it is, and said if it does not come. */
+    @Test
+    void theOtherDaysAreWaitedFor() {
+        blank();
+        List<Route> held = new ArrayList<>();
+        page.route("**/v1/forecasts?days=14*", held::add);
+        visit(ORIGIN);
+        await("window.crimeMap && crimeMap.stats().painted");
+        page.waitForCondition(() -> !held.isEmpty());
+        assertFalse(holds("crimeMap.stats().loaded"));
+        press("ArrowRight");
+        held.remove(0).abort();
+        page.waitForSelector("#status:visible");
+        assertTrue(
+                page.textContent("#status-text").contains("The other days could not be loaded."),
+                page.textContent("#status-text"));
+        press("ArrowRight");
+        page.waitForCondition(() -> !held.isEmpty());
+        held.remove(0).resume();
+        await("crimeMap.stats().loaded && crimeMap.stats().date === '2015-09-03'");
     }
 
     @Test

@@ -98,12 +98,12 @@ class PageTest {
         "?month=2024-03&dataset=complaints, '8081/v1/records/complaints/2024-03?columns=offence,precinct'",
         "?month=2024-13, ''",
         "?view=year&year=2024, 8082/v1/georef",
-        "?view=forecast, '8082/v1/georef 8083/v1/model 8082/v1/areas/neighbourhoods?zoom=12 8083/v1/forecasts?days=14&start=today&by=cell'",
+        "?view=forecast, '8082/v1/georef 8083/v1/model 8083/v1/forecasts?days=1&start=today&by=cell'",
         "?view=forecast&origin=2015-08-31, 8082/v1/georef 8083/v1/model",
         "?view=scoreboard&from=2015-08-01&to=%3Cscript%3E, 8082/v1/georef 8083/v1/model"
     })
     void thePageNamesWhatItsScriptsAskForFirst(String query, String ofView) {
-        List<String> expected = Stream.of("8081/v1/datasets 8082/v1/areas/boroughs", ofView)
+        List<String> expected = Stream.of("8081/v1/datasets 8082/v1/areas/boroughs?zoom=10", ofView)
                 .flatMap(paths -> Stream.of(paths.split(" ")))
                 .filter(path -> !path.isEmpty())
                 .map(path -> "http://localhost:" + path.replace("&", "&amp;"))
