@@ -26,7 +26,7 @@ public record FactorVariance(double all, double shared) {
     /**
      * Of a day at a lead. What days share is at least what a good level's errors were over nine years, and more where the
      * model's own fortnights were further off: 91 days hold too few fortnights to believe in less. So the 90 % intervals of
-     * fortnights would have covered 89 to 91 % of 2009 to 2019.
+     * fortnights would have covered 87 to 90 % of 2008 to 2019.
      *
      * @param days residuals of the model's own forecasts of days before the origin, at the lead or, beyond it, {@link #NEAR_LEAD}
      * @param fortnights of the sums of each {@link #FORTNIGHT} consecutive ones
