@@ -7,9 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -19,13 +19,20 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 /** The service against a Socrata whose every body goes on until its connection is ended. */
 public class EndlessSocrata implements QuarkusTestResourceLifecycleManager {
 
-    /** How an answer begins. */
-    record Beginning(int status, String type, String encoding, String body) {}
+    /**
+     * How answers begin.
+     *
+     * @param ended counted down when the first of them has lost its connection
+     */
+    record Beginning(int status, String type, String encoding, String body, CountDownLatch ended) {
+
+        Beginning(int status, String type, String encoding, String body) {
+            this(status, type, encoding, body, new CountDownLatch(1));
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final AtomicInteger begun = new AtomicInteger();
-    private final AtomicInteger ended = new AtomicInteger();
     private volatile Beginning beginning = new Beginning(200, "application/json", "identity", "[");
 
     /** Not started yet. */
@@ -69,19 +76,8 @@ public class EndlessSocrata implements QuarkusTestResourceLifecycleManager {
         beginning = next;
     }
 
-    /** How many answers have begun. */
-    int begun() {
-        return begun.get();
-    }
-
-    /** How many of their connections have ended. */
-    int ended() {
-        return ended.get();
-    }
-
     private void answer(HttpExchange asked) throws IOException {
         Beginning now = beginning;
-        begun.incrementAndGet();
         asked.getResponseHeaders().set("Content-Type", now.type());
         asked.getResponseHeaders().set("Content-Encoding", now.encoding());
         byte[] spaces = new byte[8192];
@@ -96,7 +92,7 @@ public class EndlessSocrata implements QuarkusTestResourceLifecycleManager {
                 text.flush();
             }
         } catch (IOException gone) {
-            ended.incrementAndGet();
+            now.ended().countDown();
         }
     }
 }

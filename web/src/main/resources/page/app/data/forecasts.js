@@ -219,7 +219,7 @@ export function forecastTable({ date, places, actual }, { by, grid }) {
     rows: highest(places, places.length).map((i) => {
       const place = places[i];
       const numbers = ['expected', 'p05', 'p25', 'p75', 'p95'].map((name) => +place[name].toPrecision(4));
-      return [...(cells ? [place.id, place.neighbourhood, ...middle(place)] : [place.name]), ...numbers, ...(actual ? [actual[i]] : [])];
+      return [...(cells ? [place.id, place.neighbourhood ?? null, ...middle(place)] : [place.name]), ...numbers, ...(actual ? [actual[i]] : [])];
     }),
   };
 }

@@ -223,7 +223,7 @@ export class ForecastView extends View {
   }
 
   tables() {
-    return this.#today && this.data?.whole ? [forecastTable(this.#today, this.data)] : [];
+    return this.#today && this.data ? [forecastTable(this.#today, this.data)] : [];
   }
 
   about() {

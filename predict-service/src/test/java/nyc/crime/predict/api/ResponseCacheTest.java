@@ -137,7 +137,7 @@ class ResponseCacheTest {
 
     @Test
     void aQuestionStaysWhileOneOfItsCallersWaits() throws InterruptedException {
-        takeTurns(responses);
+        List<UniAssertSubscriber<CachedResponse>> begun = takeTurns(responses);
         UniAssertSubscriber<CachedResponse> first = ask("shared", 0);
         UniAssertSubscriber<CachedResponse> second = ask("shared", 0);
         UniAssertSubscriber<CachedResponse> third = ask("shared", 0);
@@ -145,6 +145,7 @@ class ResponseCacheTest {
         third.cancel();
         end.countDown();
         second.awaitItem();
+        begun.forEach(UniAssertSubscriber::awaitItem);
         assertEquals(TURNS + 1, computed.get());
     }
 
