@@ -33,6 +33,11 @@ public final class JsonFiles {
         return MAPPER.readValue(json, type);
     }
 
+    /** Writes a record as it is put into words: as text, the weights of a large network do not fit into memory. */
+    public static void stream(Object record, Path file) throws IOException {
+        MAPPER.writeValue(file.toFile(), record);
+    }
+
     /** Writes a record, in one step. */
     public static void write(Object record, Path file) throws IOException {
         ModelFolder.write(file, MAPPER.writeValueAsString(record) + "\n");

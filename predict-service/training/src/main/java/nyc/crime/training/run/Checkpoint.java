@@ -31,7 +31,7 @@ public record Checkpoint(
     /** Writes the file. */
     public void write(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        JsonFiles.write(this, part);
+        JsonFiles.stream(this, part);
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 }
