@@ -64,7 +64,7 @@ class FirstAnswers {
 
     private Stream<String> forecast(MultivaluedMap<String, String> query) {
         Stream<String> always = Stream.of(grid + "/v1/georef", predict + "/v1/model");
-        if (Stream.of("origin", "start", "by", "model").anyMatch(query::containsKey)) {
+        if (Stream.of("origin", "start", "by", "model", "lead").anyMatch(query::containsKey)) {
             return always;
         }
         return Stream.concat(always, Stream.of(predict + "/v1/forecasts?days=1&start=today&by=cell"));

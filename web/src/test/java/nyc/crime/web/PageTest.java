@@ -100,6 +100,7 @@ class PageTest {
         "?view=year&year=2024, 8082/v1/georef",
         "?view=forecast, '8082/v1/georef 8083/v1/model 8083/v1/forecasts?days=1&start=today&by=cell'",
         "?view=forecast&origin=2015-08-31, 8082/v1/georef 8083/v1/model",
+        "?view=forecast&lead=3, 8082/v1/georef 8083/v1/model",
         "?view=scoreboard&from=2015-08-01&to=%3Cscript%3E, 8082/v1/georef 8083/v1/model"
     })
     void thePageNamesWhatItsScriptsAskForFirst(String query, String ofView) {

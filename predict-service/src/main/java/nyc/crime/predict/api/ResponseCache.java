@@ -109,10 +109,10 @@ class ResponseCache {
         windows.computeIfPresent(window, (any, parts) -> parts == 1 ? null : parts - 1);
     }
 
-    private Uni<CachedResponse> answer(Record question, Supplier<Turns.Turn<CachedResponse>> turns) {
+    private Uni<CachedResponse> answer(Record question, Supplier<Turns.Turn<CachedResponse>> taken) {
         return Uni.createFrom().deferred(() -> {
             Turns.Turn<CachedResponse> turn =
-                    join(new Question(question, network.current().version()), turns);
+                    join(new Question(question, network.current().version()), taken);
             return Uni.createFrom()
                     // a copy: a caller that leaves cancels its own wait, not the work that others wait for
                     .completionStage(turn::copy)
@@ -127,10 +127,10 @@ class ResponseCache {
         });
     }
 
-    private Turns.Turn<CachedResponse> join(Question question, Supplier<Turns.Turn<CachedResponse>> turns) {
+    private Turns.Turn<CachedResponse> join(Question question, Supplier<Turns.Turn<CachedResponse>> taken) {
         Turns.Turn<CachedResponse> turn;
         do {
-            turn = (Turns.Turn<CachedResponse>) kept.get(question, old -> turns.get());
+            turn = (Turns.Turn<CachedResponse>) kept.get(question, old -> taken.get());
         } while (!turn.enter());
         return turn;
     }
